@@ -1,0 +1,47 @@
+# Two commands do everything, set-up included: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PROCESSES ?= auto
+
+.PHONY: demo test format lint types contracts tests lock wheel clean
+
+demo: $(READY)
+	$(BIN)/python -I -m wsq_huddle demo
+
+test: format lint types contracts tests
+
+format: $(READY)
+	$(BIN)/ruff format --check .
+
+lint: $(READY)
+	$(BIN)/ruff check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+contracts: $(READY)
+	$(BIN)/lint-imports
+
+tests: $(READY)
+	$(BIN)/python -m pytest -n $(PROCESSES)
+
+# Debian splits ensurepip from python3; pip itself installs into an environment that has none.
+$(READY): requirements/dev.lock pyproject.toml
+	$(PYTHON) -m venv --without-pip $(VENV)
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes -r requirements/dev.lock
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Needs uv on the PATH. Lock files carry versions and hashes, no addresses.
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
+lock:
+	$(LOCK) --all-extras --group dev -o requirements/dev.lock
+	$(LOCK) --extra postgres -o requirements/run.lock
+
+wheel: $(READY)
+	$(BIN)/python -m hatchling build -t wheel
+
+clean:
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

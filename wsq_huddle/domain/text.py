@@ -1,0 +1,45 @@
+"""Text that people typed: made safe to store, to send and to show, and taken apart for the search."""
+
+import re
+import unicodedata
+
+TITLE_LIMIT = 200
+TEXT_LIMIT = 10_000
+
+_BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *_BIDI, 0x2028, 0x2029, 0xFEFF, *range(0xD800, 0xE000)))
+_LINES = _CONTROLS | {0x0A: "\n", 0x09: " "}
+_LINE = _CONTROLS | {0x0A: " ", 0x0D: " ", 0x09: " ", 0x2028: " ", 0x2029: " "}
+_WORD = re.compile(r"[^\W_]+")
+
+
+def clean(text: str) -> str:
+    r"""Leave nothing in a text that a terminal would act on: NFC, no C0, C1, bidi controls or lone surrogates.
+
+    Line ends stay (``\r\n`` becomes ``\n``), a tab becomes a space, outer blanks go.
+    """
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LINES)
+    return unicodedata.normalize("NFC", lines).strip()
+
+
+def one_line(text: str) -> str:
+    """Clean a text for a place with room for one line; line ends become blanks."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_LINE)).strip()
+
+
+def words(text: str) -> frozenset[str]:
+    """The words a search goes by: lower case, without accents, two letters or more; numbers count as words.
+
+    A plain plural ``s`` is dropped, so that `pumps` finds `pump`; both databases get the same rows from this.
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return frozenset(_singular(word) for word in _WORD.findall(bare) if len(word) > 1 or word.isdigit())
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word  # noqa: PLR2004 - `bus` keeps its s
