@@ -1,0 +1,18 @@
+"""huddle.toml -> Settings: found, read with all complaints at once, written by `init`."""
+
+from wsq_huddle.config.complaints import Complaint, Severity
+from wsq_huddle.config.loading import Loaded, check, find, load
+from wsq_huddle.config.settings import SORTS, Settings, plain, roll_call_seconds
+
+__all__ = [
+    "SORTS",
+    "Complaint",
+    "Loaded",
+    "Settings",
+    "Severity",
+    "check",
+    "find",
+    "load",
+    "plain",
+    "roll_call_seconds",
+]

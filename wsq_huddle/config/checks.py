@@ -1,0 +1,153 @@
+"""Rules that look at more than one value: slots and window, references, keys that must differ."""
+
+from collections.abc import Callable, Iterable
+from datetime import time
+from typing import Any
+
+from wsq_huddle.config.complaints import Complaints, Path, meant
+from wsq_huddle.config.settings import Settings, roll_call_seconds
+from wsq_huddle.config.tables import Huddle, Window
+
+_SHORTEST_ROLL_CALL = 20
+_DAY = 24 * 60
+_Unique = tuple[str, Iterable[Any], str, Callable[[Any], object]]
+
+
+def check_settings(settings: Settings, found: Complaints) -> None:
+    """Complain about everything in these settings that does not fit together."""
+    _check_window(settings.window, found)
+    _check_slots(settings, found)
+    _check_keys(settings, found)
+    _check_references(settings, found)
+    _check_store(settings, found)
+    _check_roll_calls(settings, found)
+
+
+def minutes_of(at: time) -> int:
+    return at.hour * 60 + at.minute
+
+
+def clock(minutes: int) -> str:
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
+def _check_window(window: Window, found: Complaints) -> None:
+    if window.closes <= window.opens:
+        told = f"the window closes at {window.closes:%H:%M}, before it opens at {window.opens:%H:%M}."
+        found.error(("window", "closes"), told)
+
+
+def _check_slots(settings: Settings, found: Complaints) -> None:
+    window = settings.window
+    opens, closes = minutes_of(window.opens), minutes_of(window.closes)
+    before: Huddle | None = None
+    place: Path
+    for number, huddle in enumerate(settings.huddles):
+        place = ("huddle", number, "at") if found.line(("huddle", number)) else ("window",)
+        begins = minutes_of(huddle.at)
+        ends = begins + huddle.minutes
+        slot = f"{clock(begins)} to {clock(ends)}"
+        if huddle.protected and opens < closes and not opens <= begins <= ends <= closes:
+            found.error(
+                place,
+                f"the slot {slot} leaves the window {clock(opens)} to {clock(closes)}. Move the slot, widen [window],"
+                " or write protected = false if this huddle is not part of the morning chain.",
+            )
+        if ends > _DAY:
+            found.error(place, f"the slot {slot} runs past midnight; end it before.")
+        if before is not None and begins < minutes_of(before.at) + before.minutes:
+            found.error(
+                place,
+                f"{huddle.name} at {clock(begins)} is out of sequence: {before.name} before it ends at"
+                f" {clock(minutes_of(before.at) + before.minutes)}. Write the slots in the order of the day.",
+            )
+        before = huddle
+
+
+def _check_keys(settings: Settings, found: Complaints) -> None:
+    sorts: tuple[_Unique, ...] = (
+        ("huddle", settings.huddles, "name", lambda one: one.name),
+        ("item", settings.items, "key", lambda one: one.key),
+        ("measure", settings.measures, "key", lambda one: one.key),
+        ("standard", settings.standards, "key", lambda one: one.key),
+        ("category", settings.own_categories, "key", lambda one: one.key),
+        ("cause", settings.own_causes, "key", lambda one: (one.event, one.key)),
+        ("person", settings.people, "name", lambda one: one.name),
+    )
+    for table, rows, key, of in sorts:
+        first: dict[object, int] = {}
+        for number, row in enumerate(rows):
+            earlier = first.setdefault(of(row), number)
+            if earlier != number:
+                line = found.line((table, earlier, key))
+                told = f'"{getattr(row, key)}" stands here already' + (f" in line {line}" if line else "")
+                found.error((table, number, key), f"{told}; give this one another.")
+    _check_letters(settings, found)
+
+
+def _check_letters(settings: Settings, found: Complaints) -> None:
+    own = {one.key: number for number, one in enumerate(settings.own_categories)}
+    holders: dict[str, str] = {}
+    brought_first = sorted(settings.categories, key=lambda one: own.get(one.key, -1))
+    for category in brought_first:
+        holder = holders.setdefault(category.letter, category.key)
+        if holder != category.key and category.key in own:
+            place = ("category", own[category.key], "letter")
+            free = ", ".join(sorted(set("abcdefghijklmnopqrstuvwxyz") - {one.letter for one in brought_first}))
+            found.error(place, f'"{category.letter}" already chooses {holder}. Free letters: {free}.')
+
+
+def _check_references(settings: Settings, found: Complaints) -> None:
+    targets = {
+        "measure": [one.key for one in settings.measures],
+        "standard": [one.key for one in settings.standards],
+    }
+    events = [one.key for one in settings.items if one.kind == "events"]
+    for number, item in enumerate(settings.items):
+        for kind, known in targets.items():
+            reference = getattr(item, kind)
+            place = ("item", number, kind)
+            if item.kind == kind and not reference:
+                found.error(place, f'an item of kind {kind} names its {kind}, for example {kind} = "{item.key}".')
+            elif reference and item.kind != kind:
+                found.error(place, f"only an item of kind {kind} names a {kind}; this one is of kind {item.kind}.")
+            elif reference and "/" not in reference and reference not in known and not found.about(kind):
+                found.error(place, f"there is no [[{kind}]] with the key {reference}.{meant(reference, known)}")
+        if min(item.tiers, default=0) < 1:
+            found.error(("item", number, "tiers"), "name at least one tier, for example tiers = [1].")
+        elif max(item.tiers) > settings.node.tier:
+            told = f"an item is for our own tier or those below; this node is of tier {settings.node.tier}."
+            found.error(("item", number, "tiers"), told)
+    known_events = {*events, *(one.event for one in settings.causes if one not in settings.own_causes)}
+    for number, cause in enumerate(settings.own_causes):
+        if cause.event not in known_events and not found.about("item"):
+            told = f"no [[item]] of kind events has the key {cause.event}.{meant(cause.event, known_events)}"
+            found.error(("cause", number, "event"), told)
+
+
+def _check_store(settings: Settings, found: Complaints) -> None:
+    if settings.store.password_file and not settings.store.url:
+        found.error(("store", "password_file"), "a password goes with a url; without one the store is a file.")
+    for name in ("hub", "link"):
+        table = getattr(settings, name)
+        if bool(table.cert_file) != bool(table.key_file):
+            missing = "key_file" if table.cert_file else "cert_file"
+            found.error((name, missing), "cert_file and key_file only work together; name both.")
+
+
+def _check_roll_calls(settings: Settings, found: Complaints) -> None:
+    """Warn where the areas named in a roll call would have too little time to speak."""
+    for number, item in enumerate(settings.items):
+        if item.kind == "roll-call" and item.areas and settings.huddles:
+            check_roll_call(settings, len(item.areas), found, ("item", number, "areas"))
+
+
+def check_roll_call(settings: Settings, areas: int, found: Complaints, place: Path = ("huddle", 0, "minutes")) -> None:
+    minutes = settings.huddles[0].minutes
+    seconds = roll_call_seconds(minutes, areas, settings.rules)
+    if seconds < _SHORTEST_ROLL_CALL:
+        found.warning(
+            place,
+            f"{areas} areas in {minutes} minutes leave {seconds} s each in the roll call, less than"
+            f" {_SHORTEST_ROLL_CALL} s. Lengthen the slot or split the roll call.",
+        )

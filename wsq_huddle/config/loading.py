@@ -1,0 +1,91 @@
+"""Find this node's huddle.toml, read it, and say which one was taken and why."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from wsq_huddle.config.checks import check_roll_call
+from wsq_huddle.config.complaints import Complaint, Complaints, Severity, refuse
+from wsq_huddle.config.places import Found, candidates
+from wsq_huddle.config.reading import Read, read
+from wsq_huddle.config.settings import Settings
+from wsq_huddle.errors import ConfigError
+
+_LARGEST = 1024 * 1024
+_NODE = re.compile(rb"^\s*\[\s*node\s*\]", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Settings, the file they are from, why that one, and where each value came from."""
+
+    settings: Settings
+    path: Path
+    why: str
+    origins: dict[str, str]
+    warnings: tuple[Complaint, ...] = ()
+
+
+def find(
+    path: Path | None = None, *, environ: Mapping[str, str] | None = None, cwd: Path | None = None
+) -> Found | None:
+    """Find this node's huddle.toml; None where this computer is not set up. A file without `[node]` is a sample."""
+    environ, cwd = os.environ if environ is None else environ, Path.cwd() if cwd is None else cwd
+    for found in candidates(path, environ=environ, cwd=cwd):
+        if found.asked or (found.path.is_file() and _is_for_a_node(found.path)):
+            return found
+    return None
+
+
+def load(path: Path | None = None, *, environ: Mapping[str, str] | None = None, cwd: Path | None = None) -> Loaded:
+    """Load the settings in force, or raise one ConfigError that tells all that is wrong."""
+    environ = os.environ if environ is None else environ
+    found = find(path, environ=environ, cwd=cwd)
+    if found is None:
+        raise ConfigError("This computer is not set up for a unit yet: `wsq-huddle init` writes its huddle.toml.")
+    got = _read(found.path, environ)
+    refuse(got.complaints)
+    if got.settings is None:
+        raise ConfigError(f"{found.path}: nothing in this file could be used.")
+    return Loaded(got.settings, found.path, found.why, got.origins, tuple(got.complaints))
+
+
+def check(path: Path, *, environ: Mapping[str, str] | None = None, areas: int = 0) -> list[Complaint]:
+    """List all that is wrong in a file, errors and warnings; `areas` is how many nodes a roll call has below us."""
+    try:
+        got = _read(path, environ or {})
+    except ConfigError as error:
+        return [Complaint(str(path), 0, "", str(error).removeprefix(f"{path}: "))]
+    if got.settings is not None and got.settings.huddles and areas:
+        more = Complaints(str(path))
+        check_roll_call(got.settings, areas, more)
+        return got.complaints + more.found
+    return got.complaints
+
+
+def _read(path: Path, environ: Mapping[str, str]) -> Read:
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST + 1)
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: there is no such file; `wsq-huddle init` writes one.") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: this file cannot be read: {error.strerror}.") from None
+    except ValueError:
+        raise ConfigError("the path of huddle.toml has characters that no path may have.") from None
+    if len(content) > _LARGEST:
+        raise ConfigError(f"{path}: this file is larger than 1 MiB; it cannot be a huddle.toml.")
+    return read(content, path, environ)
+
+
+def _is_for_a_node(path: Path) -> bool:
+    """A file that is wrong is a node's own, too: its complaints must be told, not passed over."""
+    try:
+        if _NODE.search(path.read_bytes()):
+            return True
+        got = _read(path, {})
+    except (ConfigError, OSError):
+        return True
+    return got.has_node or any(one.line for one in got.complaints if one.severity is Severity.ERROR)

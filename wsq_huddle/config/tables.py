@@ -1,0 +1,228 @@
+"""The tables of huddle.toml. A field without a default must be written down; its type says how it is read.
+
+Defaults that depend on the tier (`[[huddle]]`, the agenda) are in `shipped.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from typing import TypeVar, dataclass_transform
+
+from wsq_huddle.config import values
+
+_Table = TypeVar("_Table")
+
+
+def _same(self: object, other: object) -> bool:
+    return vars(self) == vars(other) if type(other) is type(self) else NotImplemented
+
+
+def _hashed(self: object) -> int:
+    return hash((type(self), *map(str, vars(self).values())))
+
+
+def _shown(self: object) -> str:
+    return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def table(made: type[_Table]) -> type[_Table]:
+    """Make a frozen dataclass that shares how it is compared and shown; making them one by one slows every start."""
+    for name, function in (("__eq__", _same), ("__hash__", _hashed), ("__repr__", _shown)):
+        setattr(made, name, function)
+    return dataclass(frozen=True, kw_only=True, eq=False, repr=False)(made)
+
+
+ROUND_THE_CLOCK = time(0, 0)
+
+
+@table
+class Node:
+    """Who we are. `call` is the number others ring, `emergency` the one that comes before any huddle."""
+
+    key: values.Key
+    name: values.Name
+    tier: values.Tier
+    timezone: values.Zone
+    call: values.Words = ""
+    emergency: values.Words = ""
+
+
+@table
+class Store:
+    """Where entries are kept; an empty folder is the platform's data folder."""
+
+    folder: values.Place = ""
+    url: values.StoreUrl = ""
+    password_file: values.Place = ""
+
+
+@table
+class Hub:
+    """For the nodes below; without a certificate only this computer can reach it."""
+
+    listen: values.Listen = "127.0.0.1:7150"
+    cert_file: values.Place = ""
+    key_file: values.Place = ""
+
+
+@table
+class Link:
+    """The way to the node above; an empty url is a node without one."""
+
+    url: values.LinkUrl = ""
+    ca_file: values.Place = ""
+    cert_file: values.Place = ""
+    key_file: values.Place = ""
+
+
+@table
+class Window:
+    """The protected time in which the huddles of all tiers lie."""
+
+    opens: values.Clock = time(7, 0)
+    closes: values.Clock = time(9, 0)
+
+
+@table
+class Calendar:
+    """When this node works. The same time in `begins` and `ends` is round the clock; `ends` may be past midnight.
+
+    Outside it the node `stand_in` covers, and the clocks to acknowledge stand still.
+    """
+
+    days: values.Days = values.DAYS
+    begins: values.Clock = ROUND_THE_CLOCK
+    ends: values.Clock = ROUND_THE_CLOCK
+    closed: values.Dates = ()
+    stand_in: values.Key = ""
+
+
+@table
+class Huddle:
+    """One slot of the day. One that is not `protected` may lie outside the window, an evening huddle for example."""
+
+    name: values.Key
+    at: values.Clock
+    minutes: values.Count
+    days: values.Days
+    protected: values.Switch = True
+
+
+@table
+class Item:
+    """A line of the agenda. `tiers` says for whose agenda it is meant: ours by default, or tiers below us.
+
+    `areas` is the order of a roll call; areas that are not named come after them.
+    """
+
+    key: values.Key
+    step: values.Step
+    kind: values.Kind
+    ask: values.Name
+    tiers: values.Tiers
+    group: values.Words = ""
+    gloss: values.Words = ""
+    measure: values.Reference = ""
+    standard: values.Reference = ""
+    areas: values.Keys = ()
+
+
+@table
+class Measure:
+    """Something counted or measured; `linked` names the measure above us that it serves."""
+
+    key: values.Key
+    name: values.Name
+    target: values.Number
+    direction: values.Direction
+    unit: values.Words = ""
+    linked: values.Reference = ""
+
+
+@table
+class Standard:
+    """Standard work that is looked at: `sample` times a huddle, kept in `target` per cent of them."""
+
+    key: values.Key
+    name: values.Name
+    target: values.Percent
+    sample: values.Count = 10
+
+
+@table
+class Category:
+    """A kind of problem, and the letter that chooses it."""
+
+    key: values.Key
+    letter: values.Letter
+    name: values.Name
+
+
+@table
+class Cause:
+    """A likely cause of a kind of event; `event` is the key of an agenda item of kind events."""
+
+    event: values.Key
+    key: values.Key
+    name: values.Name
+
+
+@table
+class Person:
+    """Someone who is offered when something is signed."""
+
+    name: values.Name
+    initials: values.Words = ""
+    role: values.Words = ""
+
+
+@table
+class Rules:
+    """The numbers that time rules work with; each name ends in its unit."""
+
+    quick_hit_hours: values.Count = 72
+    acknowledge_now_minutes: values.Count = 10
+    acknowledge_today_hours: values.Count = 4
+    acknowledge_routine_hours: values.Count = 24
+    late_minutes: values.Count = 3
+    missed_minutes: values.Count = 60
+    lapse_huddles: values.Count = 3
+    reopen_days: values.Count = 30
+    clock_minutes: values.Count = 15
+    roll_call_seconds: values.Count = 60
+    roll_call_percent: values.Percent = 40
+
+
+@table
+class Screens:
+    """How it looks here. `keys` gives another key to a binding, by the binding's name."""
+
+    theme: values.Theme = "dark"
+    ascii: values.Switch = False
+    mouse: values.Switch = True
+    keys: values.Bindings = field(default_factory=dict)
+
+
+SINGLE: Mapping[str, type] = {
+    "node": Node,
+    "store": Store,
+    "hub": Hub,
+    "link": Link,
+    "window": Window,
+    "calendar": Calendar,
+    "rules": Rules,
+    "screens": Screens,
+}
+"""Tables that stand once, as `[node]`."""
+
+ROWS: Mapping[str, type] = {
+    "huddle": Huddle,
+    "item": Item,
+    "measure": Measure,
+    "standard": Standard,
+    "category": Category,
+    "cause": Cause,
+    "person": Person,
+}
+"""Tables that stand once for each thing, as `[[huddle]]`."""
