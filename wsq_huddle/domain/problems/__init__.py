@@ -1,0 +1,134 @@
+"""Problems: one holder at any time, who alone takes the turns, until who raised it says that it is solved.
+
+             escalated, assigned, returned, taken-over (the holder changes)
+             planned, acknowledged (the holder stays)
+                 ┌────────┐
+                 │        ▼
+    raised ───> OPEN ── resolved ──> RESOLVED ── confirmed, lapsed ──> CLOSED
+                 │ ▲                    │                                │
+                 │ └──── reopened ──────┘                                │
+                 │ └──── reopened (within 30 days, if it lapsed) ────────┘
+                 └── withdrawn ──> WITHDRAWN
+
+Handing over is a turn: turn n + 1 names the hash of turn n. `fold` finds the turns that count, `may` says who
+may do what, the verbs give the events, `arrives` and `parties` serve the feeds.
+"""
+
+from .ages import Ages, acknowledge_until, ages, answer_wanted_at, overdue, overdue_at, quick_until, unacknowledged
+from .events import (
+    Acknowledged,
+    Alerted,
+    Arrived,
+    Assigned,
+    Confirmed,
+    Corrected,
+    Escalated,
+    Lapsed,
+    Mode,
+    Noted,
+    Planned,
+    Raised,
+    RecallAsked,
+    Reopened,
+    Resolved,
+    Returned,
+    Seen,
+    TakenOver,
+    Urgency,
+    Withdrawn,
+)
+from .fold import evolve, fold
+from .moves import MOVES, VERBS, State
+from .parties import arrives, parties
+from .problem import PREFIX, Alert, Answer, Hop, Problem, Recall, subject_of
+from .rules import may, name_of, refusal
+from .story import Line, is_correction, story
+from .verbs import (
+    acknowledge,
+    alert,
+    ask_recall,
+    assign,
+    confirm,
+    correct,
+    escalate,
+    give_back,
+    lapse,
+    note,
+    plan,
+    raise_at,
+    read_out,
+    reopen,
+    resolve,
+    see,
+    take_over,
+    withdraw,
+)
+
+__all__ = [
+    "MOVES",
+    "PREFIX",
+    "VERBS",
+    "Acknowledged",
+    "Ages",
+    "Alert",
+    "Alerted",
+    "Answer",
+    "Arrived",
+    "Assigned",
+    "Confirmed",
+    "Corrected",
+    "Escalated",
+    "Hop",
+    "Lapsed",
+    "Line",
+    "Mode",
+    "Noted",
+    "Planned",
+    "Problem",
+    "Raised",
+    "Recall",
+    "RecallAsked",
+    "Reopened",
+    "Resolved",
+    "Returned",
+    "Seen",
+    "State",
+    "TakenOver",
+    "Urgency",
+    "Withdrawn",
+    "acknowledge",
+    "acknowledge_until",
+    "ages",
+    "alert",
+    "answer_wanted_at",
+    "arrives",
+    "ask_recall",
+    "assign",
+    "confirm",
+    "correct",
+    "escalate",
+    "evolve",
+    "fold",
+    "give_back",
+    "is_correction",
+    "lapse",
+    "may",
+    "name_of",
+    "note",
+    "overdue",
+    "overdue_at",
+    "parties",
+    "plan",
+    "quick_until",
+    "raise_at",
+    "read_out",
+    "refusal",
+    "reopen",
+    "resolve",
+    "see",
+    "story",
+    "subject_of",
+    "take_over",
+    "unacknowledged",
+    "withdraw",
+]

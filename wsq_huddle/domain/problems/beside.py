@@ -1,0 +1,105 @@
+"""What stands beside the turns: who got them, who looked, who wants a problem back."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from wsq_huddle.domain.entries import Told
+from wsq_huddle.domain.events import Unknown
+
+from .branch import Branch
+from .events import Alerted, Arrived, Noted, RecallAsked, Resolved, Returned, Seen
+from .problem import Alert, Answer, Hop, Recall
+from .words import Correction, corrected
+
+
+class Beside:
+    """The annotations of one story, read once. `told` is in the order of the fold."""
+
+    def __init__(self, branch: Branch, told: tuple[Told, ...], found: Mapping[str, Correction]) -> None:
+        self.branch, self.found = branch, found
+        self.arrived: dict[tuple[str, str], datetime] = {}
+        self.looks: list[tuple[str, int, bool, datetime]] = []
+        self.alerts: list[Alert] = []
+        self.recalls: list[tuple[int, Told]] = []
+        self.named: set[str] = set()
+        self.firsts: dict[str, str] = {}
+        self.changed_at = branch.changed_at
+        for entry in told:
+            self._name(entry)
+            self._take(entry)
+
+    def _take(self, entry: Told) -> None:
+        event, turns = entry.event, self.branch.turns
+        match event:
+            case Arrived(of=of):
+                self.arrived.setdefault((of, entry.node), entry.at)
+            case Seen(of=of, read_out=read_out) if of in turns:
+                self.looks.append((entry.node, turns[of], read_out, entry.at))
+            case Alerted(to=to):
+                self.alerts.append(Alert(to=to, node=entry.node, at=entry.at))
+                self.changed_at = max(self.changed_at, entry.at)
+            case RecallAsked(of=of) if of in turns:
+                self.recalls.append((turns[of], entry))
+            case Noted():
+                self.changed_at = max(self.changed_at, entry.at)
+            case Returned(answer=first) | Resolved(remedy=first):
+                self.firsts[entry.hash] = first
+            case _:
+                pass
+
+    def _name(self, entry: Told) -> None:
+        """Everybody whom any entry names: who was told once stays told, whatever became of that turn."""
+        if entry.to is not None:
+            self.named.add(entry.to)
+        via = entry.event.facts.get("via") if isinstance(entry.event, Unknown) else getattr(entry.event, "via", ())
+        if isinstance(via, tuple | list):
+            self.named.update(node for node in via if isinstance(node, str))
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        return (*self.branch.path, *sorted(self.named - set(self.branch.path)))
+
+    @property
+    def seen(self) -> dict[str, int]:
+        """Up to which turn each node has looked."""
+        seen: dict[str, int] = {}
+        for node, turn, _, _ in self.looks:
+            seen[node] = max(turn, seen.get(node, 0))
+        return dict(sorted(seen.items()))
+
+    def hop(self, hop: Hop) -> Hop:
+        """How far a hop got."""
+        return replace(
+            hop,
+            delivered_at=self.arrived.get((hop.of, hop.to)),
+            seen_at=self._looked(hop.to, hop.turn),
+        )
+
+    def answer(self, answer: Answer | None) -> Answer | None:
+        """How far an answer got, and what it first said if it was corrected."""
+        if answer is None:
+            return None
+        correction = self.found.get(answer.of)
+        return replace(
+            answer,
+            delivered_at=self.arrived.get((answer.of, answer.to)),
+            seen_at=self._looked(answer.to, answer.turn),
+            read_at=self._looked(answer.to, answer.turn, aloud=True),
+            first=self.firsts.get(answer.of) if correction else None,
+            corrected_at=correction.at if correction else None,
+            corrected_by=correction.signed if correction else None,
+        )
+
+    @property
+    def recall(self) -> Recall | None:
+        """The last one asked since the holder got the problem."""
+        for turn, entry in reversed(self.recalls):
+            event = corrected(entry, self.found)
+            if turn >= self.branch.held_turn and entry.node != self.branch.holder:
+                return Recall(node=entry.node, signed=entry.by, at=entry.at, why=event.why)
+        return None
+
+    def _looked(self, node: str, turn: int, *, aloud: bool = False) -> datetime | None:
+        looks = (look for look in self.looks if look[0] == node and look[1] >= turn and (look[2] or not aloud))
+        return next((at for _, _, _, at in looks), None)

@@ -1,0 +1,52 @@
+"""Words put right later: shown in place of the first ones, which stay in the story."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from wsq_huddle.domain.codec import hints
+from wsq_huddle.domain.entries import Told
+from wsq_huddle.domain.events import Event, Typed, Unknown
+
+from .events import Corrected
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction:
+    """All that was put right in one entry: the words by part, and who did it last."""
+
+    words: dict[str, str]
+    signed: str
+    at: datetime
+
+
+def parts(event: Event | Unknown) -> tuple[str, ...]:
+    """The names of what people typed in an event, in the order of its fields."""
+    kind: type = type(event)
+    return tuple(name for name, hint in hints(kind).items() if hint == Typed)
+
+
+def corrections(told: Iterable[Told]) -> dict[str, Correction]:
+    """By the hash of the entry they correct; only the node that wrote it may, and the last one counts."""
+    entries = {entry.hash: entry for entry in told}
+    found: dict[str, Correction] = {}
+    for entry in sorted(entries.values(), key=lambda entry: (*entry.order, entry.hash)):
+        event = entry.event
+        if not isinstance(event, Corrected):
+            continue
+        first = entries.get(event.of)
+        if first is None or first.node != entry.node or event.part not in parts(first.event):
+            continue
+        before = found[event.of].words if event.of in found else {}
+        found[event.of] = Correction(words={**before, event.part: event.text}, signed=entry.by, at=entry.at)
+    return found
+
+
+def corrected(told: Told, found: Mapping[str, Correction]) -> Any:  # noqa: ANN401 - the same kind of event as told
+    """The event of an entry with its words put right."""
+    correction = found.get(told.hash)
+    if correction is None or not isinstance(told.event, Event):
+        return told.event
+    return dataclasses.replace(told.event, **correction.words)  # type: ignore[type-var]  # every kind is a dataclass
