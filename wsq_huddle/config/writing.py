@@ -6,6 +6,7 @@ tomlkit is imported late, because only writing needs it.
 import os
 import re
 import tempfile
+import tomllib
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import MISSING, fields
@@ -55,7 +56,7 @@ def write_new(  # noqa: PLR0913 - what a node is called is asked once, here
         text = with_value(text, "store", "folder", "data")
     if url:
         text = with_value(text, "link", "url", url)
-    text = f"{text.partition(AGENDA)[0]}{AGENDA}\n{agenda_text(tier)}"
+    text = f"{text.partition(AGENDA)[0]}{AGENDA}\n{agenda_text(max(tier, 1))}"
     wrong = read(text, path).complaints
     if wrong:
         raise ConfigError("\n".join(f"{one.key}: {one.message}" if one.key else one.message for one in wrong))
@@ -78,6 +79,7 @@ def set_value(path: Path, table: str, key: str, value: Value) -> None:
     """Change one value of a `[table]` in an existing huddle.toml, all at once or not at all."""
     try:
         text = path.read_text(encoding="utf-8-sig")
+        tomllib.loads(text)
         changed = with_value(text, table, key, value)
         before, after = (
             {(one.key, one.message) for one in read(content, path).complaints} for content in (text, changed)

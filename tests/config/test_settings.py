@@ -1,0 +1,105 @@
+"""The settings in force, and what is published of them."""
+
+import json
+from pathlib import Path
+
+from wsq_huddle.config import SORTS, Settings, roll_call_seconds
+from wsq_huddle.config.reading import read
+from wsq_huddle.config.tables import Rules
+
+NODE = '[node]\nkey = "a"\nname = "A"\ntier = 1\ntimezone = "Europe/Berlin"\n'
+
+
+def settings(text: str, file: Path = Path("huddle.toml")) -> Settings:
+    got = read(NODE + text, file).settings
+    assert got is not None
+    return got
+
+
+def test_definitions_are_plain_json_in_an_order_that_is_always_the_same() -> None:
+    got = settings("[calendar]\nclosed = [2026-12-25]\nstand_in = 'house'\n").definitions()
+
+    assert tuple(got) == SORTS
+    assert json.loads(json.dumps(got)) == got
+    assert got["window"] == [
+        {
+            "opens": "07:00",
+            "closes": "09:00",
+            "timezone": "Europe/Berlin",
+            "huddles": [
+                {
+                    "name": "morning",
+                    "at": "07:15",
+                    "minutes": 10,
+                    "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+                    "protected": True,
+                }
+            ],
+            "calendar": {
+                "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+                "begins": "00:00",
+                "ends": "00:00",
+                "closed": ["2026-12-25"],
+                "stand_in": "house",
+            },
+        }
+    ]
+    assert got["items"][2] == {
+        "key": "methods",
+        "step": "status",
+        "kind": "readiness",
+        "ask": "Methods",
+        "tiers": [1],
+        "group": "Ready today",
+        "gloss": "orders, protocols, schedule",
+        "measure": "",
+        "standard": "",
+        "areas": [],
+    }
+    assert (got["stand_ins"], got["phones"]) == ([{"node": "house"}], [])
+
+
+def test_only_kinds_of_problem_of_our_own_are_published() -> None:
+    got = settings(
+        "[[category]]\nkey = 'water'\nletter = 'w'\nname = 'Water'\n"
+        "[[category]]\nkey = 'it'\nletter = 'i'\nname = 'Computers'\n"
+    )
+
+    assert [one["key"] for one in got.definitions()["categories"]] == ["water", "it"]
+    assert [one.name for one in got.categories if one.key in {"it", "water"}] == ["Computers", "Water"]
+    assert len(got.categories) == 13
+
+
+def test_causes_of_our_own_replace_those_of_that_event_only() -> None:
+    got = settings("[[cause]]\nevent = 'fall'\nkey = 'rug'\nname = 'Rug'\n")
+
+    assert [one.key for one in got.causes if one.event == "fall"] == ["rug"]
+    assert len([one for one in got.causes if one.event == "medication"]) > 1
+
+
+def test_two_kinds_of_problem_may_change_their_letters() -> None:
+    got = settings(
+        "[[category]]\nkey = 'it'\nletter = 't'\nname = 'IT'\n"
+        "[[category]]\nkey = 'transport'\nletter = 'i'\nname = 'Transport'\n"
+    )
+
+    assert {one.key: one.letter for one in got.own_categories} == {"it": "t", "transport": "i"}
+
+
+def test_relative_paths_are_relative_to_huddle_toml(tmp_path: Path) -> None:
+    got = settings("[store]\nfolder = '../kept'\n[link]\nca_file = 'ca.pem'\n", tmp_path / "etc" / "huddle.toml")
+
+    assert got.store_folder == tmp_path / "kept"
+    assert got.secrets == tmp_path / "kept" / "secrets"
+    assert got.logs == tmp_path / "kept" / "logs"
+    assert got.backups == tmp_path / "kept" / "backups"
+    assert got.file(got.link.ca_file) == tmp_path / "etc" / "ca.pem"
+    assert got.file(got.link.cert_file) is None
+
+
+def test_the_time_zone_is_ready_to_use() -> None:
+    assert settings("").zone.key == "Europe/Berlin"
+
+
+def test_a_roll_call_gives_each_area_its_share_and_never_more_than_a_minute() -> None:
+    assert [roll_call_seconds(20, areas, Rules()) for areas in (0, 3, 15, 25)] == [60, 60, 32, 19]
