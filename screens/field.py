@@ -1,0 +1,125 @@
+"""One line to type in, and a choice among a few words: what forms are made of."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.strip import Strip
+from textual.widgets import Input
+
+from screens.cells import harmless
+from screens.drawn import Drawn, Pen
+from screens.marks import Tone
+
+
+class Field(Input):
+    """A line to type in. Letters only ever type; the cursor does not blink; what is too long is cut, not refused."""
+
+    DEFAULT_CSS = """
+    Field { width: 1fr; height: 1; border: none; padding: 0; background: $surface; color: $foreground; }
+    Field:focus { border: none; background: $surface; background-tint: $surface 0%; }
+    """
+
+    def __init__(self, value: str = "", *, limit: int = 200) -> None:
+        self.limit = limit
+        super().__init__(harmless(value)[:limit], max_length=limit, select_on_focus=False, compact=True)
+        self.cursor_blink = False
+        self.cursor_position = len(self.value)
+
+    def validate_value(self, value: str) -> str:
+        return harmless(value)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        first, last = sorted((start, end))
+        room = self.limit - len(self.value) + (last - first)
+        if text and room <= 0:
+            self.restricted()
+            return
+        super().replace(harmless(text)[: max(0, room)], start, end)
+
+    def restricted(self) -> None:
+        """Stay quiet when the line is full: a bell in the meeting room helps nobody."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take all lines of what is pasted, as one line; Textual would drop all but the first."""
+        event.stop()
+        event.prevent_default()
+        words = " ".join(event.text.split())
+        if words:
+            self.replace(words, *self.selection)
+
+
+class Choice(Drawn, can_focus=True):
+    """A choice: `(x) help    ( ) them to know`. Space, arrows, a first letter or a click change it."""
+
+    DEFAULT_CSS = "Choice { width: 1fr; height: 1; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,right", "turn(1)", "The next one", show=False, id="choice.next"),
+        Binding("left", "turn(-1)", "The one before", show=False, id="choice.before"),
+        Binding("enter", "submit", "Next line", show=False, id="choice.enter"),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """Another word was chosen."""
+
+        choice: "Choice"
+        value: str
+
+    @dataclass
+    class Submitted(Message):
+        """Enter was pressed on it."""
+
+        choice: "Choice"
+
+    def __init__(self, words: tuple[str, ...], value: str = "") -> None:
+        super().__init__()
+        self.words = words
+        self.value = value if value in words else words[0]
+
+    def draw(self, pen: Pen, height: int) -> list[Strip]:
+        del height
+        tone = Tone.STRONG if self.has_focus else Tone.TEXT
+        told = "    ".join(f"({'x' if word == self.value else ' '}) {word}" for word in self.words)
+        return [pen.strip([(told, tone)])]
+
+    def action_turn(self, by: int) -> None:
+        self._take(self.words[(self.words.index(self.value) + by) % len(self.words)])
+
+    def action_submit(self) -> None:
+        self.post_message(self.Submitted(self))
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters choose by first letter, and never leave the form."""
+        if event.character is None or not event.character.isprintable() or event.key == "space":
+            return
+        event.stop()
+        event.prevent_default()
+        for word in self.words:
+            if word.casefold().startswith(event.character.casefold()):
+                self._take(word)
+                return
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        return key != "space" and character is not None and character.isprintable()
+
+    def on_click(self, event: events.Click) -> None:
+        begin = 0
+        for word in self.words:
+            if begin <= event.x < begin + len(word) + 4:
+                self._take(word)
+            begin += len(word) + 8
+
+    def on_focus(self) -> None:
+        self.redraw()
+
+    def on_blur(self) -> None:
+        self.redraw()
+
+    def _take(self, word: str) -> None:
+        if word != self.value:
+            self.value = word
+            self.redraw()
+            self.post_message(self.Changed(self, word))

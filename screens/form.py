@@ -1,0 +1,199 @@
+"""The form over the lower third of a screen: a few labelled lines, kept while they are typed.
+
+Tab and Enter go on, Enter on the last line saves, Esc keeps what is typed and goes back. Whoever opens it says what
+to do with a draft (`kept`) and with what is saved (`save`).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.strip import Strip
+from textual.widgets import Input
+
+from screens import keys
+from screens.cells import harmless
+from screens.drawn import WIDEST, Drawn, Pen
+from screens.field import Choice, Field
+from screens.foot import Offer
+from screens.line import Line, rule
+from screens.marks import Tone
+from screens.words import Words
+from wsq_huddle.errors import HuddleError
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+Answers = dict[str, str]
+
+# A line that is being typed is a draft in the store within half a second.
+KEPT_AFTER = 0.4
+_LABEL = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What one line of a form asks: its name in the answers, its label, a hint, its limit in characters.
+
+    With `choices` it is a choice among these words. An answer that `must` be there is asked for again when it is empty.
+    """
+
+    name: str
+    label: str
+    hint: str = ""
+    limit: int = 200
+    must: bool = False
+    choices: tuple[str, ...] = ()
+
+
+class Label(Drawn):
+    """What stands before or behind a field."""
+
+    DEFAULT_CSS = "Label { height: 1; }"
+
+    def __init__(self, words: str, width: int, tone: Tone = Tone.TEXT) -> None:
+        super().__init__()
+        self._words = words
+        self._tone = tone
+        self.styles.width = width
+
+    def draw(self, pen: Pen, height: int) -> list[Strip]:
+        del height
+        return [pen.strip([(self._words, self._tone)])]
+
+
+class Form(Vertical):
+    """The form. `draft` are answers kept from before, `below` are lines that stand under the fields."""
+
+    DEFAULT_CSS = f"""
+    Form {{ height: auto; max-width: {WIDEST}; background: $background; }}
+    Form > Horizontal {{ height: 1; }}
+    """
+    BINDINGS = keys.bindings(("keep",))
+
+    @dataclass
+    class Closed(Message):
+        """The form is done with: saved, or kept for later."""
+
+        form: "Form"
+        saved: bool
+
+    @dataclass
+    class Refused(Message):
+        """It could not be saved; `why` is a sentence for whoever types. The form stays open."""
+
+        form: "Form"
+        why: str
+
+    def __init__(  # noqa: PLR0913 - all but two by name
+        self,
+        title: str,
+        asks: Sequence[Ask],
+        *,
+        save: Callable[[Answers], None],
+        kept: Callable[[Answers], None] = lambda _answers: None,
+        draft: Mapping[str, str] | None = None,
+        right: str = "",
+        below: Sequence[Line] = (),
+        offers: Sequence[Offer] = (),
+    ) -> None:
+        super().__init__()
+        self.offers = tuple(offers) or _offers(len(asks))
+        self.title = title
+        self.asks = tuple(asks)
+        self.below = Words(below)
+        self._right = right
+        self._save = save
+        self._kept = kept
+        kept_before = draft or {}
+        self._widgets = [_widget(ask, kept_before.get(ask.name, "")) for ask in asks]
+        self._reported = self.answers
+        self._timer: Timer | None = None
+        self._done = False
+
+    def compose(self) -> ComposeResult:
+        yield Words([rule(self.title, self._right)])
+        for ask, widget in zip(self.asks, self._widgets, strict=True):
+            with Horizontal():
+                yield Label(f"   {ask.label}", _LABEL)
+                yield widget
+                if ask.hint:
+                    yield Label(f"  {ask.hint} ", len(ask.hint) + 3, Tone.MUTED)
+        yield self.below
+
+    def on_mount(self) -> None:
+        self._widgets[0].focus()
+
+    @property
+    def answers(self) -> Answers:
+        """What stands in the fields now, as it was typed."""
+        return {ask.name: widget.value for ask, widget in zip(self.asks, self._widgets, strict=True)}
+
+    def flush(self) -> None:
+        """Report the draft now if it has changed since the last time."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if not self._done and self.answers != self._reported:
+            self._reported = self.answers
+            try:
+                self._kept(self._reported)
+            except HuddleError as error:
+                self.post_message(self.Refused(self, f"This line could not be kept: {error}"))
+
+    def action_keep(self) -> None:
+        self.flush()
+        self._close(saved=False)
+
+    def focus_at(self, name: str) -> None:
+        """Go to the line of that name."""
+        self._widgets[[ask.name for ask in self.asks].index(name)].focus()
+
+    @on(Input.Changed)
+    @on(Choice.Changed)
+    def _typed(self, event: Message) -> None:
+        event.stop()
+        if self._timer is None and not self._done:
+            self._timer = self.set_timer(KEPT_AFTER, self.flush)
+
+    @on(Input.Submitted)
+    @on(Choice.Submitted)
+    def _entered(self, event: Message) -> None:
+        event.stop()
+        widgets = self._widgets
+        at = next((at for at, widget in enumerate(widgets) if widget.has_focus), len(widgets) - 1)
+        if at < len(widgets) - 1:
+            widgets[at + 1].focus()
+            return
+        for ask, answer in zip(self.asks, self.answers.values(), strict=True):
+            if ask.must and not answer.strip():
+                self.focus_at(ask.name)
+                self.post_message(self.Refused(self, f"{ask.label.rstrip(' ?')}: this line cannot stay empty."))
+                return
+        self.flush()
+        answers = {name: " ".join(harmless(answer).split()) for name, answer in self.answers.items()}
+        try:
+            self._save(answers)
+        except HuddleError as error:
+            self.post_message(self.Refused(self, str(error)))
+        else:
+            self._close(saved=True)
+
+    def _close(self, *, saved: bool) -> None:
+        if not self._done:
+            self._done = True
+            self.post_message(self.Closed(self, saved))
+
+
+def _widget(ask: Ask, value: str) -> Field | Choice:
+    return Choice(ask.choices, value) if ask.choices else Field(value, limit=ask.limit)
+
+
+def _offers(asks: int) -> tuple[Offer, ...]:
+    if asks == 1:
+        return (("next_field", "Save"), "keep")
+    return ("next_field", "change_field", "keep")

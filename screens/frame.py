@@ -1,0 +1,312 @@
+"""What all screens have in common: line 1, line 2, the list, one notice, two lines of keys, and a form when needed.
+
+A screen says what it reads (`look`, in a thread), how that is shown (`show`), which keys the chosen line allows
+(`offers`) and what they do (`action_...`). It is shown again after every entry, whoever made it, and once a minute.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from screens import keys
+from screens.foot import Foot, Offer
+from screens.form import Form
+from screens.head import Head, Heading
+from screens.line import Said, text
+from screens.lines import Lines
+from screens.marks import Tone
+from screens.steps import Steps
+from screens.words import Words
+from wsq_huddle.errors import HuddleError
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from screens.app import Desk, HuddleApp
+
+Seen = TypeVar("Seen")
+Result = TypeVar("Result")
+
+_MINUTE = 60
+
+
+class DeskScreen(Screen[None], Generic[Seen]):
+    """The frame of a screen. `KEY` is the id of the key that opens it, `LABEL` its name for people."""
+
+    KEY: ClassVar[str] = ""
+    LABEL: ClassVar[str] = ""
+    AUTO_FOCUS = "Lines"
+    ALLOW_SELECT = False
+    CSS = "DeskScreen { background: $background; overflow: hidden; layout: vertical; }"
+
+    @dataclass
+    class Looked(Message):
+        """The thread has read what the screen shows."""
+
+        seen: Any
+
+    @dataclass
+    class Worked(Message):
+        """The thread is through with a piece of work."""
+
+        then: Callable[[Any], None]
+        result: Any
+
+    def __init_subclass__(cls, **kwargs: bool) -> None:
+        cls.BINDINGS = keys.bindings_of(cls)
+        super().__init_subclass__(**kwargs)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.head_line = Head()
+        self.steps = Steps()
+        self.lines = Lines()
+        self.below = Words()
+        self.notice_line = Words([text()], fixed=1)
+        self.foot = Foot()
+        self.form: Form | None = None
+        self.seen: Seen | None = None
+        self._said: Said | None = None
+        self._looking = self._again = False
+        self._clock: Timer | None = None
+        self._minute = ""
+
+    # What a screen says about itself
+
+    def look(self) -> Seen:
+        """Read what is to be shown. Runs in a thread: it reads, returns values and touches no widget."""
+        return cast("Seen", None)
+
+    def show(self, seen: Seen) -> None:
+        """Put what was read on the screen: `self.lines.put(...)`, `self.steps.tell(...)`, `self.below.put(...)`."""
+
+    def heading(self) -> Heading:
+        """Say what stands on line 1."""
+        return self.program.heading()
+
+    def offers(self) -> Sequence[Offer]:
+        """Say which keys the chosen line allows, in their order on line 23."""
+        return ()
+
+    def standing(self) -> str:
+        """Say what stands on line 22 when there is nothing else to say."""
+        return ""
+
+    def chose(self) -> None:
+        """Do what follows when another line was chosen, such as to fill `self.below`."""
+
+    # What a screen can use
+
+    @property
+    def program(self) -> "HuddleApp":
+        return cast("HuddleApp", self.app)
+
+    @property
+    def desk(self) -> "Desk":
+        """The desk. `look`, `show` and actions run only when there is one."""
+        return self.program.desk_now
+
+    @property
+    def chosen(self) -> str:
+        """The id of the chosen line; empty if there is none."""
+        return self.lines.chosen
+
+    def now(self) -> datetime:
+        """Give the local time of the desk."""
+        return self.program.now()
+
+    def say(self, words: str, tone: Tone = Tone.STRONG) -> None:
+        """Put a notice on line 22; it stays until the next key."""
+        self._said = Said(words, tone)
+        self._notice()
+
+    def hush(self) -> None:
+        """Take the notice away; the app calls this at each key."""
+        if self._said is not None:
+            self._said = None
+            self._notice()
+
+    @contextmanager
+    def politely(self) -> Iterator[None]:
+        """Turn a refusal into the notice."""
+        try:
+            yield
+        except HuddleError as error:
+            self.say(str(error), Tone.ATTENTION)
+
+    def behind(self, work: Callable[[], Result], then: Callable[[Result], None] = lambda _result: None) -> None:
+        """Do what may take long in a thread, then go on here with its result; a refusal becomes the notice."""
+
+        def run() -> None:
+            self.post_message(self.Worked(then, work()))
+
+        self.run_worker(run, thread=True, exit_on_error=False, group="work")
+
+    def ask(self, form: Form) -> None:
+        """Open a form over the lower third; nothing above it moves. One that is open is kept first."""
+        self.close_form()
+        self.form = form
+        self.mount(form, before=self.notice_line)
+        self._feet()
+
+    def close_form(self) -> None:
+        """Keep what is typed in the open form and take it away."""
+        if self.form is not None:
+            self.form.flush()
+            self.form.remove()
+            self.form = None
+            self.lines.focus()
+            self._feet()
+
+    def show_again(self) -> None:
+        """Read and show again; calls while a reading runs become one more reading."""
+        self._bars()
+        if not self.program.ready or not self.is_current:
+            return
+        if type(self).look is DeskScreen.look:
+            self._fill(cast("Seen", None))
+        elif self._looking:
+            self._again = True
+        else:
+            self._looking = True
+            self.run_worker(self._look, thread=True, exit_on_error=False, group="look")
+
+    # How it works
+
+    def compose(self) -> ComposeResult:
+        yield self.head_line
+        yield self.steps
+        yield self.lines
+        yield self.below
+        yield self.notice_line
+        yield self.foot
+
+    def on_screen_resume(self) -> None:
+        self.show_again()
+        self._wind()
+
+    def on_screen_suspend(self) -> None:
+        if self._clock is not None:
+            self._clock.stop()
+            self._clock = None
+        if self.form is not None:
+            self.form.flush()
+
+    def action_back(self) -> None:
+        if self.form is not None:
+            self.close_form()
+        else:
+            self.program.back()
+
+    @on(Looked)
+    def _looked(self, event: Looked) -> None:
+        event.stop()
+        self._looking = False
+        self._fill(event.seen)
+        if self._again:
+            self._again = False
+            self.show_again()
+
+    @on(Worked)
+    def _worked(self, event: Worked) -> None:
+        event.stop()
+        with self.politely():
+            event.then(event.result)
+
+    @on(Lines.Chosen)
+    def _chose(self, event: Lines.Chosen) -> None:
+        event.stop()
+        self.chose()
+        self._feet()
+
+    @on(Lines.Opened)
+    async def _opened(self, event: Lines.Opened) -> None:
+        event.stop()
+        if hasattr(self, "action_open"):
+            await self.run_action("open")
+
+    @on(Form.Closed)
+    def _form_closed(self, event: Form.Closed) -> None:
+        event.stop()
+        if event.form is self.form:
+            self.close_form()
+
+    @on(Form.Refused)
+    def _refused(self, event: Form.Refused) -> None:
+        event.stop()
+        self.say(event.why, Tone.ATTENTION)
+
+    def on_descendant_focus(self) -> None:
+        self._feet()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Say what went wrong in a thread; it never takes the screens down."""
+        event.stop()
+        if event.state is not WorkerState.ERROR or event.worker.error is None:
+            return
+        if event.worker.group == "look":
+            self._looking = self._again = False
+        error = event.worker.error
+        if isinstance(error, HuddleError):
+            self.say(str(error), Tone.ATTENTION)
+        else:
+            self.say(f"That did not work. Please ring IT; a report is at {self.program.report(error)}", Tone.NOT_MET)
+
+    def _look(self) -> None:
+        self.post_message(self.Looked(self.look()))
+
+    def _fill(self, seen: Seen) -> None:
+        self.seen = seen
+        with self.politely():
+            self.show(seen)
+        self._bars()
+
+    def _bars(self) -> None:
+        self.head_line.tell(self.heading(), self.now())
+        self._notice()
+        self._feet()
+
+    def _notice(self) -> None:
+        self.notice_line.put([text(self._said or self.standing())])
+
+    def _feet(self) -> None:
+        program = self.program
+        typing = self.form is not None and (self.focused is None or self.form in self.focused.ancestors)
+        here = self.form.offers if typing and self.form else self.offers() if program.ready else ()
+        named = {offer if isinstance(offer, str) else offer[0] for offer in here}
+        back = program.behind_this
+        always: list[Offer] = []
+        for id_ in keys.FOOT:
+            if id_ in named or (typing and id_ == "quit"):
+                continue
+            if id_ == "quit" and back and "back" not in named:
+                always.append(("back", back))
+            elif hasattr(self, f"action_{id_}") or hasattr(program, f"action_{id_}"):
+                always.append(id_)
+        self.foot.offer(here, always, program.keys_given)
+
+    def _wind(self) -> None:
+        """Wake up with the next minute; with the next second only in the last minute of the huddle."""
+        now = self.now()
+        ends = self.heading().ends
+        last_minute = ends is not None and 0 < (ends - now).total_seconds() <= _MINUTE
+        whole = 1 if last_minute else _MINUTE - now.second
+        self._minute = f"{now:%H:%M}"
+        if self._clock is not None:
+            self._clock.stop()
+        self._clock = self.set_timer(max(0.05, whole - now.microsecond / 1_000_000), self._tick)
+
+    def _tick(self) -> None:
+        if f"{self.now():%H:%M}" == self._minute:
+            self.head_line.tell(self.heading(), self.now())
+        else:
+            self.show_again()
+        self._wind()

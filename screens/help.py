@@ -1,0 +1,67 @@
+"""F1: what the keys do here, in plain words, made from the table."""
+
+from screens import keys
+from screens.foot import Offer
+from screens.frame import DeskScreen
+from screens.keys import Key, Where
+from screens.line import BLANK, Column, Columns, Line, Said, heading, row, text
+from screens.marks import Mark
+
+_COLUMNS = Columns((Column(9), Column(67, share=1)))
+_MEANT = (Mark.MET, Mark.ATTENTION, Mark.NOT_MET, Mark.NONE, Mark.UP, Mark.DOWN, Mark.GOING, Mark.DONE, Mark.NOW,
+          Mark.PATTERN, Mark.UNKNOWN)  # fmt: skip
+
+
+class HelpScreen(DeskScreen[None]):
+    """The help for one screen."""
+
+    LABEL = "Help"
+
+    def __init__(self, about: DeskScreen[object]) -> None:
+        super().__init__()
+        self._about = about
+
+    def show(self, seen: None) -> None:
+        del seen
+        program, given = self.program, self.program.keys_given
+        offered = [offer if isinstance(offer, str) else offer[0] for offer in self._about.offers()]
+
+        def told(key: Key) -> Line:
+            return row(f"{key.where}-{key.id}", (Said(keys.name(key, given)), key.help), _COLUMNS)
+
+        def there(where: Where) -> list[Key]:
+            return [
+                key
+                for key in keys.TABLE
+                if key.where is where and (program.can(key.id) or hasattr(self._about, f"action_{key.id}"))
+            ]
+
+        here = [told(keys.BY_ID[id_]) for id_ in offered]
+        more = [told(key) for key in there(Where.OUTSIDE) if key.id not in offered]
+        marks = ",  ".join(f"{mark.glyph(plain=program.plain)} {mark.word}" for mark in _MEANT)
+        at = marks.index(",", 60) + 1
+        self.lines.put(
+            [
+                *([heading("ON THE CHOSEN LINE"), *here, BLANK] if here else []),
+                *([heading("ON THIS SCREEN"), *more, BLANK] if more else []),
+                heading("EVERYWHERE, ALSO WHILE TYPING"),
+                *(told(key) for key in there(Where.EVERYWHERE)),
+                BLANK,
+                heading("WHILE TYPING", "letters only ever type"),
+                *(told(key) for key in keys.TABLE if key.where is Where.FIELD),
+                BLANK,
+                heading("IN A LIST", "a click chooses, a second one opens"),
+                *(told(key) for key in keys.TABLE if key.where is Where.LIST),
+                BLANK,
+                heading("MARKS"),
+                text("  " + marks[:at]),
+                text("  " + marks[at:].strip()),
+            ]
+        )
+
+    def offers(self) -> list[Offer]:
+        return [("back", self._about.LABEL or "Back")]
+
+    def action_help(self) -> None:
+        """F1 in the help goes back, so that one key shows it and takes it away."""
+        self.action_back()

@@ -1,0 +1,211 @@
+"""The list that all screens use: one widget for all its lines, however many."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from screens import keys
+from screens.drawn import Drawn, Pen
+from screens.line import Line, drawn
+from screens.marks import Tone
+
+_WHEEL = 3
+
+
+class Lines(Drawn, can_focus=True):
+    """A list of lines, one of which may be chosen. What does not fit is counted on its last line.
+
+    The first `pinned` lines stay where they are when the others scroll.
+    """
+
+    DEFAULT_CSS = "Lines { height: 1fr; }"
+    BINDINGS = keys.bindings(("up", "down", "page_up", "page_down", "first", "last"))
+
+    @dataclass
+    class Chosen(Message):
+        """Another line was chosen; `line` is its id."""
+
+        list: "Lines"
+        line: str
+
+    @dataclass
+    class Opened(Message):
+        """The chosen line was clicked once more."""
+
+        list: "Lines"
+        line: str
+
+    def __init__(self, lines: Sequence[Line] = (), *, pinned: int = 0) -> None:
+        super().__init__()
+        self.lines: tuple[Line, ...] = ()
+        self.pinned = pinned
+        self.chosen = ""
+        self._top = 0
+        self._can_be_chosen: list[int] = []
+        self._places: dict[str, int] = {}
+        self.put(lines)
+
+    def put(self, lines: Sequence[Line], *, pinned: int | None = None) -> None:
+        """Show these lines now. The chosen one stays chosen; if it has gone, the one in its place is."""
+        changed = tuple(lines)
+        if pinned is not None:
+            self.pinned = pinned
+        if changed == self.lines:
+            self.redraw()
+            return
+        place = bisect_left(self._can_be_chosen, self._at) if self.chosen else 0
+        self.lines = changed
+        self._places = {}
+        for at, line in enumerate(changed):
+            if line.id:
+                self._places.setdefault(line.id, at)
+        self._can_be_chosen = list(self._places.values())
+        if self.chosen not in self._places:
+            ids = list(self._places)
+            self._choose(ids[min(place, len(ids) - 1)] if ids else "")
+        self._reveal()
+        self.redraw()
+
+    def choose(self, line: str) -> None:
+        """Choose the line with that id, if it can be."""
+        if line != self.chosen and line in self._places:
+            self._choose(line)
+            self._reveal()
+            self.redraw()
+
+    def choose_next(self) -> bool:
+        """Choose the next line; say whether there was one."""
+        before = self.chosen
+        self.action_down()
+        return self.chosen != before
+
+    def action_up(self) -> None:
+        self._move(-1)
+
+    def action_down(self) -> None:
+        self._move(1)
+
+    def action_page_up(self) -> None:
+        self._move(-self._room)
+
+    def action_page_down(self) -> None:
+        self._move(self._room)
+
+    def action_first(self) -> None:
+        self._move(-len(self.lines))
+
+    def action_last(self) -> None:
+        self._move(len(self.lines))
+
+    def on_click(self, event: events.Click) -> None:
+        at = self._line_at(event.y)
+        if at is None or not self.lines[at].id:
+            return
+        event.stop()
+        if self.lines[at].id == self.chosen:
+            self.post_message(self.Opened(self, self.chosen))
+        else:
+            self.choose(self.lines[at].id)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._scroll(_WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._scroll(-_WHEEL)
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self._reveal()
+
+    def draw(self, pen: Pen, height: int) -> list[Strip]:
+        below = self._top + self._room
+        shown = (*self.lines[: self.pinned], *self.lines[self._top + self.pinned : below + self.pinned])
+        chosen, strips = self.chosen, []
+        for line in shown[:height]:
+            is_chosen = bool(chosen) and line.id == chosen
+            strips.append(drawn(line, pen, chosen=is_chosen))
+        if self._overflows:
+            counts = ((self._top, "above"), (len(self.lines) - self.pinned - below, "below"))
+            told = "   ".join(f"{count} {word}" for count, word in counts if count > 0)
+            strips.append(pen.strip([("   " + told, Tone.MUTED)]))
+        return strips
+
+    @property
+    def at(self) -> int | None:
+        """The place of the chosen line among all lines."""
+        return self._at if self.chosen else None
+
+    @property
+    def _at(self) -> int:
+        return self._places.get(self.chosen, 0)
+
+    @property
+    def _overflows(self) -> bool:
+        return len(self.lines) > self.size.height
+
+    @property
+    def _room(self) -> int:
+        """How many lines besides the pinned ones are shown."""
+        return max(1, self.size.height - self.pinned - (1 if self._overflows else 0))
+
+    def _choose(self, line: str) -> None:
+        self.chosen = line
+        if self.is_attached:
+            self.post_message(self.Chosen(self, line))
+
+    def _move(self, by: int) -> None:
+        if not self._can_be_chosen:
+            self._scroll(by)
+            return
+        at, places = self._at, self._can_be_chosen
+        if abs(by) == 1:
+            place = bisect_left(places, at) + by
+        else:
+            place = bisect_left(places, at + by) if by < 0 else bisect_right(places, at + by) - 1
+        target = places[min(max(place, 0), len(places) - 1)]
+        if self.lines[target].id == self.chosen:
+            self._scroll(by)
+            return
+        self._choose(self.lines[target].id)
+        self._reveal()
+        self.redraw()
+
+    def _reveal(self) -> None:
+        """Scroll so that the chosen line is seen, with its heading above and its details below if there is room."""
+        if not self.size.height:
+            return
+        if not self._overflows:
+            self._top = 0
+            return
+        if self.chosen:
+            places, at = self._can_be_chosen, self._at
+            place = bisect_left(places, at)
+            heading = places[place - 1] + 1 if place else 0
+            end = places[place + 1] if place + 1 < len(places) else len(self.lines)
+            room = self._room
+            first = max(heading, at - room + 1) - self.pinned
+            last = min(end, at + room) - self.pinned
+            self._top = max(self._top, last - room)
+            self._top = min(self._top, at - self.pinned, first)
+            self._top = max(self._top, at + 1 - self.pinned - room)
+        self._top = max(0, min(self._top, len(self.lines) - self.pinned - self._room))
+
+    def _scroll(self, by: int) -> None:
+        if self._overflows:
+            self._top = max(0, min(self._top + by, len(self.lines) - self.pinned - self._room))
+            self.redraw()
+
+    def _line_at(self, y: int) -> int | None:
+        if y < self.pinned:
+            at = y
+        elif self._overflows and y == self.size.height - 1:
+            return None
+        else:
+            at = self._top + y
+        return at if at < len(self.lines) else None
