@@ -1,1 +1,1 @@
-"""."""
+"""How the tables of a store came to be what they are, one numbered step after the other."""

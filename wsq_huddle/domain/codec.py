@@ -10,6 +10,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from .text import clean
 
+LARGEST = 2**53
+"""Beyond this a number is not the same in every JSON reader, and in no column."""
+
 
 class Malformed(ValueError):
     """What came is not what its kind says it is; the message names the field."""
@@ -68,11 +71,13 @@ def decode(hint: Any, value: Any, where: str) -> Any:  # noqa: ANN401, C901, PLR
         return _parse(hint, value, where)
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return hint(**decode_fields(hint, _expect(dict, value, where)))
-    if hint is float and type(value) is int:
+    if hint is float and type(value) is int and abs(value) < LARGEST:
         return float(value)
     if hint is Any:
         return value
     found = _expect(hint, value, where)
+    if hint in (int, float) and not abs(found) < LARGEST:
+        raise Malformed(f"{where} is too large")
     return clean(found) if hint is str else found
 
 

@@ -64,6 +64,9 @@ def subject_of(key: str) -> str:
 
 
 def evolve(node: Node | None, told: Told) -> Node | None:
+    """Take one entry in; one that speaks of another key than its subject's is left aside."""
+    if told.subject != subject_of(getattr(told.event, "key", "")):
+        return node
     match told.event:
         case Enrolled(key=key, name=name, tier=tier, parent=parent):
             return Node(key=key, name=name, tier=tier, parent=parent)

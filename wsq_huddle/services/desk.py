@@ -1,0 +1,116 @@
+"""Where somebody works: at which node, with which store, by which clock, and who signs."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from wsq_huddle.domain.entries import Told
+from wsq_huddle.domain.events import Event
+from wsq_huddle.domain.nodes import Node, State, Tree
+from wsq_huddle.errors import NotFound
+
+if TYPE_CHECKING:
+    from wsq_huddle.config import Settings
+    from wsq_huddle.store.reader import Reader, Row
+    from wsq_huddle.store.store import Store, Writing
+
+Record = Callable[[Event], Told]
+SHORT = 4
+"""Characters that a shortened id has at least."""
+
+
+class Desk:
+    """All that a verb needs. `author` signs; `on_behalf` is whom one writes for, above tier 1."""
+
+    def __init__(self, store: "Store", settings: "Settings", *, author: str = "", on_behalf: str = "") -> None:
+        self.store = store
+        self.settings = settings
+        self.node = settings.node.key
+        self.name = settings.node.name
+        self.tier = settings.node.tier
+        self.zone = ZoneInfo(settings.node.timezone)
+        self._author = author
+        self._on_behalf = on_behalf
+
+    @property
+    def author(self) -> str:
+        """Who signs: a name, or the role when nobody said one."""
+        signed = self._author or (f"{self.name} charge nurse" if self.tier == 1 else self.name)
+        return f"{signed} for {self._on_behalf}" if self._on_behalf else signed
+
+    def sign_as(self, author: str, on_behalf: str = "") -> None:
+        self._author, self._on_behalf = author.strip(), on_behalf.strip()
+
+    def now(self) -> datetime:
+        """Tell this instant, in UTC, by this desk's clock."""
+        return self.store.clock()
+
+    def local(self, instant: datetime) -> datetime:
+        return instant.astimezone(self.zone)
+
+    def look(self) -> "Reader":
+        """A cheap read-only look at the store."""
+        return self.store.look()
+
+    def listen(self, listener: Callable[[list[Told]], None]) -> Callable[[], None]:
+        """Be told what this process records; gives a way to stop."""
+        return self.store.listen(listener)
+
+    @property
+    def parent(self) -> str | None:
+        row = self.look().one("SELECT peer FROM link WHERE role = 'parent' AND state <> 'revoked'")
+        return str(row["peer"]) if row else None
+
+    def tree(self) -> Tree:
+        """The tree as this node knows it, with its own place in it."""
+        rows = self.look().rows("SELECT key, name, tier, parent, state FROM node")
+        nodes = {str(row["key"]): _node(row) for row in rows}
+        parent = self.parent
+        nodes[self.node] = Node(key=self.node, name=self.name, tier=self.tier, parent=parent)
+        if parent is not None and parent not in nodes:
+            nodes[parent] = Node(key=parent, name=parent, tier=self.tier + 1, parent=None)
+        return Tree(self.node, nodes)
+
+    def names(self, key: str) -> str:
+        """What people call a node; its key when nobody said."""
+        if key == self.node:
+            return self.name
+        row = self.look().one("SELECT name FROM node WHERE key = :key", key=key)
+        return str(row["name"]) if row else key
+
+    @contextlib.contextmanager
+    def deciding(self, noun: ModuleType, subject: str) -> Iterator[tuple[Any, Record]]:
+        """Lock a subject, give its state and a way to record events of it: one transaction, or nothing."""
+        with self.store.writing() as writing:
+            writing.transaction.lock([subject])
+            state = writing.recorder.state(subject)
+            if state is None:
+                raise NotFound(f"There is no {noun.__name__.rpartition('.')[2].removesuffix('s')} {subject}.")
+            yield state, lambda event: writing.recorder.write(self.author, event, subject)
+
+    @contextlib.contextmanager
+    def recording(self) -> Iterator["Writing"]:
+        """One transaction for what is more than one subject, or a new one."""
+        with self.store.writing() as writing:
+            yield writing
+
+    def find(self, table: str, prefix: str, shortened: str) -> str:
+        """The whole subject of a shortened id; `table` is a made table, `prefix` like `problem-`."""
+        wanted = shortened if shortened.startswith(prefix) else prefix + shortened
+        if len(wanted) - len(prefix) < SHORT:
+            raise NotFound(f"{shortened!r} is too short: give at least {SHORT} characters of the id.")
+        pattern = "".join(f"\\{letter}" if letter in "\\%_" else letter for letter in wanted) + "%"
+        sql = f"SELECT subject FROM {table} WHERE subject LIKE :pattern ESCAPE '\\' ORDER BY subject LIMIT 2"  # noqa: S608 - our own names
+        found = self.look().rows(sql, pattern=pattern)
+        if not found:
+            raise NotFound(f"There is no {prefix.rstrip('-')} {shortened}.")
+        if len(found) > 1:
+            raise NotFound(f"More than one {prefix.rstrip('-')} begins with {shortened}: give more of the id.")
+        return str(found[0]["subject"])
+
+
+def _node(row: "Row") -> Node:
+    return Node(key=row["key"], name=row["name"], tier=row["tier"], parent=row["parent"], state=State(row["state"]))

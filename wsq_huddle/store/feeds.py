@@ -1,0 +1,122 @@
+"""The feeds to the neighbours: each numbered 1, 2, 3 ... without gaps, and chained, so that a hole is a fault.
+
+Numbers come from the counter row of the feed, bumped as the last statements of the transaction: the row stays locked
+until the commit, so the order of numbers is the order of commits and a rolled back number is given again. Any number
+taken earlier (`max()+1`, a sequence, a time) loses rows for a reader that has passed it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from wsq_huddle.domain.entries import START, chained
+
+from .tables import ENTRY, FEED_ITEM, LINK, LINK_IN, LINK_OUT
+from .transaction import Transaction, parts
+
+
+@dataclass(frozen=True)
+class Item:
+    """One place in a feed, with the entry as it was written."""
+
+    n: int
+    chain: str
+    id: str
+    head: str
+    text: str | None
+    seal: str
+
+
+def open_links(transaction: Transaction) -> dict[str, int]:
+    """The epoch of each neighbour that has a feed; one that was shut out has none."""
+    query = select(LINK_OUT.c.peer, LINK_OUT.c.epoch).join(LINK, LINK.c.peer == LINK_OUT.c.peer)
+    rows = transaction.connection.execute(query.where(LINK.c.state != "revoked"))
+    return {peer: epoch for peer, epoch in rows}  # noqa: C416 - rows are not pairs to a type checker
+
+
+def queued(transaction: Transaction, peer: str, epoch: int, ids: Iterable[str]) -> set[str]:
+    """Which of these entries stand in the feed to a peer already."""
+    found: set[str] = set()
+    for part in parts(sorted(set(ids))):
+        query = select(FEED_ITEM.c.entry_id).where(
+            FEED_ITEM.c.peer == peer, FEED_ITEM.c.epoch == epoch, FEED_ITEM.c.entry_id.in_(part)
+        )
+        found.update(transaction.connection.scalars(query))
+    return found
+
+
+def append(transaction: Transaction, queues: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+    """Give (id, hash) pairs the next numbers of each peer's feed; call it last of all before the commit."""
+    connection = transaction.connection
+    for peer in sorted(peer for peer, queue in queues.items() if queue):
+        query = select(LINK_OUT).where(LINK_OUT.c.peer == peer).with_for_update()
+        head = connection.execute(query).one()
+        number, chain, rows = head.out_head, head.out_chain, []
+        for entry_id, entry_hash in queues[peer]:
+            number, chain = number + 1, chained(chain, entry_hash)
+            rows.append(
+                {
+                    "peer": peer,
+                    "epoch": head.epoch,
+                    "n": number,
+                    "entry_id": entry_id,
+                    "chain": chain,
+                    "queued_at": transaction.stamp,
+                }
+            )
+        connection.execute(insert(FEED_ITEM), rows)
+        connection.execute(update(LINK_OUT).where(LINK_OUT.c.peer == peer).values(out_head=number, out_chain=chain))
+
+
+def page(transaction: Transaction, peer: str, after: int, limit: int, most_bytes: int) -> list[Item]:
+    """The next items of the feed to a peer, at most `limit` and about `most_bytes`, but always one if there is one."""
+    query = (
+        select(FEED_ITEM.c.n, FEED_ITEM.c.chain, ENTRY.c.id, ENTRY.c.head, ENTRY.c.text, ENTRY.c.seal)
+        .join(ENTRY, ENTRY.c.id == FEED_ITEM.c.entry_id)
+        .join(LINK_OUT, (LINK_OUT.c.peer == FEED_ITEM.c.peer) & (LINK_OUT.c.epoch == FEED_ITEM.c.epoch))
+        .where(FEED_ITEM.c.peer == peer, FEED_ITEM.c.n > after)
+        .order_by(FEED_ITEM.c.n)
+        .limit(limit)
+    )
+    found: list[Item] = []
+    size = 0
+    for row in transaction.connection.execute(query):
+        item = Item(*row)
+        size += len(item.head) + len(item.text or "")
+        if found and size > most_bytes:
+            break
+        found.append(item)
+    return found
+
+
+def acknowledge(transaction: Transaction, peer: str, epoch: int, acked: int) -> None:
+    """Note that a peer has committed the feed up to a number; it never goes back within an epoch."""
+    query = update(LINK_OUT).where(LINK_OUT.c.peer == peer, LINK_OUT.c.epoch == epoch, LINK_OUT.c.out_acked < acked)
+    transaction.connection.execute(query.where(LINK_OUT.c.out_head >= acked).values(out_acked=acked))
+
+
+def position(transaction: Transaction, peer: str, epoch: int) -> Any:  # noqa: ANN401 - a row of link_in
+    """How far the feed of a peer was read in an epoch, locked; made when it is new."""
+    query = select(LINK_IN).where(LINK_IN.c.peer == peer, LINK_IN.c.epoch == epoch)
+    found = transaction.connection.execute(query.with_for_update()).one_or_none()
+    if found is None:
+        row = {"peer": peer, "epoch": epoch, "in_n": 0, "in_chain": START}
+        transaction.connection.execute(insert(LINK_IN), [row])
+        found = transaction.connection.execute(query.with_for_update()).one()
+    return found
+
+
+def advance(transaction: Transaction, peer: str, epoch: int, number: int, chain: str) -> None:
+    """Move the position in the feed of a peer, in the transaction that takes up the entries."""
+    query = update(LINK_IN).where(LINK_IN.c.peer == peer, LINK_IN.c.epoch == epoch)
+    transaction.connection.execute(query.values(in_n=number, in_chain=chain))
+
+
+def restart(transaction: Transaction, peer: str, epoch: int) -> None:
+    """Begin the feed to a peer anew at 1, in a new epoch; who calls this lists it afresh."""
+    connection = transaction.connection
+    connection.execute(delete(LINK_OUT).where(LINK_OUT.c.peer == peer))
+    row = {"peer": peer, "epoch": epoch, "out_head": 0, "out_chain": START, "out_acked": 0}
+    connection.execute(insert(LINK_OUT), [row])

@@ -1,0 +1,185 @@
+"""Where a store lives: a file, a PostgreSQL database, or memory; each gives an engine that writes and a reader."""
+
+import sqlite3
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from wsq_huddle.errors import StoreError
+
+from .keys import Secrets, SecretsInMemory
+from .reader import PostgresReader, Reader, SqliteReader
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+CHANNEL = "wsq_huddle"
+"""The PostgreSQL channel that says something was recorded; a hint, the query is the truth."""
+
+
+class Watch(Protocol):
+    """Notices that any process has recorded something."""
+
+    def changed(self) -> bool:
+        """Whether something was recorded since the last time this was asked; never waits long."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Place(Protocol):
+    """Where a store lives."""
+
+    @property
+    def name(self) -> str:
+        """What people call it in a sentence: a path, or the address without its password."""
+        ...
+
+    @property
+    def secrets(self) -> Secrets: ...
+
+    def engine(self) -> "Engine": ...
+
+    def reader(self) -> Reader: ...
+
+    def announce(self, connection: "Connection") -> None:
+        """Tell other processes, at the commit."""
+        ...
+
+    def watch(self) -> Watch: ...
+
+
+class FilePlace:
+    """A SQLite file on a local disk."""
+
+    def __init__(self, database: Path, secrets: Path) -> None:
+        self.database = database
+        self.secrets = Secrets(secrets)
+
+    @property
+    def name(self) -> str:
+        return str(self.database)
+
+    def engine(self) -> "Engine":
+        from .engine import sqlite_engine  # noqa: PLC0415 - SQLAlchemy, at the first write
+
+        return sqlite_engine(self.database)
+
+    def reader(self) -> Reader:
+        return SqliteReader(self.database)
+
+    def announce(self, connection: "Connection") -> None:
+        """Nothing to do: whoever watches the file sees its data version."""
+
+    def watch(self) -> Watch:
+        return FileWatch(self.database)
+
+
+class FileWatch:
+    """Asks SQLite for the version of the data: 7 microseconds, and no lock is held."""
+
+    def __init__(self, database: Path) -> None:
+        self._connection = sqlite3.connect(database, check_same_thread=False)
+        self._connection.isolation_level = None
+        self._last = self._version()
+
+    def _version(self) -> int:
+        try:
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.Error:
+            return -1
+
+    def changed(self) -> bool:
+        version = self._version()
+        changed, self._last = version != self._last, version
+        return changed
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+class PostgresPlace:
+    """A PostgreSQL database; the secrets lie on each machine that writes to it."""
+
+    def __init__(self, url: str, password: str | None, secrets: Path) -> None:
+        self._url = url
+        self._password = password
+        self.secrets = Secrets(secrets)
+
+    @property
+    def name(self) -> str:
+        return self._url
+
+    def engine(self) -> "Engine":
+        from .engine import postgres_engine  # noqa: PLC0415 - SQLAlchemy, at the first write
+
+        return postgres_engine(self._url, self._password)
+
+    def reader(self) -> Reader:
+        return PostgresReader(self._url, self._password)
+
+    def announce(self, connection: "Connection") -> None:
+        connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
+
+    def watch(self) -> Watch:
+        return PostgresWatch(self._url, self._password)
+
+
+class PostgresWatch:
+    """Listens for NOTIFY, and says "changed" every five seconds all the same: a notice may be lost."""
+
+    LOOK_SECONDS = 5.0
+
+    def __init__(self, url: str, password: str | None) -> None:
+        self._reader = PostgresReader(url, password)
+        self._last = time.monotonic()
+        self._listen()
+
+    @property
+    def _connection(self) -> Any:  # noqa: ANN401 - psycopg is an extra and may be absent
+        return self._reader.connection
+
+    def _listen(self) -> None:
+        self._connection.execute(f"LISTEN {CHANNEL}")
+
+    def changed(self) -> bool:
+        import psycopg  # noqa: PLC0415 - only where the store is on PostgreSQL
+
+        try:
+            heard = any(True for _ in self._connection.notifies(timeout=0))
+        except psycopg.OperationalError:
+            self._reader.reopen()
+            self._listen()
+            return True
+        if heard or time.monotonic() - self._last > self.LOOK_SECONDS:
+            self._last = time.monotonic()
+            return True
+        return False
+
+    def close(self) -> None:
+        self._reader.close()
+
+
+class MemoryPlace:
+    """A store in memory, for tests and models: real SQLite, no file."""
+
+    name = "a store in memory"
+
+    def __init__(self) -> None:
+        from .engine import memory_engine  # noqa: PLC0415
+
+        self.secrets: Secrets = SecretsInMemory()
+        self._engine = memory_engine()
+
+    def engine(self) -> "Engine":
+        return self._engine
+
+    def reader(self) -> Reader:
+        raw: Any = self._engine.raw_connection().driver_connection
+        return SqliteReader(None, raw)
+
+    def announce(self, connection: "Connection") -> None:
+        """Nobody else can see it."""
+
+    def watch(self) -> Watch:
+        raise StoreError("A store in memory belongs to one process and cannot be watched.")

@@ -1,0 +1,94 @@
+"""Rows made from states: written whenever a subject's story grows, and all anew by a rebuild."""
+
+import json
+import logging
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Table, delete, insert, select
+from sqlalchemy.exc import DBAPIError
+
+from .nouns import NOUNS, noun_of
+from .tables import ENTRY
+from .transaction import Transaction, parts
+
+log = logging.getLogger(__name__)
+
+
+def project(transaction: Transaction, states: Mapping[str, Any]) -> None:
+    """Replace the rows of subjects by those of their states; one delete and one insert per table.
+
+    A subject whose rows the database does not take is left without, and said so in the log file: it must not keep a
+    page of others out for ever.
+    """
+    try:
+        with transaction.connection.begin_nested():
+            _replace(transaction, states)
+    except DBAPIError:
+        for subject, state in states.items():
+            try:
+                with transaction.connection.begin_nested():
+                    _replace(transaction, {subject: state})
+            except DBAPIError as error:
+                log.error("no rows can be made of %s: %s", subject, type(error.orig).__name__)  # noqa: TRY400 - no texts
+
+
+def _replace(transaction: Transaction, states: Mapping[str, Any]) -> None:
+    fresh: dict[Table, list[dict[str, Any]]] = defaultdict(list)
+    stale: dict[Table, list[str]] = defaultdict(list)
+    for subject, state in sorted(states.items()):
+        noun = noun_of(subject)
+        if noun is None:
+            continue
+        for table in noun.tables:
+            stale[table].append(subject)
+        if state is not None:
+            for table, rows in noun.rows(subject, state).items():
+                fresh[table].extend(rows)
+    for table, subjects in stale.items():
+        for part in parts(subjects):
+            transaction.connection.execute(delete(table).where(table.c.subject.in_(part)))
+    for table, rows in fresh.items():
+        if rows:
+            transaction.connection.execute(insert(table), rows)
+
+
+def rebuild(transaction: Transaction) -> int:
+    """Drop all made rows and make them again from the log; gives the number of subjects."""
+    for noun in NOUNS:
+        for table in noun.tables:
+            transaction.connection.execute(delete(table))
+    count = 0
+    for subjects in _subjects(transaction):
+        stories = transaction.stories(subjects)
+        project(transaction, {subject: _state(subject, stories[subject]) for subject in subjects})
+        transaction.forget(subjects)
+        count += len(subjects)
+    return count
+
+
+def dump(transaction: Transaction) -> dict[str, list[str]]:
+    """All made rows as sorted JSON lines, table by table: what a rebuild must give again, byte for byte."""
+    found: dict[str, list[str]] = {}
+    for noun in NOUNS:
+        for table in noun.tables:
+            rows = transaction.connection.execute(select(table)).mappings()
+            found[table.name] = sorted(json.dumps(dict(row), sort_keys=True) for row in rows)
+    return found
+
+
+def _state(subject: str, story: list[Any]) -> Any:  # noqa: ANN401 - the state of whichever noun
+    noun = noun_of(subject)
+    return noun.fold(story) if noun and story else None
+
+
+def _subjects(transaction: Transaction) -> Iterator[list[str]]:
+    last = ""
+    while True:
+        query = select(ENTRY.c.subject).where(ENTRY.c.subject > last, ENTRY.c.parked.is_(False))
+        found = list(transaction.connection.scalars(query.distinct().order_by(ENTRY.c.subject).limit(500)))
+        if not found:
+            return
+        yield found
+        last = found[-1]

@@ -1,0 +1,182 @@
+"""Takes up a page of entries that a neighbour brought: each has an outcome of its own, and none blocks those behind it.
+
+stored    appended to the log; what breaks a rule of the huddle is stored too, and `overtaken`
+known     it was in the log already
+parked    not understood yet, or its key is taken: kept, passed on, applied later
+refused   no entry, not one this neighbour may bring, or another hash for a known id: kept and shown, not passed on
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import delete, select, tuple_, update
+
+from wsq_huddle.domain.codec import Malformed
+from wsq_huddle.domain.entries import Entry, Told, read
+from wsq_huddle.domain.events import Unknown
+from wsq_huddle.domain.nodes import Enrolled, State
+from wsq_huddle.domain.text import one_line
+
+from .projecting import project
+from .recorder import Recorder
+from .tables import ENTRY, PARKED
+from .transaction import Transaction, insert_or_leave, parts
+
+Permit = Callable[[Told, Entry], str | None]
+"""Says why a neighbour may not bring an entry, or None when it may."""
+
+
+class Status(StrEnum):
+    STORED = "stored"
+    KNOWN = "known"
+    PARKED = "parked"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one entry; `reason` is for people and empty where there is nothing to say."""
+
+    id: str
+    status: Status
+    reason: str = ""
+
+
+def receive(
+    transaction: Transaction, recorder: Recorder, peer: str, entries: Sequence[Entry], permit: Permit
+) -> list[Outcome]:
+    """Take up entries in their order; all subjects are locked first, in theirs."""
+    page = [_read(entry) for entry in entries]
+    good = [told for told in page if isinstance(told, Told)]
+    transaction.lock(told.subject for told in good)
+    transaction.stories(told.subject for told in good)
+    known = _Page(transaction, transaction.known(told.id for told in good), _numbers(transaction, good), permit)
+    outcomes = []
+    for entry, told in zip(entries, page, strict=True):
+        outcome = known.judge(entry, told)
+        if isinstance(told, Told) and outcome.status in (Status.STORED, Status.PARKED):
+            known.add(told)
+            recorder.take(entry, told, peer, parked=outcome.status is Status.PARKED)
+        if outcome.status in (Status.PARKED, Status.REFUSED):
+            _keep(transaction, peer, entry, told, outcome)
+        outcomes.append(outcome)
+    return outcomes
+
+
+def apply_parked(transaction: Transaction) -> int:
+    """Bring into force what a later program understands; gives the number of entries."""
+    query = select(ENTRY.c.id, ENTRY.c.subject, ENTRY.c.hash, ENTRY.c.head, ENTRY.c.text, ENTRY.c.seal)
+    rows = transaction.connection.execute(query.where(ENTRY.c.parked.is_(True))).all()
+    ready = []
+    for row in rows:
+        told = _read(Entry(row.head, row.text, row.seal))
+        if isinstance(told, Told) and not isinstance(told.event, Unknown) and not _taken(transaction, told):
+            ready.append(row)
+    if not ready:
+        return 0
+    transaction.lock(row.subject for row in ready)
+    for part in parts([row.id for row in ready]):
+        transaction.connection.execute(update(ENTRY).where(ENTRY.c.id.in_(part)).values(parked=False))
+    for part in parts([row.hash for row in ready]):
+        transaction.connection.execute(delete(PARKED).where(PARKED.c.hash.in_(part)))
+    subjects = {row.subject for row in ready}
+    transaction.forget(subjects)
+    recorder = Recorder(transaction, bytes)
+    project(transaction, {subject: recorder.state(subject) for subject in subjects})
+    return len(ready)
+
+
+def _read(entry: Entry) -> Told | str:
+    try:
+        return read(entry)
+    except Malformed as error:
+        return f"not an entry: {one_line(str(error))}"
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What is known of the entries of a page: hashes by id, and by device and number."""
+
+    transaction: Transaction
+    hashes: dict[str, str]
+    numbers: dict[tuple[str, int], str]
+    permit: Permit
+
+    def judge(self, entry: Entry, told: Told | str) -> Outcome:
+        if isinstance(told, str):
+            return Outcome(f"unread-{entry.hash[:16]}", Status.REFUSED, told)
+        if self.hashes.get(told.id) == told.hash:
+            return Outcome(told.id, Status.KNOWN)
+        if (reason := self._refusal(entry, told)) is not None:
+            return Outcome(told.id, Status.REFUSED, reason)
+        if (reason := self._parking(told)) is not None:
+            return Outcome(told.id, Status.PARKED, reason)
+        return Outcome(told.id, Status.STORED)
+
+    def add(self, told: Told) -> None:
+        self.hashes[told.id] = told.hash
+        self.numbers[told.device, told.seq] = told.hash
+
+    def _refusal(self, entry: Entry, told: Told) -> str | None:
+        if told.id in self.hashes:
+            return "another entry has this id"
+        if (told.device, told.seq) in self.numbers:
+            return "another entry of the same device has this number"
+        return self.permit(told, entry)
+
+    def _parking(self, told: Told) -> str | None:
+        if isinstance(told.event, Unknown):
+            return f"{told.kind} is of a later program"
+        if _taken(self.transaction, told):
+            return "this key is taken by another node; rename it"
+        return None
+
+
+def _taken(transaction: Transaction, told: Told) -> bool:
+    """Whether a registration names a key that another parent has given away: the first one at the top wins."""
+    if not isinstance(told.event, Enrolled):
+        return False
+    there = transaction.tree.nodes.get(told.event.key)
+    if there is None or there.key == transaction.node or there.state is State.REVOKED:
+        return False
+    return there.parent is not None and there.parent != told.event.parent
+
+
+def _numbers(transaction: Transaction, page: Sequence[Told]) -> dict[tuple[str, int], str]:
+    found: dict[tuple[str, int], str] = {}
+    pairs = sorted({(told.device, told.seq) for told in page})
+    for start in range(0, len(pairs), 200):
+        keys = tuple_(ENTRY.c.device, ENTRY.c.seq).in_(pairs[start : start + 200])
+        query = select(ENTRY.c.device, ENTRY.c.seq, ENTRY.c.hash).where(keys)
+        found |= {(device, seq): entry_hash for device, seq, entry_hash in transaction.connection.execute(query)}
+    return found
+
+
+def _keep(transaction: Transaction, peer: str, entry: Entry, told: Told | str, outcome: Outcome) -> None:
+    known = isinstance(told, Told)
+    row: dict[str, Any] = {
+        "hash": entry.hash,
+        "status": outcome.status.value,
+        "reason": outcome.reason,
+        "peer": peer,
+        "entry_id": outcome.id,
+        "subject": told.subject if isinstance(told, Told) else "",
+        "kind": told.kind if isinstance(told, Told) else "",
+        "head": _storable(entry.head),
+        "text": None if entry.text is None or known else _storable(entry.text),
+        "seal": _storable(entry.seal)[:128],
+        "at": transaction.stamp,
+    }
+    transaction.connection.execute(insert_or_leave(transaction.connection, PARKED), [row])
+
+
+def _storable(text: str) -> str:
+    """A text that any database takes, for what is no entry at all: kept to be looked at, at most 4,000 characters."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "\N{REPLACEMENT CHARACTER}")[:4_000]
+
+
+def forget_refused(transaction: Transaction, entry_hash: str) -> None:
+    """Drop what was refused, once a person has seen to it."""
+    transaction.connection.execute(delete(PARKED).where(PARKED.c.hash == entry_hash))

@@ -1,0 +1,43 @@
+"""All tables, described once with SQLModel and spoken to as SQLAlchemy Core tables.
+
+Three sorts, and the difference matters:
+
+    log     entry                                          what happened; append-only
+    made    problem, word, huddle, action, node, ...       a function of the log: may be dropped and made again
+    kept    feed_item, link, credential, parked, draft ... what a rebuild never touches
+
+Instants are ISO 8601 texts in UTC on both databases: they sort as they are, and a reader needs no library for them.
+"""
+
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+from . import kept, log, made
+
+
+def _table(model: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(model.__tablename__)]
+
+
+ENTRY = _table(log.LogEntry)
+
+IDENTITY = _table(kept.Identity)
+DEVICE = _table(kept.Device)
+SUBJECT = _table(kept.Subject)
+FEED_ITEM = _table(kept.FeedItem)
+LINK = _table(kept.Link)
+LINK_IN = _table(kept.LinkIn)
+LINK_OUT = _table(kept.LinkOut)
+PARKED = _table(kept.Parked)
+REFUSAL = _table(kept.Refusal)
+CREDENTIAL = _table(kept.Credential)
+CODE = _table(kept.Code)
+TIMER = _table(kept.Timer)
+DRAFT = _table(kept.Draft)
+SETTING = _table(kept.Setting)
+
+PROBLEM = _table(made.ProblemRow)
+PROBLEM_PATH = _table(made.ProblemPath)
+WORD = _table(made.Word)
+ACTION = _table(made.ActionRow)
+NODE = _table(made.NodeRow)
