@@ -3,13 +3,14 @@
 import shutil
 import subprocess
 import sys
+from datetime import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wsq_huddle.config import check, find, load
+from wsq_huddle.config import Neighbour, check, find, load
 from wsq_huddle.config.places import candidates, sample
 from wsq_huddle.config.reading import read
 from wsq_huddle.config.tables import ROWS, SINGLE
@@ -108,6 +109,31 @@ def test_check_warns_of_a_roll_call_with_more_nodes_below_than_time(tmp_path: Pa
 
     assert check(path, areas=12) == []
     assert [(one.severity, one.key) for one in check(path, areas=13)] == [("warning", "huddle.1.minutes")]
+
+
+def test_a_slot_out_of_sequence_with_those_below_or_above_is_refused(tmp_path: Path) -> None:
+    path = node(tmp_path, "a")
+    path.write_text(path.read_text(encoding="utf-8") + "[[huddle]]\nat = '08:00'\nminutes = 20\n", encoding="utf-8")
+    west, executive = Neighbour("4 West", time(7, 50), 10), Neighbour("Executive", time(8, 20), 15)
+
+    assert check(path, below=[west], above=executive) == []
+
+    late, early = Neighbour("4 West", time(7, 55), 10), Neighbour("Executive", time(8, 15), 15)
+    complaints = check(path, below=[west, late], above=early)
+    assert [(one.line, one.key) for one in complaints] == [(7, "huddle.1.at"), (7, "huddle.1.at")]
+    assert "4 West below us ends at 08:05" in complaints[0].message
+    assert "ends at 08:20, after Executive above us begins at 08:15" in complaints[1].message
+
+
+def test_everything_in_force_can_be_shown_with_its_origin(tmp_path: Path) -> None:
+    path = node(tmp_path, "a")
+    shown = {name: (value, origin) for name, value, origin in load(path, environ={}).shown()}
+
+    assert shown["node.key"] == ("a", f"{path}:2")
+    assert shown["window.opens"] == ("07:00", "default")
+    assert shown["huddle.1.at"] == ("07:15", "default")
+    assert shown["item.3.ask"] == ("Methods", "default")
+    assert shown["screens.keys"] == ({}, "default")
 
 
 def test_importing_the_settings_imports_nothing_that_only_writing_needs() -> None:

@@ -55,6 +55,7 @@ def test_definitions_are_plain_json_in_an_order_that_is_always_the_same() -> Non
         "measure": "",
         "standard": "",
         "areas": [],
+        "good": False,
     }
     assert (got["stand_ins"], got["phones"]) == ([{"node": "house"}], [])
 

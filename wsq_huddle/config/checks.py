@@ -1,10 +1,11 @@
 """Rules that look at more than one value: slots and window, references, keys that must differ."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
-from wsq_huddle.config.complaints import Complaints, Path, meant
+from wsq_huddle.config.complaints import Complaints, Where, meant
 from wsq_huddle.config.settings import Settings, roll_call_seconds
 from wsq_huddle.config.tables import Huddle, Window
 
@@ -41,7 +42,7 @@ def _check_slots(settings: Settings, found: Complaints) -> None:
     window = settings.window
     opens, closes = minutes_of(window.opens), minutes_of(window.closes)
     before: Huddle | None = None
-    place: Path
+    place: Where
     for number, huddle in enumerate(settings.huddles):
         place = ("huddle", number, "at") if found.line(("huddle", number)) else ("window",)
         begins = minutes_of(huddle.at)
@@ -142,7 +143,7 @@ def _check_roll_calls(settings: Settings, found: Complaints) -> None:
             check_roll_call(settings, len(item.areas), found, ("item", number, "areas"))
 
 
-def check_roll_call(settings: Settings, areas: int, found: Complaints, place: Path = ("huddle", 0, "minutes")) -> None:
+def check_roll_call(settings: Settings, areas: int, found: Complaints, place: Where = ("huddle", 0, "minutes")) -> None:
     minutes = settings.huddles[0].minutes
     seconds = roll_call_seconds(minutes, areas, settings.rules)
     if seconds < _SHORTEST_ROLL_CALL:
@@ -151,3 +152,31 @@ def check_roll_call(settings: Settings, areas: int, found: Complaints, place: Pa
             f"{areas} areas in {minutes} minutes leave {seconds} s each in the roll call, less than"
             f" {_SHORTEST_ROLL_CALL} s. Lengthen the slot or split the roll call.",
         )
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """The morning slot of a node below or above us, in our own time zone."""
+
+    name: str
+    at: time
+    minutes: int
+
+
+def check_sequence(
+    settings: Settings, found: Complaints, *, below: Iterable[Neighbour] = (), above: Neighbour | None = None
+) -> None:
+    """Complain where our morning huddle begins before one below us has ended, or ends after the one above has begun."""
+    number, ours = next(((at, one) for at, one in enumerate(settings.huddles) if one.protected), (0, None))
+    if ours is None:
+        return
+    place = ("huddle", number, "at")
+    begins = minutes_of(ours.at)
+    for one in below:
+        if begins < minutes_of(one.at) + one.minutes:
+            ends = clock(minutes_of(one.at) + one.minutes)
+            told = f"{ours.name} at {clock(begins)} is out of sequence: {one.name} below us ends at {ends}."
+            found.error(place, f"{told} Begin later, so that what comes up is here.")
+    if above is not None and begins + ours.minutes > minutes_of(above.at):
+        told = f"{ours.name} ends at {clock(begins + ours.minutes)}, after {above.name} above us begins at"
+        found.error(place, f"{told} {clock(minutes_of(above.at))}. Begin earlier, or shorten it.")

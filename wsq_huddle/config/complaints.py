@@ -27,11 +27,11 @@ class Complaint:
         return f"{where}: {self.key}: {self.message}" if self.key else f"{where}: {self.message}"
 
 
-Path = tuple[str | int, ...]
+Where = tuple[str | int, ...]
 """A place in the file: `("huddle", 0, "at")` is the key `at` of the first `[[huddle]]`."""
 
 
-def dotted(path: Path) -> str:
+def dotted(path: Where) -> str:
     """Write a place as people say it: `huddle.1.at` for the first huddle."""
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
 
@@ -39,13 +39,13 @@ def dotted(path: Path) -> str:
 class Complaints:
     """The complaints about one file, collected so that all are told at once."""
 
-    def __init__(self, file: str, lines: Mapping[Path, int] | None = None) -> None:
+    def __init__(self, file: str, lines: Mapping[Where, int] | None = None) -> None:
         self.file = file
         self.lines = {} if lines is None else lines
         self.found: list[Complaint] = []
         self.kept: dict[str, list[int]] = {}
 
-    def _place(self, path: Path) -> Path:
+    def _place(self, path: Where) -> Where:
         """Where a row stands in the file, when rows that were wrong have been left out before it."""
         table, *rest = path or ("",)
         kept = self.kept.get(str(table), [])
@@ -53,7 +53,7 @@ class Complaints:
             return (table, kept[rest[0]], *rest[1:])
         return path
 
-    def line(self, path: Path) -> int:
+    def line(self, path: Where) -> int:
         """The line of a place, or of the table around it when the place is not written down."""
         path = self._place(path)
         while path:
@@ -62,10 +62,10 @@ class Complaints:
             path = path[:-1]
         return 0
 
-    def error(self, path: Path, message: str, severity: Severity = Severity.ERROR) -> None:
+    def error(self, path: Where, message: str, severity: Severity = Severity.ERROR) -> None:
         self.found.append(Complaint(self.file, self.line(path), dotted(self._place(path)), message, severity))
 
-    def warning(self, path: Path, message: str) -> None:
+    def warning(self, path: Where, message: str) -> None:
         self.error(path, message, Severity.WARNING)
 
     def about(self, table: str) -> bool:

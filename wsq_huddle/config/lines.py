@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 
-from wsq_huddle.config.complaints import Path
+from wsq_huddle.config.complaints import Where
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _STRINGS = (
@@ -21,7 +21,7 @@ _SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _SCALAR = re.compile(r"[^,\]}#\n]*")
 
 
-def lines(text: str) -> Mapping[Path, int]:
+def lines(text: str) -> Mapping[Where, int]:
     """Map every table, row and key to its line, counted from 1."""
     return _Scanner(text).scan()
 
@@ -34,13 +34,13 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.found: dict[Path, int] = {}
-        self.rows: dict[Path, int] = {}
+        self.found: dict[Where, int] = {}
+        self.rows: dict[Where, int] = {}
         self._counted_to = 0
         self._line = 1
 
-    def scan(self) -> Mapping[Path, int]:
-        table: Path = ()
+    def scan(self) -> Mapping[Where, int]:
+        table: Where = ()
         self._space()
         while self.at < len(self.text):
             if self.text.startswith("[[", self.at):
@@ -83,7 +83,7 @@ class _Scanner:
             self.at += 1
         return tuple(keys)
 
-    def _header(self, brackets: int, settle: Callable[[tuple[str, ...]], Path]) -> Path:
+    def _header(self, brackets: int, settle: Callable[[tuple[str, ...]], Where]) -> Where:
         line = self._line_here()
         self.at += brackets
         path = settle(self._keys())
@@ -91,22 +91,22 @@ class _Scanner:
         self.found.setdefault(path, line)
         return path
 
-    def _table(self, keys: tuple[str, ...]) -> Path:
+    def _table(self, keys: tuple[str, ...]) -> Where:
         """`[huddle.x]` after `[[huddle]]` belongs to the last row."""
-        path: Path = ()
+        path: Where = ()
         for key in keys:
             path = (*path, key)
             if path in self.rows:
                 path = (*path, self.rows[path])
         return path
 
-    def _row(self, keys: tuple[str, ...]) -> Path:
+    def _row(self, keys: tuple[str, ...]) -> Where:
         rows = (*self._table(keys[:-1]), keys[-1])
         self.rows[rows] = self.rows.get(rows, -1) + 1
         self.found.setdefault(rows, self._line_here())
         return (*rows, self.rows[rows])
 
-    def _pair(self, table: Path) -> None:
+    def _pair(self, table: Where) -> None:
         line = self._line_here()
         before = self.at
         keys = self._keys()
@@ -117,7 +117,7 @@ class _Scanner:
         if self.at == before:  # cannot be in valid TOML; a scanner that stands still would hang
             self.at = len(self.text)
 
-    def _value(self, path: Path) -> None:
+    def _value(self, path: Where) -> None:
         self._space()
         opening = self.text[self.at : self.at + 1]
         if opening == "[":
@@ -129,7 +129,7 @@ class _Scanner:
         else:
             self._take(_SCALAR)
 
-    def _each(self, closing: str, path: Path) -> None:
+    def _each(self, closing: str, path: Where) -> None:
         """Read what stands between brackets: values of an array, or pairs of an inline table."""
         self.at += 1
         number = 0

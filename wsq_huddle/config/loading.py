@@ -2,11 +2,12 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from wsq_huddle.config.checks import check_roll_call
+from wsq_huddle.config.checks import Neighbour, check_roll_call, check_sequence
 from wsq_huddle.config.complaints import Complaint, Complaints, Severity, refuse
 from wsq_huddle.config.places import Found, candidates
 from wsq_huddle.config.reading import Read, read
@@ -26,6 +27,10 @@ class Loaded:
     why: str
     origins: dict[str, str]
     warnings: tuple[Complaint, ...] = ()
+
+    def shown(self) -> list[tuple[str, Any, str]]:
+        """All settings in force for `config show`: dotted name, plain value, where it came from."""
+        return [(name, value, self.origins.get(name, "default")) for name, value in self.settings.listed()]
 
 
 def find(
@@ -52,17 +57,29 @@ def load(path: Path | None = None, *, environ: Mapping[str, str] | None = None, 
     return Loaded(got.settings, found.path, found.why, got.origins, tuple(got.complaints))
 
 
-def check(path: Path, *, environ: Mapping[str, str] | None = None, areas: int = 0) -> list[Complaint]:
-    """List all that is wrong in a file, errors and warnings; `areas` is how many nodes a roll call has below us."""
+def check(
+    path: Path,
+    *,
+    environ: Mapping[str, str] | None = None,
+    areas: int = 0,
+    below: Iterable[Neighbour] = (),
+    above: Neighbour | None = None,
+) -> list[Complaint]:
+    """List all that is wrong in a file, errors and warnings.
+
+    Who knows the tree adds how many `areas` a roll call has, and the slots of the nodes `below` and `above`.
+    """
     try:
         got = _read(path, environ or {})
     except ConfigError as error:
         return [Complaint(str(path), 0, "", str(error).removeprefix(f"{path}: "))]
-    if got.settings is not None and got.settings.huddles and areas:
-        more = Complaints(str(path))
+    if got.settings is None:
+        return got.complaints
+    more = Complaints(str(path), got.lines)
+    check_sequence(got.settings, more, below=below, above=above)
+    if areas and got.settings.huddles:
         check_roll_call(got.settings, areas, more)
-        return got.complaints + more.found
-    return got.complaints
+    return got.complaints + more.sorted()
 
 
 def _read(path: Path, environ: Mapping[str, str]) -> Read:

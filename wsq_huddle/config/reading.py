@@ -10,7 +10,7 @@ from typing import Any, get_type_hints
 
 from wsq_huddle.config import complaints, shipped, tables
 from wsq_huddle.config.checks import check_settings
-from wsq_huddle.config.complaints import Complaint, Complaints, dotted, meant
+from wsq_huddle.config.complaints import Complaint, Complaints, Where, dotted, meant
 from wsq_huddle.config.lines import lines
 from wsq_huddle.config.settings import Settings
 from wsq_huddle.config.values import HIGHEST_TIER, Wrong
@@ -32,6 +32,7 @@ class Read:
     complaints: list[Complaint]
     origins: dict[str, str] = field(default_factory=dict)
     has_node: bool = False
+    lines: Mapping[Where, int] = field(default_factory=dict)
 
 
 def read(content: bytes | str, path: Path, environ: Mapping[str, str] | None = None) -> Read:
@@ -99,7 +100,7 @@ class _Reader:
         check_settings(settings, self.found)
         told = self.found.sorted()
         wrong = any(one.severity is complaints.Severity.ERROR for one in told)
-        return Read(None if wrong else settings, told, self.origins, "node" in self.raw)
+        return Read(None if wrong else settings, told, self.origins, "node" in self.raw, self.found.lines)
 
     def _settings(
         self, single: dict[str, Any], rows: dict[str, tuple[Any, ...]], more: dict[str, dict[str, Any]]
@@ -171,7 +172,7 @@ class _Reader:
         self.kept[name] = [number for number, row in enumerate(read_rows) if row is not None]
         return tuple(row for row in read_rows if row is not None)
 
-    def _table(self, path: complaints.Path, table: type, raw: dict[str, Any], more: dict[str, Any]) -> Any:  # noqa: ANN401 - an instance of `table`
+    def _table(self, path: Where, table: type, raw: dict[str, Any], more: dict[str, Any]) -> Any:  # noqa: ANN401 - an instance of `table`
         """Read one table; None where something in it is wrong or missing."""
         readers, taken = _readers(table), dict(more)
         sound = True
@@ -189,7 +190,7 @@ class _Reader:
                 sound = False
         return table(**taken) if sound else None
 
-    def _take(self, place: complaints.Path, reader: Any, value: object, taken: dict[str, Any]) -> bool:  # noqa: ANN401 - one of values.read_*
+    def _take(self, place: Where, reader: Any, value: object, taken: dict[str, Any]) -> bool:  # noqa: ANN401 - one of values.read_*
         told = self.origins.get(dotted(place), "")
         try:
             taken[str(place[-1])] = reader(value)

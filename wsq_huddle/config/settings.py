@@ -1,6 +1,6 @@
 """The settings in force at a node: huddle.toml, completed by what the program brings along."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, time
 from pathlib import Path
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from wsq_huddle.config import places, shipped
 from wsq_huddle.config.tables import (
+    ROWS,
+    SINGLE,
     Calendar,
     Category,
     Cause,
@@ -98,6 +100,17 @@ class Settings:
     def file(self, written: str) -> Path | None:
         """The absolute path of a file or folder that huddle.toml names; None where it names none."""
         return (self.home / Path(written).expanduser()).resolve() if written else None
+
+    def listed(self) -> Iterator[tuple[str, Any]]:
+        """Every setting in force by its dotted name, rows counted from 1, in the order of the sample."""
+        for name in SINGLE:
+            for key, value in _plain(getattr(self, name)).items():
+                yield f"{name}.{key}", value
+        rows = (self.huddles, self.items, self.measures, self.standards)
+        for name, table in zip(ROWS, (*rows, self.own_categories, self.own_causes, self.people), strict=True):
+            for number, row in enumerate(_plain_rows(table), 1):
+                for key, value in row.items():
+                    yield f"{name}.{number}.{key}", value
 
     def definitions(self) -> dict[str, list[Plain]]:
         """What is published to the other nodes, by sort, as plain JSON in an order that is always the same.

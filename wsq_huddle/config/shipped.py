@@ -99,6 +99,7 @@ def agenda(tier: int) -> Agenda:
             group=group,
             gloss=gloss,
             standard=key if kind == "standard" else "",
+            good=key == "good-catch",
             tiers=(tier,),
         )
         for step, kind, group, key, ask, gloss in items

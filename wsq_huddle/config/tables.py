@@ -113,7 +113,7 @@ class Huddle:
 class Item:
     """A line of the agenda. `tiers` says for whose agenda it is meant: ours by default, or tiers below us.
 
-    `areas` is the order of a roll call; areas that are not named come after them.
+    `areas` is the order of a roll call; areas that are not named come after them. Of what is `good` more is welcome.
     """
 
     key: values.Key
@@ -126,6 +126,7 @@ class Item:
     measure: values.Reference = ""
     standard: values.Reference = ""
     areas: values.Keys = ()
+    good: values.Switch = False
 
 
 @table
