@@ -86,6 +86,13 @@ class Store:
                 self.place.announce(connection)
         self._tell(told)
 
+    def keep_draft(self, place: str, text: str) -> None:
+        """Keep what somebody is typing, without a transaction of the log; an empty text forgets it."""
+        from .drafts import keep  # noqa: PLC0415 - SQLAlchemy, at the first write
+
+        with translated(self.place.name), self.engine.begin() as connection:
+            keep(connection, place, text, self.clock())
+
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with what was recorded, after each commit of this process; gives a way to stop."""
         self._listeners.append(listener)

@@ -1,0 +1,31 @@
+"""Lines that somebody is typing: kept within half a second, never sent, and gone once they are recorded."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .desk import Desk
+
+
+@dataclass(frozen=True)
+class Draft:
+    """`place` names the field or form, like `raise` or `huddle/falls`; `text` is whatever the screen put there."""
+
+    place: str
+    text: str
+    updated_at: datetime
+
+
+def keep(desk: Desk, place: str, text: str) -> None:
+    """Keep a line as it is now; an empty one is forgotten."""
+    desk.store.keep_draft(place, text)
+
+
+def forget(desk: Desk, place: str) -> None:
+    desk.store.keep_draft(place, "")
+
+
+def kept(desk: Desk, prefix: str = "") -> list[Draft]:
+    """Drafts whose place begins with `prefix`, the newest first."""
+    sql = "SELECT place, text, updated_at FROM draft WHERE substr(place, 1, :length) = :prefix ORDER BY updated_at DESC"
+    rows = desk.look().rows(sql, length=len(prefix), prefix=prefix)
+    return [Draft(row["place"], row["text"], datetime.fromisoformat(row["updated_at"])) for row in rows]

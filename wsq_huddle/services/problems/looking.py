@@ -1,0 +1,136 @@
+"""Looking at problems: cheap reads of the made tables; only the story of one is read from the log."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from wsq_huddle.domain import problems
+from wsq_huddle.domain import similar as likeness
+from wsq_huddle.domain.entries import Entry
+from wsq_huddle.domain.entries import read as read_entry
+from wsq_huddle.domain.problems import Line, Problem, State
+from wsq_huddle.domain.text import words
+from wsq_huddle.errors import NotFound
+from wsq_huddle.services.desk import Desk
+from wsq_huddle.store.reader import Row
+from wsq_huddle.store.reader import listed as placeholders
+from wsq_huddle.store.rows import thawed
+
+CANDIDATES = 200
+"""Problems that are weighed when similar ones are looked for."""
+
+LIKE_ENOUGH = 0.34
+"""Below this a problem is not called similar; a search shows it all the same."""
+
+_MINE = "subject IN (SELECT subject FROM problem_path WHERE node = :node)"
+
+
+def find(desk: Desk, shortened: str) -> str:
+    """The whole id of a problem from a shortened one."""
+    return desk.find("problem", problems.PREFIX, shortened)
+
+
+def read(desk: Desk, subject: str) -> Problem:
+    """A problem as it is now, without its story."""
+    row = desk.look().one("SELECT * FROM problem WHERE subject = :subject", subject=subject)
+    if row is None:
+        raise NotFound(f"There is no problem {subject}.")
+    return thawed(Problem, row)
+
+
+def story_of(desk: Desk, subject: str) -> tuple[Line, ...]:
+    """What happened to a problem, line by line."""
+    sql = "SELECT head, text, seal FROM entry WHERE subject = :subject AND NOT parked ORDER BY arrival"
+    rows = desk.look().rows(sql, subject=subject)
+    return problems.story(read_entry(Entry(row["head"], row["text"], row["seal"])) for row in rows)
+
+
+def may(desk: Desk, problem: Problem) -> frozenset[str]:
+    """The verbs that this node may use on a problem now."""
+    return problems.may(problem, desk.tree(), now=desk.now())
+
+
+def listed(
+    desk: Desk, *, at: str = "all", state: Iterable[State] = (), search: str = "", limit: int = 10_000
+) -> list[Problem]:
+    """Problems, the newest change first; with a search, the best match first.
+
+    `at`: `here` holds this node, `away` was held or raised here and is elsewhere, `all` is everything it knows of.
+    """
+    if search.strip():
+        found = [problem for _, problem in _ranked(desk, words(search), limit=CANDIDATES)]
+        wanted = {problem.id for problem in listed(desk, at=at, state=state)} if at != "all" or state else None
+        return [problem for problem in found if wanted is None or problem.id in wanted][:limit]
+    where, parameters = ["1 = 1"], {"limit": limit, "node": desk.node}
+    if at == "here":
+        where = ["holder = :node"]
+    elif at == "away":
+        where = ["holder <> :node", _MINE]
+    else:
+        parameters.pop("node")
+    states = [one.value for one in state]
+    if states:
+        names, values = placeholders(states, "state")
+        where.append(f"state IN ({names})")
+        parameters |= values
+    sql = f"SELECT * FROM problem WHERE {' AND '.join(where)} ORDER BY changed_at DESC, subject DESC LIMIT :limit"  # noqa: S608 - our own words
+    return [thawed(Problem, row) for row in desk.look().rows(sql, **parameters)]
+
+
+def search(desk: Desk, text: str, *, limit: int = 50) -> list[tuple[float, Problem]]:
+    """Problems that share words with a text, best first."""
+    return _ranked(desk, words(text), limit=limit)
+
+
+def similar(desk: Desk, text: str, *, limit: int = 5, besides: str | None = None) -> list[tuple[float, Problem]]:
+    """Earlier problems like this one, best first; those that were solved tell how."""
+    found = _ranked(desk, words(text), limit=limit + 1)
+    return [(points, problem) for points, problem in found if points >= LIKE_ENOUGH and problem.id != besides][:limit]
+
+
+def like(desk: Desk, title: str) -> str:
+    """The category that earlier problems with such a title had; `other` when nothing speaks for one."""
+    found = _ranked(desk, words(title), limit=40)
+    return likeness.guess_category(title, [(problem.title, problem.category) for _, problem in found])
+
+
+def _ranked(desk: Desk, asked: frozenset[str], *, limit: int) -> list[tuple[float, Problem]]:
+    if not asked:
+        return []
+    look = desk.look()
+    names, values = placeholders(sorted(asked))
+    counts = {
+        str(row["word"]): int(row["n"])
+        for row in look.rows(f"SELECT word, COUNT(*) AS n FROM word WHERE word IN ({names}) GROUP BY word", **values)  # noqa: S608
+    }
+    if not counts:
+        return []
+    total = int((look.one("SELECT COUNT(*) AS n FROM problem") or {"n": 0})["n"])
+    # The rarest words choose the candidates: a common one alone would bring half the table.
+    rare = sorted(counts, key=lambda word: (counts[word], word))
+    chosen = _candidates(desk, rare)
+    weights = likeness.rarity(counts, total) | {
+        word: likeness.rarity({word: 1}, total)[word] for word in asked - counts.keys()
+    }
+    ranked = likeness.ranked(asked, chosen, weights)[:limit]
+    rows = _rows(desk, [subject for subject, _ in ranked])
+    return [(points, thawed(Problem, rows[subject])) for subject, points in ranked if subject in rows]
+
+
+def _candidates(desk: Desk, rare: Sequence[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for word in rare:
+        sql = "SELECT subject FROM word WHERE word = :word ORDER BY subject DESC LIMIT :limit"
+        for row in desk.look().rows(sql, word=word, limit=CANDIDATES):
+            subject = str(row["subject"])
+            if subject in found or len(found) < CANDIDATES:
+                found.setdefault(subject, set()).add(word)
+    return found
+
+
+def _rows(desk: Desk, subjects: Sequence[str]) -> dict[str, Row]:
+    if not subjects:
+        return {}
+    names, values = placeholders(subjects)
+    sql = f"SELECT * FROM problem WHERE subject IN ({names})"  # noqa: S608 - placeholders
+    parameters: dict[str, Any] = dict(values)
+    return {str(row["subject"]): row for row in desk.look().rows(sql, **parameters)}

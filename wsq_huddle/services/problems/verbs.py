@@ -1,0 +1,134 @@
+"""The verbs of a problem at this desk: each takes the lock, asks the rules, writes down, and gives what is then.
+
+`subject` is the whole id; `looking.find` makes it from a shortened one.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from wsq_huddle.domain import problems
+from wsq_huddle.domain.events import Event
+from wsq_huddle.domain.nodes import Tree
+from wsq_huddle.domain.problems import Mode, Problem, Urgency
+from wsq_huddle.services.desk import Desk
+
+from .looking import read
+
+
+def raise_at(  # noqa: PLR0913 - what people say of a problem
+    desk: Desk,
+    *,
+    title: str,
+    detail: str = "",
+    category: str = "other",
+    urgency: Urgency = Urgency.TODAY,
+    reference: str | None = None,
+    about: str | None = None,
+) -> Problem:
+    """Raise a problem here. One that is needed now alerts the next tier in the same breath."""
+    tree = desk.tree()
+    event = problems.raise_at(
+        tree,
+        title=title,
+        detail=detail,
+        category=category,
+        urgency=urgency,
+        reference=reference,
+        about=about,
+    )
+    with desk.recording() as writing:
+        told = writing.recorder.write(desk.author, event, problems.PREFIX)
+        if urgency is Urgency.NOW and tree.parent(desk.node) is not None:
+            alert = problems.alert(writing.recorder.state(told.subject), tree)
+            writing.recorder.write(desk.author, alert, told.subject)
+    return read(desk, told.subject)
+
+
+def plan(  # noqa: PLR0913 - the form people fill in
+    desk: Desk, subject: str, *, what: str, owner: str, due: date | None = None, check_in: date | None = None
+) -> Problem:
+    return _decide(
+        desk,
+        subject,
+        lambda problem, tree: problems.plan(problem, tree, what=what, owner=owner, due=due, check_in=check_in),
+    )
+
+
+def escalate(  # noqa: PLR0913 - the form people fill in
+    desk: Desk,
+    subject: str,
+    *,
+    need: str = "",
+    tried: str = "",
+    by: datetime | None = None,
+    mode: Mode = Mode.ACTION,
+) -> Problem:
+    return _decide(
+        desk,
+        subject,
+        lambda problem, tree: problems.escalate(problem, tree, need=need, tried=tried, by=by, mode=mode),
+    )
+
+
+def acknowledge(desk: Desk, subject: str) -> Problem:
+    return _decide(desk, subject, problems.acknowledge)
+
+
+def give_back(desk: Desk, subject: str, *, answer: str, to: str | None = None) -> Problem:
+    return _decide(desk, subject, lambda problem, tree: problems.give_back(problem, tree, answer=answer, to=to))
+
+
+def assign(desk: Desk, subject: str, *, to: str, need: str, by: datetime | None = None) -> Problem:
+    return _decide(desk, subject, lambda problem, tree: problems.assign(problem, tree, to=to, need=need, by=by))
+
+
+def resolve(desk: Desk, subject: str, *, remedy: str) -> Problem:
+    return _decide(desk, subject, lambda problem, tree: problems.resolve(problem, tree, remedy=remedy))
+
+
+def confirm(desk: Desk, subject: str, *, lesson: str = "") -> Problem:
+    return _decide(desk, subject, lambda problem, tree: problems.confirm(problem, tree, lesson=lesson))
+
+
+def reopen(desk: Desk, subject: str, *, why: str) -> Problem:
+    now = desk.now()
+    return _decide(desk, subject, lambda problem, tree: problems.reopen(problem, tree, why=why, now=now))
+
+
+def lapse(desk: Desk, subject: str) -> Problem:
+    return _decide(desk, subject, problems.lapse)
+
+
+def withdraw(desk: Desk, subject: str, *, why: str) -> Problem:
+    return _decide(desk, subject, lambda problem, tree: problems.withdraw(problem, tree, why=why))
+
+
+def take_over(desk: Desk, subject: str, *, why: str) -> Problem:
+    return _decide(desk, subject, lambda problem, tree: problems.take_over(problem, tree, why=why))
+
+
+def see(desk: Desk, subject: str) -> Problem:
+    return _decide(desk, subject, problems.see)
+
+
+def read_out(desk: Desk, subject: str) -> Problem:
+    return _decide(desk, subject, problems.read_out)
+
+
+def note(desk: Desk, subject: str, *, text: str) -> Problem:
+    return _decide(desk, subject, lambda problem, tree: problems.note(problem, tree, text=text))
+
+
+def ask_recall(desk: Desk, subject: str, *, why: str) -> Problem:
+    return _decide(desk, subject, lambda problem, tree: problems.ask_recall(problem, tree, why=why))
+
+
+def correct(desk: Desk, subject: str, *, of: str, text: str, part: str | None = None) -> Problem:
+    return _decide(desk, subject, lambda problem, tree: problems.correct(problem, tree, of=of, text=text, part=part))
+
+
+def _decide(desk: Desk, subject: str, verb: Callable[[Problem, Tree], Event]) -> Problem:
+    tree = desk.tree()
+    with desk.deciding(problems, subject) as (problem, record):
+        record(verb(problem, tree))
+    return read(desk, subject)
