@@ -1,11 +1,15 @@
 """The settings in force, and what is published of them."""
 
 import json
+from dataclasses import FrozenInstanceError, replace
+from datetime import time
 from pathlib import Path
+
+import pytest
 
 from wsq_huddle.config import SORTS, Settings, roll_call_seconds
 from wsq_huddle.config.reading import read
-from wsq_huddle.config.tables import Rules
+from wsq_huddle.config.tables import Node, Rules
 
 NODE = '[node]\nkey = "a"\nname = "A"\ntier = 1\ntimezone = "Europe/Berlin"\n'
 
@@ -96,6 +100,28 @@ def test_relative_paths_are_relative_to_huddle_toml(tmp_path: Path) -> None:
     assert got.backups == tmp_path / "kept" / "backups"
     assert got.file(got.link.ca_file) == tmp_path / "etc" / "ca.pem"
     assert got.file(got.link.cert_file) is None
+
+
+def test_settings_cannot_be_changed_but_replaced() -> None:
+    got = settings("")
+    later = replace(got, window=replace(got.window, opens=time(6)))
+
+    assert (f"{got.window.opens:%H:%M}", f"{later.window.opens:%H:%M}") == ("07:00", "06:00")
+    assert got == settings("")
+    assert got != later
+    assert hash(got.rules) == hash(Rules())
+    assert repr(later.window) == "Window(opens=datetime.time(6, 0), closes=datetime.time(9, 0))"
+    with pytest.raises(FrozenInstanceError):
+        got.window.opens = time(6)  # type: ignore[misc]  # what must not be done
+    with pytest.raises(FrozenInstanceError):
+        del got.window
+
+
+def test_a_table_takes_what_it_has_and_needs() -> None:
+    with pytest.raises(TypeError, match="Node needs key"):
+        Node(name="A", tier=1, timezone="UTC")  # type: ignore[call-arg]  # what must not be done
+    with pytest.raises(TypeError, match="Rules has no hours"):
+        Rules(hours=1)  # type: ignore[call-arg]  # what must not be done
 
 
 def test_the_time_zone_is_ready_to_use() -> None:

@@ -1,7 +1,7 @@
 """The settings in force at a node: huddle.toml, completed by what the program brings along."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ from wsq_huddle.config.tables import (
     Standard,
     Store,
     Window,
+    table,
 )
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ SORTS = ("items", "measures", "standards", "window", "categories", "causes", "pe
 Plain = dict[str, Any]
 
 
-@dataclass(frozen=True, kw_only=True)
+@table
 class Settings:
     """All settings of one node. `home` is the folder of huddle.toml, from which relative paths are read."""
 
@@ -107,8 +108,8 @@ class Settings:
             for key, value in _plain(getattr(self, name)).items():
                 yield f"{name}.{key}", value
         rows = (self.huddles, self.items, self.measures, self.standards)
-        for name, table in zip(ROWS, (*rows, self.own_categories, self.own_causes, self.people), strict=True):
-            for number, row in enumerate(_plain_rows(table), 1):
+        for name, own in zip(ROWS, (*rows, self.own_categories, self.own_causes, self.people), strict=True):
+            for number, row in enumerate(_plain_rows(own), 1):
                 for key, value in row.items():
                     yield f"{name}.{number}.{key}", value
 

@@ -4,13 +4,49 @@ Defaults that depend on the tier (`[[huddle]]`, the agenda) are in `shipped.py`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
 from datetime import time
-from typing import TypeVar, dataclass_transform
+from typing import Any, TypeVar, dataclass_transform
 
 from wsq_huddle.config import values
 
 _Table = TypeVar("_Table")
+ROUND_THE_CLOCK = time(0, 0)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def table(made: type[_Table]) -> type[_Table]:
+    """Make a frozen dataclass, taking names only, that shares its methods: writing them for each slows every start."""
+    methods = {
+        "__init__": _filled,
+        "__setattr__": _kept,
+        "__delattr__": _kept,
+        "__eq__": _same,
+        "__hash__": _hashed,
+        "__repr__": _shown,
+    }
+    for name, method in methods.items():
+        setattr(made, name, method)
+    return dataclass(init=False, eq=False, repr=False)(made)
+
+
+def _filled(self: Any, **told: Any) -> None:  # noqa: ANN401 - any table, any of its values
+    mine = vars(self)
+    for one in fields(self):
+        if one.name in told:
+            mine[one.name] = told.pop(one.name)
+        elif one.default is not MISSING:
+            mine[one.name] = one.default
+        elif one.default_factory is not MISSING:
+            mine[one.name] = one.default_factory()
+        else:
+            raise TypeError(f"{type(self).__name__} needs {one.name}")
+    if told:
+        raise TypeError(f"{type(self).__name__} has no {', '.join(told)}")
+
+
+def _kept(self: object, name: str, *_: object) -> None:
+    raise FrozenInstanceError(f"{name} of {type(self).__name__} cannot be changed")
 
 
 def _same(self: object, other: object) -> bool:
@@ -23,17 +59,6 @@ def _hashed(self: object) -> int:
 
 def _shown(self: object) -> str:
     return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-def table(made: type[_Table]) -> type[_Table]:
-    """Make a frozen dataclass that shares how it is compared and shown; making them one by one slows every start."""
-    for name, function in (("__eq__", _same), ("__hash__", _hashed), ("__repr__", _shown)):
-        setattr(made, name, function)
-    return dataclass(frozen=True, kw_only=True, eq=False, repr=False)(made)
-
-
-ROUND_THE_CLOCK = time(0, 0)
 
 
 @table
