@@ -1,11 +1,10 @@
 """A widget that draws its lines itself and sends only what has changed in them."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -81,7 +80,7 @@ class Drawn(Widget):
     def redraw(self) -> None:
         """Draw again and send the parts that have changed; nothing is sent when nothing has."""
         if not self.is_mounted or self._outdated:
-            self.refresh()
+            super().refresh()
             return
         before, self._shown = self._shown, self._drawing()
         parts = [
@@ -98,8 +97,18 @@ class Drawn(Widget):
             self._shown_for = self._wanted
         return self._shown[y] if y < len(self._shown) else Strip.blank(self.size.width)
 
-    def on_resize(self, _event: events.Resize) -> None:
-        self.refresh()
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Repaint what is said to have changed, and all of it only in another theme.
+
+        Textual repaints a whole widget when it gains or loses the focus, and twice when its size changes, which
+        paints it anyway.
+        """
+        known = self.is_mounted and self._shown_for[2] == self.app.theme
+        if known and not regions and not recompose:
+            repaint = False
+        if repaint or layout or recompose:
+            super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        return self
 
     @property
     def pen(self) -> Pen:

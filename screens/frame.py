@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.geometry import Region
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import Worker, WorkerState
 
 from screens import keys
@@ -45,7 +48,7 @@ class DeskScreen(Screen[None], Generic[Seen]):
     LABEL: ClassVar[str] = ""
     AUTO_FOCUS = "Lines"
     ALLOW_SELECT = False
-    CSS = "DeskScreen { background: $background; overflow: hidden; layout: vertical; }"
+    CSS = "DeskScreen { background: $background; overflow: hidden; layout: vertical; }.slot { height: auto; }"
 
     @dataclass
     class Looked(Message):
@@ -72,6 +75,8 @@ class DeskScreen(Screen[None], Generic[Seen]):
         self.below = Words()
         self.notice_line = Words([text()], fixed=1)
         self.foot = Foot()
+        self._slot = Vertical(classes="slot")
+        self._focus_moves = False
         self.form: Form | None = None
         self.seen: Seen | None = None
         self._said: Said | None = None
@@ -154,7 +159,7 @@ class DeskScreen(Screen[None], Generic[Seen]):
         """Open a form over the lower third; nothing above it moves. One that is open is kept first."""
         self.close_form()
         self.form = form
-        self.mount(form, before=self.notice_line)
+        self._slot.mount(form)
         self._feet()
 
     def close_form(self) -> None:
@@ -186,6 +191,7 @@ class DeskScreen(Screen[None], Generic[Seen]):
         yield self.steps
         yield self.lines
         yield self.below
+        yield self._slot
         yield self.notice_line
         yield self.foot
 
@@ -199,6 +205,19 @@ class DeskScreen(Screen[None], Generic[Seen]):
             self._clock = None
         if self.form is not None:
             self.form.flush()
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Repaint, but not all of it only because the focus moves, as Textual does."""
+        if regions or layout or recompose or not self._focus_moves:
+            super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        return self
+
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:  # noqa: FBT001, FBT002 - Textual's signature
+        self._focus_moves = True
+        try:
+            super().set_focus(widget, scroll_visible, from_app_focus)
+        finally:
+            self._focus_moves = False
 
     def action_back(self) -> None:
         if self.form is not None:

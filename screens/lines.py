@@ -45,6 +45,7 @@ class Lines(Drawn, can_focus=True):
         self.pinned = pinned
         self.chosen = ""
         self._top = 0
+        self._fitted = 0
         self._can_be_chosen: list[int] = []
         self._places: dict[str, int] = {}
         self.put(lines)
@@ -119,11 +120,11 @@ class Lines(Drawn, can_focus=True):
         event.stop()
         self._scroll(-_WHEEL)
 
-    def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
-        self._reveal()
-
     def draw(self, pen: Pen, height: int) -> list[Strip]:
+        if self._fitted != height:
+            # The list has another height, as when a form opens: what is chosen stays in sight.
+            self._fitted = height
+            self._reveal()
         below = self._top + self._room
         shown = (*self.lines[: self.pinned], *self.lines[self._top + self.pinned : below + self.pinned])
         chosen, strips = self.chosen, []
