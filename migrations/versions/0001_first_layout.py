@@ -55,6 +55,16 @@ def upgrade() -> None:
     )
     op.create_index("ix_credential_node", "credential", ["node"], unique=False)
     op.create_table(
+        "definition",
+        sa.Column("subject", TEXT, nullable=False),
+        sa.Column("owner", TEXT, nullable=False),
+        sa.Column("sort", TEXT, nullable=False),
+        sa.Column("edition", sa.BigInteger(), nullable=False),
+        sa.Column("definitions", TEXT, nullable=False),
+        sa.Column("earlier", TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("subject"),
+    )
+    op.create_table(
         "device",
         sa.Column("id", TEXT, nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
@@ -108,6 +118,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("peer", "epoch", "n"),
         sa.UniqueConstraint("peer", "epoch", "entry_id"),
     )
+    op.create_table(
+        "huddle",
+        sa.Column("subject", TEXT, nullable=False),
+        sa.Column("node", TEXT, nullable=False),
+        sa.Column("on", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("planned_at", TEXT, nullable=True),
+        sa.Column("minutes", sa.BigInteger(), nullable=True),
+        sa.Column("leader", TEXT, nullable=True),
+        sa.Column("editions", TEXT, nullable=False),
+        sa.Column("opened_at", TEXT, nullable=True),
+        sa.Column("closed_at", TEXT, nullable=True),
+        sa.Column("why", TEXT, nullable=False),
+        sa.Column("answers", TEXT, nullable=False),
+        sa.Column("present", sa.BigInteger(), nullable=True),
+        sa.Column("leaders", TEXT, nullable=False),
+        sa.Column("names", TEXT, nullable=False),
+        sa.Column("summary", TEXT, nullable=True),
+        sa.Column("reported", TEXT, nullable=True),
+        sa.Column("reported_at", TEXT, nullable=True),
+        sa.Column("marked", TEXT, nullable=True),
+        sa.Column("marked_by", TEXT, nullable=True),
+        sa.PrimaryKeyConstraint("subject"),
+    )
+    op.create_index("huddle_day", "huddle", ["on", "node"], unique=False)
+    op.create_index("huddle_node", "huddle", ["node", "opened_at"], unique=False)
     op.create_table(
         "identity",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -220,12 +257,19 @@ def upgrade() -> None:
         sa.Column("seen", TEXT, nullable=False),
         sa.Column("overtaken", TEXT, nullable=False),
         sa.Column("ahead", TEXT, nullable=False),
+        sa.Column("answer_to", TEXT, nullable=True),
+        sa.Column("answer_at", TEXT, nullable=True),
+        sa.Column("answer_read_at", TEXT, nullable=True),
+        sa.Column("told_to", TEXT, nullable=True),
         sa.PrimaryKeyConstraint("subject"),
     )
+    op.create_index("problem_answer", "problem", ["answer_to", "state"], unique=False)
+    op.create_index("problem_changed", "problem", ["changed_at"], unique=False)
     op.create_index("problem_holder", "problem", ["holder", "state", "changed_at"], unique=False)
     op.create_index("problem_origin", "problem", ["origin", "state", "changed_at"], unique=False)
-    op.create_index("problem_raised", "problem", ["raised_at"], unique=False)
+    op.create_index("problem_raised", "problem", ["origin", "raised_at"], unique=False)
     op.create_index("problem_state", "problem", ["state", "changed_at"], unique=False)
+    op.create_index("problem_told", "problem", ["told_to", "state", "changed_at"], unique=False)
     op.create_table(
         "problem_path",
         sa.Column("node", TEXT, nullable=False),

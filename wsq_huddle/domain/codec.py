@@ -61,8 +61,11 @@ def decode(hint: Any, value: Any, where: str) -> Any:  # noqa: ANN401, C901, PLR
         inner = get_args(hint)[0]
         return tuple(decode(inner, part, where) for part in _expect(list, value, where))
     if origin is dict or origin is Mapping:
-        inner = get_args(hint)[1]
-        return {clean(key): decode(inner, part, where) for key, part in _expect(dict, value, where).items()}
+        key_hint, inner = get_args(hint)
+        read_key = int if key_hint is int else clean
+        return {
+            _parse(read_key, key, where): decode(inner, part, where) for key, part in _expect(dict, value, where).items()
+        }
     if hint is datetime:
         return _instant(value, where)
     if hint is date:

@@ -11,13 +11,17 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from wsq_huddle.domain import actions, nodes, problems
+from wsq_huddle.domain import actions, definitions, huddles, nodes, problems
+from wsq_huddle.domain.codec import encode
 from wsq_huddle.domain.entries import Told
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.text import words
 
 from .rows import flattened
-from .tables import ACTION, NODE, PROBLEM, PROBLEM_PATH, WORD
+from .tables import ACTION, DEFINITION, HUDDLE, NODE, PROBLEM, PROBLEM_PATH, WORD
+
+_BESIDE = frozenset({"answer_to", "answer_at", "answer_read_at", "told_to"})
+_PROBLEM_FIELDS = [str(column.name) for column in PROBLEM.columns if column.name not in {"subject", *_BESIDE}]
 
 Rows = dict[Table, list[dict[str, Any]]]
 
@@ -54,11 +58,23 @@ def noun_of(subject: str) -> Noun | None:
     return next((noun for noun in NOUNS if subject.startswith(noun.prefix)), None)
 
 
+def _looked_for(problem: problems.Problem) -> dict[str, Any]:
+    """The columns of a problem that stand beside its fields."""
+    answer, told = problem.answer, problem.escalation
+    alerted = problem.alerts[-1].to if problem.alerts else None
+    return {
+        "answer_to": answer.to if answer else None,
+        "answer_at": encode(answer.at) if answer else None,
+        "answer_read_at": encode(answer.read_at) if answer else None,
+        "told_to": told.to if told and told.mode is problems.Mode.AWARENESS else alerted,
+    }
+
+
 def _problem_rows(subject: str, problem: problems.Problem) -> Rows:
     said = (problem.title, problem.detail, problem.what, problem.remedy, problem.lesson)
     found = words(" ".join(text for text in said if text))
     return {
-        PROBLEM: [{"subject": subject, **flattened(problem, columns_of(PROBLEM))}],
+        PROBLEM: [{"subject": subject, **flattened(problem, _PROBLEM_FIELDS), **_looked_for(problem)}],
         PROBLEM_PATH: [{"subject": subject, "node": node} for node in sorted(problems.parties(problem))],
         WORD: [{"subject": subject, "word": word} for word in sorted(found)],
     }
@@ -85,5 +101,7 @@ NOUNS: tuple[Noun, ...] = (
         arrived=_arrived,
     ),
     Noun(actions.PREFIX, (ACTION,), actions.fold, copied(ACTION)),
+    Noun("huddle-", (HUDDLE,), huddles.fold, copied(HUDDLE)),
+    Noun("definitions-", (DEFINITION,), definitions.fold, copied(DEFINITION)),
     Noun("node-", (NODE,), nodes.fold, copied(NODE)),
 )

@@ -29,6 +29,12 @@ def thawed(cls: type[T], row: Mapping[str, Any]) -> T:
     return cls(**fields)
 
 
+def field_of(cls: type[Any], name: str, row: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the field's type
+    """One field of a state from a row, where the whole state is not needed."""
+    hint = hints(cls)[name]  # type: ignore[arg-type]  # a class is hashable
+    return decode(hint, _parsed(hint, row[name]), name)
+
+
 def _flat(value: object) -> Any:  # noqa: ANN401 - what a column takes
     plain = encode(value)
     if isinstance(plain, list | dict):

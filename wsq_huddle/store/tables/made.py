@@ -4,14 +4,20 @@ from sqlmodel import Field, Index, SQLModel
 
 
 class ProblemRow(SQLModel, table=True):
-    """A problem as `domain.problems.Problem` has it; nested values are JSON."""
+    """A problem as `domain.problems.Problem` has it; nested values are JSON.
+
+    The columns at the end stand beside them for what is looked for often: who was answered and when, who was told.
+    """
 
     __tablename__ = "problem"
     __table_args__ = (
         Index("problem_holder", "holder", "state", "changed_at"),
         Index("problem_origin", "origin", "state", "changed_at"),
         Index("problem_state", "state", "changed_at"),
-        Index("problem_raised", "raised_at"),
+        Index("problem_raised", "origin", "raised_at"),
+        Index("problem_changed", "changed_at"),
+        Index("problem_answer", "answer_to", "state"),
+        Index("problem_told", "told_to", "state", "changed_at"),
     )
 
     subject: str = Field(primary_key=True)
@@ -61,6 +67,10 @@ class ProblemRow(SQLModel, table=True):
     seen: str = "{}"
     overtaken: str = "[]"
     ahead: str = "[]"
+    answer_to: str | None = None
+    answer_at: str | None = None
+    answer_read_at: str | None = None
+    told_to: str | None = None
 
 
 class ProblemPath(SQLModel, table=True):
@@ -77,6 +87,51 @@ class Word(SQLModel, table=True):
 
     word: str = Field(primary_key=True)
     subject: str = Field(primary_key=True, index=True)
+
+
+class HuddleRow(SQLModel, table=True):
+    """One node's meeting in one slot of one day, as `domain.huddles.Huddle` has it."""
+
+    __tablename__ = "huddle"
+    __table_args__ = (
+        Index("huddle_day", "on", "node"),
+        Index("huddle_node", "node", "opened_at"),
+    )
+
+    subject: str = Field(primary_key=True)
+    node: str
+    on: str
+    name: str
+    state: str
+    planned_at: str | None = None
+    minutes: int | None = None
+    leader: str | None = None
+    editions: str = "{}"
+    opened_at: str | None = None
+    closed_at: str | None = None
+    why: str = ""
+    answers: str = "[]"
+    present: int | None = None
+    leaders: str = "[]"
+    names: str = "[]"
+    summary: str | None = None
+    reported: str | None = None
+    reported_at: str | None = None
+    marked: str | None = None
+    marked_by: str | None = None
+
+
+class DefinitionRow(SQLModel, table=True):
+    """What an owner declares of one sort, and what it declared before."""
+
+    __tablename__ = "definition"
+
+    subject: str = Field(primary_key=True)
+    owner: str
+    sort: str
+    edition: int
+    definitions: str
+    earlier: str = "{}"
 
 
 class ActionRow(SQLModel, table=True):

@@ -1,0 +1,115 @@
+"""The morning as this node sees it: its own line up to the top, and everybody below it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from wsq_huddle.domain import calendars, chains
+from wsq_huddle.domain.chains import Limits, Place, Row
+from wsq_huddle.domain.definitions import DefinitionSet, calendar_of, slots_of, window_of
+from wsq_huddle.domain.huddles import Huddle
+from wsq_huddle.domain.nodes import State, Tree
+from wsq_huddle.domain.problems import Escalated, Problem
+from wsq_huddle.store.rows import field_of, thawed
+
+from . import definitions
+from .desk import Desk
+
+_CHAIN_COLUMNS = (
+    'subject, node, "on", name, state, planned_at, minutes, opened_at, closed_at, why, summary, reported,'
+    " reported_at, marked, marked_by"
+)
+
+
+@dataclass(frozen=True)
+class Morning:
+    """The huddles of a day; `window` is the protected time of this node's line, in UTC."""
+
+    on: date
+    window: tuple[datetime, datetime]
+    rows: tuple[Row, ...]
+
+    def of(self, node: str) -> Row | None:
+        """The first huddle of a node that day."""
+        return next((row for row in self.rows if row.node == node), None)
+
+    def as_json(self) -> dict[str, Any]:
+        return chains.as_json(self.rows, on=self.on, window=self.window)
+
+
+def today(desk: Desk) -> date:
+    """The date at this node."""
+    return desk.local(desk.now()).date()
+
+
+def morning(desk: Desk, on: date | None = None) -> Morning:
+    """Work out the states of a day's huddles; nothing of it is stored."""
+    day = on or today(desk)
+    tree, sets = desk.tree(), definitions.sets(desk)
+    keys = {desk.node, *tree.ancestors(desk.node), *tree.below(desk.node)}
+    huddles = on_day(desk, day)
+    rows = chains.chain(
+        [place(tree, sets, key) for key in sorted(keys) if tree.nodes[key].state is not State.REVOKED],
+        on=day,
+        window=window_of(sets, definitions.line(desk)),
+        now=desk.now(),
+        huddles=huddles,
+        heard=heard(desk),
+        problems=_moved(desk, day),
+        as_told=_as_told(huddles, desk.node),
+        limits=Limits(late=timedelta(minutes=desk.settings.rules.late_minutes)),
+    )
+    calendar = calendar_of(sets, desk.node)
+    return Morning(day, calendars.window_on(window_of(sets, definitions.line(desk)), calendar, day), rows)
+
+
+def place(tree: Tree, sets: tuple[DefinitionSet, ...], key: str) -> Place:
+    """A node with its calendar and slots, as it has published them."""
+    node = tree.nodes[key]
+    return Place(
+        node=key,
+        name=node.name,
+        tier=node.tier,
+        parent=node.parent,
+        calendar=calendar_of(sets, key),
+        slots=slots_of(sets, key),
+    )
+
+
+def on_day(desk: Desk, day: date) -> list[Huddle]:
+    """The huddles of a day, without their answers."""
+    rows = desk.look().rows(f'SELECT {_CHAIN_COLUMNS} FROM huddle WHERE "on" = :day', day=day.isoformat())  # noqa: S608
+    return [thawed(Huddle, row) for row in rows]
+
+
+def heard(desk: Desk) -> dict[str, datetime]:
+    """When this node was last in touch with each neighbour; with itself it always is."""
+    rows = desk.look().rows("SELECT peer, last_contact FROM link WHERE last_contact IS NOT NULL")
+    contacts = {str(row["peer"]): datetime.fromisoformat(row["last_contact"]) for row in rows}
+    return {**contacts, desk.node: desk.now()}
+
+
+def _as_told(huddles: list[Huddle], me: str) -> dict[str, str]:
+    """States of nodes further below, as the summaries of those between tell them."""
+    told: dict[str, str] = {}
+    for huddle in huddles:
+        if huddle.summary is not None and huddle.node != me:
+            told |= huddle.summary.spread.states
+    return told
+
+
+def _moved(desk: Desk, day: date) -> Mapping[str, tuple[int, int]]:
+    """How many problems each node sent up that day, and how many answers it got."""
+    begins = datetime.combine(day, time.min, desk.zone).astimezone(UTC)
+    ends = begins + timedelta(days=1)
+    sql = "SELECT subject, hops, answer FROM problem WHERE changed_at >= :begins"
+    counts: dict[str, list[int]] = {}
+    for row in desk.look().rows(sql, begins=begins.isoformat()):
+        for hop in field_of(Problem, "hops", row):
+            if hop.kind == Escalated.kind and begins <= hop.at < ends:
+                counts.setdefault(hop.node, [0, 0])[0] += 1
+        answer = field_of(Problem, "answer", row)
+        if answer is not None and begins <= answer.at < ends:
+            counts.setdefault(answer.to, [0, 0])[1] += 1
+    return {node: (up, down) for node, (up, down) in counts.items()}

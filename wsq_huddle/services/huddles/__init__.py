@@ -1,0 +1,22 @@
+"""Today's huddle of this node: opened, answered line by line, closed; and what it tells the tiers above."""
+
+from .looking import Agenda, Sitting, agenda, last_held, read, show, sitting, summary_of
+from .verbs import answer, attend, close, mark, open_today, reopen, skip
+
+__all__ = [
+    "Agenda",
+    "Sitting",
+    "agenda",
+    "answer",
+    "attend",
+    "close",
+    "last_held",
+    "mark",
+    "open_today",
+    "read",
+    "reopen",
+    "show",
+    "sitting",
+    "skip",
+    "summary_of",
+]

@@ -1,0 +1,149 @@
+"""What the first screen shows: the huddle that comes, what came back, what is ours, what waits, and the morning."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from wsq_huddle.domain.actions import Action
+from wsq_huddle.domain.problems import Problem, State, Urgency
+from wsq_huddle.store.rows import thawed
+
+from . import actions, chains, huddles
+from .chains import Morning
+from .desk import Desk
+from .huddles import Sitting
+
+SHOWN = 200
+"""Problems of a group that are read; beyond that they are only counted."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some problems, and how many there are in all."""
+
+    problems: tuple[Problem, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What became of the problems raised here since a day; `answer_days` is the median time to an answer."""
+
+    since: date
+    raised: int
+    answered: int
+    fixed: int
+    answer_days: float | None
+
+
+@dataclass(frozen=True)
+class Today:
+    """One node's day. `answers`: read them out, or say whether they worked; `came_up`: brought here by others."""
+
+    sitting: Sitting
+    last_held: datetime | None
+    answers: Group
+    ours: Group
+    came_up: Group
+    waiting: Group
+    actions: tuple[Action, ...]
+    morning: Morning
+    tally: Tally
+
+
+def today(desk: Desk) -> Today:
+    """Look everything up that the first screen shows; a few indexed reads, whatever the size of the log."""
+    one = huddles.sitting(desk)
+    begins = one.huddle.opened_at if one.huddle and one.huddle.opened_at else desk.now()
+    return Today(
+        sitting=one,
+        last_held=huddles.last_held(desk, begins),
+        answers=answers(desk),
+        ours=_group(desk, "holder = :node AND origin = :node AND state = 'open'"),
+        came_up=came_up(desk),
+        waiting=waiting(desk),
+        actions=tuple(actions.listed(desk)),
+        morning=chains.morning(desk),
+        tally=tally(desk),
+    )
+
+
+def answers(desk: Desk) -> Group:
+    """Answers for this node that nobody has read out yet, and solutions that wait for "did it work?"."""
+    found = _group(
+        desk,
+        "answer_to = :node AND state IN ('open', 'resolved')"
+        " AND (answer_read_at IS NULL OR (state = 'resolved' AND holder = :node))",
+    )
+    return Group(tuple(sorted(found.problems, key=_answered_at)), found.count)
+
+
+def came_up(desk: Desk) -> Group:
+    """Problems of others that are here, or that this node was told of and has not looked at; what is urgent first."""
+    held = _group(desk, "holder = :node AND origin <> :node AND state = 'open'")
+    told = [problem for problem in to_know(desk) if problem.holder != desk.node]
+    problems = sorted((*held.problems, *told), key=_wanted)
+    return Group(tuple(problems), held.count + len(told))
+
+
+def to_know(desk: Desk) -> list[Problem]:
+    """Open problems that this node was told of, for its knowledge only, and has not looked at since."""
+    sql = (
+        "SELECT * FROM problem WHERE told_to = :node AND state = 'open' AND holder <> :node"
+        " ORDER BY changed_at DESC LIMIT :limit"
+    )
+    rows = desk.look().rows(sql, node=desk.node, limit=SHOWN)
+    found = [thawed(Problem, row) for row in rows]
+    return [problem for problem in found if problem.seen.get(desk.node, 0) < problem.turn]
+
+
+def waiting(desk: Desk) -> Group:
+    """Problems that were raised here and are with somebody else."""
+    return _group(desk, "origin = :node AND holder <> :node AND state = 'open'")
+
+
+def tally(desk: Desk) -> Tally:
+    """What became of the problems raised here since the first of the month."""
+    since = desk.local(desk.now()).date().replace(day=1)
+    begins = datetime.combine(since, time.min, desk.zone).astimezone(UTC).isoformat()
+    sql = "SELECT state, raised_at, answer_at FROM problem WHERE origin = :node AND raised_at >= :begins"
+    rows = desk.look().rows(sql, node=desk.node, begins=begins)
+    answered = [row for row in rows if row["answer_at"]]
+    waits = sorted(
+        (datetime.fromisoformat(row["answer_at"]) - datetime.fromisoformat(row["raised_at"])).total_seconds() / 86_400
+        for row in answered
+    )
+    return Tally(
+        since=since,
+        raised=len(rows),
+        answered=len(answered),
+        fixed=sum(row["state"] == State.CLOSED.value for row in rows),
+        answer_days=_median(waits),
+    )
+
+
+def _group(desk: Desk, where: str) -> Group:
+    sql = f"SELECT * FROM problem WHERE {where} ORDER BY changed_at DESC, subject DESC LIMIT :limit"  # noqa: S608 - our own words
+    rows = desk.look().rows(sql, node=desk.node, limit=SHOWN)
+    found = tuple(thawed(Problem, row) for row in rows)
+    if len(found) < SHOWN:
+        return Group(found, len(found))
+    row = desk.look().one(f"SELECT COUNT(*) AS n FROM problem WHERE {where}", node=desk.node)  # noqa: S608
+    return Group(found, int(row["n"]) if row else len(found))
+
+
+def _answered_at(problem: Problem) -> datetime:
+    return problem.answer.at if problem.answer else problem.changed_at
+
+
+def _wanted(problem: Problem) -> tuple[bool, datetime]:
+    """What is needed now first, then by the time an answer is wanted, then by age."""
+    by = problem.ask.by if problem.ask and problem.ask.by else datetime.max.replace(tzinfo=UTC)
+    return (problem.urgency is not Urgency.NOW, min(by, datetime.max.replace(tzinfo=UTC)))
+
+
+def _median(values: Sequence[float]) -> float | None:
+    if not values:
+        return None
+    middle = len(values) // 2
+    return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
