@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from wsq_huddle.domain.entries import START, Told
@@ -11,6 +11,7 @@ from wsq_huddle.domain.nodes import Node, Tree
 from wsq_huddle.domain.problems import Raised, Urgency, subject_of
 
 AT = datetime(2026, 11, 24, 7, 15, tzinfo=UTC)
+DAY = date(2026, 11, 25)
 
 PARENTS = {
     "executive": None,

@@ -1,0 +1,70 @@
+"""What is alike is what shares rare words, on any machine and in any order."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wsq_huddle.domain.similar import OTHER, guess_category, ranked, rarity, score
+from wsq_huddle.domain.text import words
+
+PUMPS = words("Two IV pumps missing")
+PAST = {
+    "problem-1": words("IV pump gone since Monday"),
+    "problem-2": words("Linen missing"),
+    "problem-3": words("Night RN short"),
+}
+
+
+def test_a_rare_word_weighs_more_than_a_common_one() -> None:
+    weights = rarity({"missing": 90, "pump": 2}, 100)
+
+    assert weights["pump"] > weights["missing"] > 0
+
+
+def test_the_score_goes_from_nothing_shared_to_all_shared() -> None:
+    weights = rarity({"pump": 1}, 3)
+
+    assert score(PUMPS, words("linen"), weights) == 0
+    assert score(PUMPS, PUMPS, weights) == 1
+    assert 0 < score(PUMPS, PAST["problem-1"], weights) < 1
+    assert score((), PUMPS, weights) == 0
+
+
+def test_the_best_comes_first_and_what_shares_nothing_not_at_all() -> None:
+    found = ranked(PUMPS, PAST, rarity({"missing": 40, "pump": 2, "iv": 2}, 100))
+
+    assert [key for key, _ in found] == ["problem-1", "problem-2"]
+
+
+def test_among_equals_the_newer_one_comes_first() -> None:
+    found = ranked(("pump",), {"problem-1": ("pump",), "problem-2": ("pump",)}, {})
+
+    assert found == [("problem-2", 1.0), ("problem-1", 1.0)]
+
+
+@given(st.dictionaries(st.text(max_size=3), st.integers(0, 50)), st.lists(st.text(max_size=3)))
+def test_the_order_of_words_and_rows_changes_no_score(counts: dict[str, int], query: list[str]) -> None:
+    weights = rarity(counts, 50)
+    backwards = dict(reversed(weights.items()))
+
+    assert score(query, counts, weights) == score(tuple(reversed(query)), sorted(counts), backwards)
+    assert 0 <= score(query, counts, weights) <= 1
+
+
+def test_the_kind_is_guessed_from_earlier_problems() -> None:
+    earlier = [
+        ("IV pump missing", "equipment"),
+        ("Pump alarm dead", "equipment"),
+        ("Linen missing", "supplies"),
+        ("Night RN short", "staff"),
+    ]
+
+    assert guess_category("two pumps missing", earlier) == "equipment"
+    assert guess_category("linen short", earlier[2:]) in {"supplies", "staff"}
+    assert guess_category("Interpreter phone", earlier) == OTHER
+    assert guess_category("", []) == OTHER
+
+
+def test_a_draw_is_decided_the_same_way_everywhere() -> None:
+    earlier = [("linen", "supplies"), ("linen", "facilities")]
+
+    assert guess_category("linen", earlier) == guess_category("linen", earlier[::-1]) == "facilities"
