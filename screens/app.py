@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,7 +83,7 @@ class HuddleApp(App[None]):
         clock: Callable[[], datetime] = lambda: datetime.now().astimezone(),
         theme: str = "",
         keymap: Mapping[str, str] | None = None,
-        reports: Path = Path(),
+        reports: Path = Path(tempfile.gettempdir()),
         parting: Callable[[], str] = str,
         plain: bool | None = None,
     ) -> None:

@@ -1,6 +1,6 @@
 """Text measured in cells of the terminal: a letter takes one, an ideogram or an emoji two, an accent none."""
 
-from rich.cells import cell_len, split_text
+from rich.cells import cell_len, split_graphemes, split_text
 
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _CONTROLS: dict[int, str | None] = {
@@ -59,8 +59,19 @@ def wrapped(text: str, width: int) -> list[str]:
             if line:
                 lines.append(line)
             while cell_len(rest) > width:
-                head, rest = split_text(rest, width)
+                head = _beginning(rest, width)
                 lines.append(head)
+                rest = rest[len(head) :]
             line = rest
         lines.append(line)
     return lines
+
+
+def _beginning(word: str, width: int) -> str:
+    """Give as much of a word as `width` cells hold, at least one character."""
+    end = used = 0
+    for _begin, after, cells in split_graphemes(word[: width * _CODE_POINTS_PER_CELL])[0]:
+        if end and used + cells > width:
+            break
+        end, used = after, used + cells
+    return word[:end]

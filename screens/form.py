@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -32,7 +33,7 @@ Answers = dict[str, str]
 
 # A line that is being typed is a draft in the store within half a second.
 KEPT_AFTER = 0.4
-_LABEL = 22
+_BEFORE, _BEHIND = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,10 @@ class Form(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Words([rule(self.title, self._right)])
+        width = max(cell_len(ask.label) for ask in self.asks) + _BEFORE + _BEHIND
         for ask, widget in zip(self.asks, self._widgets, strict=True):
             with Horizontal():
-                yield Label(f"   {ask.label}", _LABEL)
+                yield Label(" " * _BEFORE + ask.label, width)
                 yield widget
                 if ask.hint:
                     yield Label(f"  {ask.hint} ", len(ask.hint) + 3, Tone.MUTED)

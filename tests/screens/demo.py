@@ -171,8 +171,20 @@ def hostile_lines() -> list[Line]:
     return [item(f"h{at}", Mark.NOW, words, words, words) for at, words in enumerate(HOSTILE)]
 
 
+class CrashingScreen(TodayScreen):
+    """Today with a mistake in it, next to what somebody typed."""
+
+    def action_open(self) -> None:
+        typed = "Mrs Smith"
+        raise RuntimeError(typed)
+
+
 if __name__ == "__main__":
-    chosen = {"hostile": hostile_lines(), "clean": TODAY}.get(sys.argv[1] if len(sys.argv) > 1 else "clean", TODAY)
-    app = cardboard(chosen, reports=Path(sys.argv[2]) if len(sys.argv) > 2 else Path())
+    what, *folders = [*sys.argv[1:], "clean"]
+    folder = Path(folders[0]) if len(folders) > 1 else Path()
+    if what == "crash":
+        app = HuddleApp(CardboardDesk, CrashingScreen, clock=lambda: NOW, theme="dark", plain=False, reports=folder)
+    else:
+        app = cardboard(hostile_lines() if what == "hostile" else TODAY, reports=folder)
     app.run()
     sys.exit(app.return_code or 0)

@@ -1,0 +1,95 @@
+"""The table of keys: one meaning for a key, and everything made from it."""
+
+from collections import Counter
+
+from screens import keys
+from screens.keys import TABLE, Where
+from tests.screens.demo import cardboard
+from tests.screens.snapshots import picture, settled
+
+
+def test_each_key_means_one_thing_outside_fields() -> None:
+    outside = [one for key in TABLE if key.where is not Where.FIELD for one in key.keys.split(",")]
+
+    assert [key for key, times in Counter(outside).items() if times > 1] == []
+
+
+def test_each_id_stands_once_and_each_letter_of_the_design_is_there() -> None:
+    letters = {key.keys for key in TABLE if len(key.keys) == 1}
+
+    assert len({key.id for key in TABLE}) == len(TABLE)
+    assert letters == set("acdefghjklmnopstuwxy")
+
+
+def test_only_keys_that_arrive_on_every_terminal_are_used() -> None:
+    allowed = {"space", "enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "pageup", "pagedown",
+               "home", "end", "0-9"}  # fmt: skip
+    used = {one for key in TABLE for one in key.keys.split(",")} - allowed
+
+    assert {one for one in used if not (len(one) == 1 or one.startswith("ctrl+") or one[1:].isdigit())} == set()
+
+
+def test_the_always_same_six_fit_on_a_line_of_80() -> None:
+    told = "  ".join(f"{keys.name(keys.BY_ID[id_], {})} {keys.BY_ID[id_].label}" for id_ in keys.FOOT)
+
+    assert told == "F1 Help  F2 Raise a problem  F3 Find  F4 Who signs  ^P All commands  ^Q Leave"
+    assert len(told) <= 79
+
+
+def test_a_help_sentence_fits_beside_its_key() -> None:
+    assert [key.id for key in TABLE if len(key.help) > 67 or not key.help.endswith(".")] == []
+
+
+def test_moves_become_keys_in_the_order_of_the_table() -> None:
+    assert keys.moving(["resolved", "escalated", "raised", "unheard-of"]) == ["escalate", "resolve"]
+
+
+async def test_a_key_given_in_huddle_toml_works_and_is_shown() -> None:
+    app = cardboard(keymap={"note": "v"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        foot = picture(app)[22]
+        await pilot.press("v")
+        await settled(pilot)
+
+        assert "v Note" in foot
+        assert any("What should we know?" in line for line in picture(app))
+
+
+async def test_every_key_shown_at_the_foot_can_be_clicked() -> None:
+    app = cardboard()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        at = picture(app)[22].index("u Undo")
+        await pilot.click("Foot", offset=(at + 2, 0))
+        await settled(pilot)
+
+        assert picture(app)[21] == " Nothing is waiting to be taken back."
+
+
+async def test_help_names_what_works_here_in_plain_words() -> None:
+    app = cardboard()
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settled(pilot)
+        await pilot.press("f1")
+        await settled(pilot)
+        told = "\n".join(picture(app))
+        await pilot.press("f1")
+        await settled(pilot)
+
+        assert "ON THE CHOSEN LINE" in told
+        assert "Take back what has not left yet." in told
+        assert "letters only ever type" in told
+        assert "The rest of this group" not in told
+        assert "HUDDLE 07:15" in "\n".join(picture(app))
+
+
+async def test_the_palette_offers_what_the_screen_can_do_and_nothing_else() -> None:
+    app = cardboard()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        titles = {command.title for command in app.get_system_commands(app.screen)}
+
+        assert {"Raise a problem", "Add a note", "All problems", "Leave", "Colours: contrast"} <= titles
+        assert "Measures" not in titles
+        assert "Find a problem" not in titles
