@@ -132,6 +132,8 @@ def test_a_department_adds_its_units_up_and_tells_the_heaviest_mark() -> None:
         n=3, looked_into=2, standard_kept=KeptWork(no=2, unknown=1), causes={"toileting": 2}
     )
     assert (total.targets, total.standards.of) == (Targets(met=1, not_met=1), 10)
+    measured = replace(own, targets=Targets(met=9, not_met=3))
+    assert summaries.roll_up(measured, {"4-west": west}, tier=2).targets == Targets(met=9, not_met=3)
     assert total.problems == Problems(raised=3, escalated=1, to_know=1, by_category={"staff": 3})
     assert (total.units, total.present, total.complete) == (units, 5, False)
     assert total.spread.events == {"fall": 2}

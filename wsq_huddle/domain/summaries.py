@@ -169,6 +169,8 @@ def roll_up(  # noqa: PLR0913 - own, below, and what is known of both
 ) -> Summary:
     """A department's summary: its own huddle's, with what its children told. Nothing told counts as nothing.
 
+    Targets are those of its own measures; a department that has none tells how many its units met.
+
     `units` and `states` tell how the huddles below went (`chains.units_below`); `recurring` names kinds of event and
     causes that have come up week after week.
     """
@@ -180,11 +182,7 @@ def roll_up(  # noqa: PLR0913 - own, below, and what is known of both
         complete=own.complete and counted.unknown == 0,
         covers=own.covers,
         readiness={key: worst(part.readiness.get(key, Mark.NONE) for part in parts) for key in ready},
-        targets=Targets(
-            met=sum(part.targets.met for part in parts),
-            not_met=sum(part.targets.not_met for part in parts),
-            none=sum(part.targets.none for part in parts),
-        ),
+        targets=own.targets if own.targets != Targets() else _all_targets(below.values()),
         events={key: _gather(key, parts, tier, recurring) for key in kinds},
         standards=Standards(
             kept=sum(part.standards.kept for part in parts), of=sum(part.standards.of for part in parts)
@@ -262,6 +260,13 @@ def _targets(told: Iterable[Answer], known: Mapping[str, Item]) -> Targets:
     marks = Counter(one.mark for one in measures)
     met, not_met = marks[Mark.MET], marks[Mark.NOT_MET]
     return Targets(met=met, not_met=not_met, none=len(measures) - met - not_met + waiting)
+
+
+def _all_targets(parts: Iterable[Summary]) -> Targets:
+    told = [part.targets for part in parts]
+    return Targets(
+        met=sum(one.met for one in told), not_met=sum(one.not_met for one in told), none=sum(one.none for one in told)
+    )
 
 
 def _standards(told: Iterable[Answer]) -> Standards:
