@@ -1,0 +1,99 @@
+"""What happens by rule, because time has passed: alerts that nobody took, solutions that nobody confirmed.
+
+Run by whoever keeps a node going (the hub, the sender, the screens), as often as they like: each rule fires once for a
+turn of a problem, across restarts and processes. The numbers are in [rules] of huddle.toml.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, timedelta
+
+from wsq_huddle.domain import calendars, problems
+from wsq_huddle.domain.definitions import calendar_of
+from wsq_huddle.domain.events import Event
+from wsq_huddle.domain.nodes import Tree
+from wsq_huddle.domain.problems import Mode, Problem, State, Urgency
+from wsq_huddle.errors import NotAllowed
+from wsq_huddle.store.rows import thawed
+
+from . import definitions
+from .desk import Desk
+
+RULE = "rule"
+"""Who signs what happens by rule."""
+
+
+def run(desk: Desk) -> int:
+    """Do what is due now; gives the number of events recorded."""
+    tree = desk.tree()
+    done = 0
+    for problem in _waiting(desk):
+        if tree.parent(desk.node) is not None and unacknowledged(desk, problem):
+            done += _fire(desk, problem, "alert", lambda now: problems.alert(now, tree))
+    for problem in _solved(desk):
+        if _asked(desk, problem) >= desk.settings.rules.lapse_huddles:
+            done += _fire(desk, problem, "lapse", _lapsing(tree))
+    return done
+
+
+def unacknowledged(desk: Desk, problem: Problem) -> bool:
+    """Whether this node was asked for help and has not said that it got it, in the time it had to.
+
+    The clock stands still outside the node's days and hours, never for what is needed now.
+    """
+    ask = problem.ask
+    if ask is None or ask.mode is not Mode.ACTION or problem.acknowledged_at is not None:
+        return False
+    rules = desk.settings.rules
+    within = {
+        Urgency.NOW: timedelta(minutes=rules.acknowledge_now_minutes),
+        Urgency.TODAY: timedelta(hours=rules.acknowledge_today_hours),
+        Urgency.ROUTINE: timedelta(hours=rules.acknowledge_routine_hours),
+    }[problem.urgency]
+    since = ask.delivered_at or ask.at
+    if problem.urgency is Urgency.NOW:
+        return desk.now() >= since + within
+    calendar = calendar_of(definitions.sets(desk), desk.node)
+    return desk.now() >= calendars.working_until(calendar, since, within)
+
+
+def _waiting(desk: Desk) -> list[Problem]:
+    sql = (
+        "SELECT * FROM problem WHERE holder = :node AND state = 'open' AND urgency = 'now' AND acknowledged_at IS NULL"
+    )
+    return [thawed(Problem, row) for row in desk.look().rows(sql, node=desk.node)]
+
+
+def _solved(desk: Desk) -> list[Problem]:
+    sql = "SELECT * FROM problem WHERE holder = :node AND origin = :node AND state = 'resolved'"
+    return [thawed(Problem, row) for row in desk.look().rows(sql, node=desk.node)]
+
+
+def _asked(desk: Desk, problem: Problem) -> int:
+    """In how many huddles the solution could have been confirmed: those closed after it came."""
+    came = (problem.resolved_at or problem.changed_at).astimezone(UTC).isoformat()
+    sql = "SELECT COUNT(*) AS n FROM huddle WHERE node = :node AND opened_at > :came AND state = 'closed'"
+    row = desk.look().one(sql, node=desk.node, came=came)
+    return int(row["n"]) if row else 0
+
+
+def _lapsing(tree: Tree) -> Callable[[Problem], Event]:
+    return lambda now: problems.lapse(now, tree)
+
+
+def _fire(desk: Desk, seen: Problem, rule: str, verb: Callable[[Problem], Event]) -> int:
+    """Record what a rule says, unless the problem has moved on or the rule has fired for this turn."""
+    from wsq_huddle.store.timers import fire  # noqa: PLC0415 - SQLAlchemy, when something is due
+
+    with desk.recording() as writing:
+        writing.transaction.lock([seen.id])
+        problem = writing.recorder.state(seen.id)
+        if problem is None or problem.turn != seen.turn or problem.state not in (State.OPEN, State.RESOLVED):
+            return 0
+        if not fire(writing.transaction, seen.id, seen.turn, rule):
+            return 0
+        try:
+            event = verb(problem)
+        except NotAllowed:
+            return 0
+        writing.recorder.write(RULE, event, seen.id)
+    return 1
