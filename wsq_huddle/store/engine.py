@@ -14,6 +14,7 @@ from sqlalchemy.pool import NullPool
 
 WAL_SAFE = (3, 51, 3)
 BUSY_MS = 5_000
+IDLE_MS = 60_000
 
 
 def sqlite_engine(path: Path) -> Engine:
@@ -36,7 +37,9 @@ def memory_engine() -> Engine:
 
 def postgres_engine(url: str, password: str | None) -> Engine:
     """Make an engine for PostgreSQL; the password comes from a file, never from the address."""
-    arguments = {"password": password} if password else {}
+    # Whoever falls asleep within a transaction (a closed laptop) must not keep a whole hub from writing.
+    limits = f"-c lock_timeout={BUSY_MS} -c idle_in_transaction_session_timeout={IDLE_MS}"
+    arguments = {"options": limits, "connect_timeout": 5} | ({"password": password} if password else {})
     return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=8, connect_args=arguments)
 
 

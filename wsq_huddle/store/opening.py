@@ -5,18 +5,20 @@ make or to change.
 """
 
 import secrets
-import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wsq_huddle.config.disks import refuse_shared
 from wsq_huddle.domain.entries import START
+from wsq_huddle.domain.events import KINDS
 from wsq_huddle.errors import ConfigError, HuddleError, NewerStore, StoreError
 
 from .places import FilePlace, Place
 from .schema import HEAD, KNOWN
-from .store import Store, translated
+from .sentences import translated
+from .store import Store
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -32,20 +34,26 @@ def create_store(place: Place, node: str, *, clock: Clock, rehearsal: bool = Fal
     from .tables import IDENTITY  # noqa: PLC0415
 
     if isinstance(place, FilePlace):
-        _make_folder(place.database.parent)
+        refuse_shared(place.database.parent, node=node)
+        make_folder(place.database.parent)
     engine = place.engine()
-    with translated(place.name), engine.begin() as connection:
-        migrate(connection)
-        row = {"id": 1, "node": node, "rehearsal": rehearsal, "created_at": clock().astimezone(UTC).isoformat()}
-        connection.execute(insert(IDENTITY), [row])
-        new_device(connection, place, clock())
-    if isinstance(place, FilePlace):
-        engine.dispose()
+    try:
+        with translated(place.name), engine.begin() as connection:
+            if connection.dialect.has_table(connection, "identity"):
+                raise StoreError(f"{place.name} holds a store already. Open it, or name another folder in [store].")
+            migrate(connection)
+            row = {"id": 1, "node": node, "rehearsal": rehearsal, "created_at": clock().astimezone(UTC).isoformat()}
+            connection.execute(insert(IDENTITY), [row])
+            new_device(connection, place, clock())
+    finally:
+        place.let_go(engine)
     return Store(place, node, rehearsal=rehearsal, schema=HEAD, clock=clock)
 
 
 def open_store(place: Place, node: str, *, clock: Clock) -> Store:
     """Open the store of a node; an older layout is upgraded, a newer one refused."""
+    if isinstance(place, FilePlace):
+        refuse_shared(place.database.parent, node=node)
     schema = schema_of(place)
     if schema is None:
         raise StoreError(f"{place.name} holds no wsq-huddle store yet. `wsq-huddle init` makes one.")
@@ -55,10 +63,13 @@ def open_store(place: Place, node: str, *, clock: Clock) -> Store:
             " Ask IT to update this computer, or open a backup."
         )
     if schema != HEAD:
+        from .upgrading import upgrade  # noqa: PLC0415 - an upgrade only
+
         upgrade(place)
     reader = place.reader()
     try:
         found = reader.one("SELECT node, rehearsal FROM identity WHERE id = 1")
+        waiting = reader.rows("SELECT DISTINCT kind FROM parked WHERE status = 'parked'")
     finally:
         reader.close()
     if found is None:
@@ -68,7 +79,13 @@ def open_store(place: Place, node: str, *, clock: Clock) -> Store:
             f'{place.name} is the store of "{found["node"]}", but huddle.toml says this node is "{node}".'
             " Correct [node] key, or name another folder in [store]."
         )
-    return Store(place, node, rehearsal=bool(found["rehearsal"]), schema=HEAD, clock=clock)
+    store = Store(place, node, rehearsal=bool(found["rehearsal"]), schema=HEAD, clock=clock)
+    if any(row["kind"] in KINDS for row in waiting):
+        from .receiving import apply_parked  # noqa: PLC0415 - rarely, after an upgrade
+
+        with store.writing() as writing:
+            apply_parked(writing.transaction, writing.recorder)
+    return store
 
 
 def schema_of(place: Place) -> str | None:
@@ -79,9 +96,8 @@ def schema_of(place: Place) -> str | None:
     try:
         found = reader.one("SELECT version_num FROM alembic_version")
     except HuddleError as error:
-        if isinstance(error.__cause__, sqlite3.OperationalError) and "no such table" in str(error.__cause__):
-            return None
-        if "does not exist" in str(error):
+        cause = error.__cause__
+        if type(cause).__name__ == "UndefinedTable" or "no such table" in str(cause):
             return None
         raise
     finally:
@@ -89,55 +105,31 @@ def schema_of(place: Place) -> str | None:
     return str(found["version_num"]) if found else None
 
 
-def upgrade(place: Place) -> Path | None:
-    """Bring a store to this program's layout; gives the copy that was made first, where the store is a file."""
-    from .copies import copy_to, put_back  # noqa: PLC0415 - an upgrade only
-    from .migrating import migrate  # noqa: PLC0415
-
-    copy: Path | None = None
-    if isinstance(place, FilePlace):
-        copy = place.database.parent / "backups" / f"before-layout-{HEAD}.db"
-        copy.parent.mkdir(exist_ok=True)
-        copy.unlink(missing_ok=True)
-        copy_to(place.database, copy)
-    engine = place.engine()
-    try:
-        with translated(place.name), engine.begin() as connection:
-            migrate(connection)
-    except HuddleError as error:
-        if isinstance(place, FilePlace) and copy is not None:
-            engine.dispose()
-            put_back(copy, place.database)
-        raise StoreError(f"The store could not be upgraded and is as it was: {error}") from error
-    finally:
-        engine.dispose()
-    return copy
-
-
 def new_device(connection: "Connection", place: Place, now: datetime) -> str:
     """Begin to write as a new device, with a key of its own: in a new store, and after every restore."""
-    from sqlalchemy import insert, select, update  # noqa: PLC0415
+    from sqlalchemy import func, insert, select, update  # noqa: PLC0415 - when a store is made
 
     from .tables import DEVICE  # noqa: PLC0415
 
     device = secrets.token_hex(4)
     place.secrets.new_device_key(device)
-    arrival = connection.execute(select(DEVICE.c.arrival).order_by(DEVICE.c.arrival)).scalars().all()
+    arrival = connection.scalar(select(func.max(DEVICE.c.arrival)))
     connection.execute(update(DEVICE).values(current=False))
     row = {
         "id": device,
         "current": True,
         "seq": 0,
         "hash": START,
-        "arrival": max(arrival, default=0),
+        "arrival": arrival or 0,
         "created_at": now.astimezone(UTC).isoformat(),
     }
     connection.execute(insert(DEVICE), [row])
     return device
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a folder for a store, open to its owner alone."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{folder} cannot be made: {error.strerror}. Choose another folder with --dir.") from error

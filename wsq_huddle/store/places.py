@@ -1,6 +1,8 @@
 """Where a store lives: a file, a PostgreSQL database, or memory; each gives an engine that writes and a reader."""
 
+import contextlib
 import sqlite3
+import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
 CHANNEL = "wsq_huddle"
 """The PostgreSQL channel that says something was recorded; a hint, the query is the truth."""
+
+
+Gate = contextlib.AbstractContextManager[bool]
 
 
 class Watch(Protocol):
@@ -38,7 +43,16 @@ class Place(Protocol):
     @property
     def secrets(self) -> Secrets: ...
 
+    @property
+    def gate(self) -> Gate:
+        """Lets one writer of this process through at a time: waiting here is fair, waiting for a database is not."""
+        ...
+
     def engine(self) -> "Engine": ...
+
+    def let_go(self, engine: "Engine") -> None:
+        """Close what an engine of this place has open."""
+        ...
 
     def reader(self) -> Reader: ...
 
@@ -55,6 +69,7 @@ class FilePlace:
     def __init__(self, database: Path, secrets: Path) -> None:
         self.database = database
         self.secrets = Secrets(secrets)
+        self.gate: Gate = threading.Lock()
 
     @property
     def name(self) -> str:
@@ -64,6 +79,9 @@ class FilePlace:
         from .engine import sqlite_engine  # noqa: PLC0415 - SQLAlchemy, at the first write
 
         return sqlite_engine(self.database)
+
+    def let_go(self, engine: "Engine") -> None:
+        engine.dispose()
 
     def reader(self) -> Reader:
         return SqliteReader(self.database)
@@ -105,6 +123,7 @@ class PostgresPlace:
         self._url = url
         self._password = password
         self.secrets = Secrets(secrets)
+        self.gate: Gate = threading.Lock()
 
     @property
     def name(self) -> str:
@@ -114,6 +133,9 @@ class PostgresPlace:
         from .engine import postgres_engine  # noqa: PLC0415 - SQLAlchemy, at the first write
 
         return postgres_engine(self._url, self._password)
+
+    def let_go(self, engine: "Engine") -> None:
+        engine.dispose()
 
     def reader(self) -> Reader:
         return PostgresReader(self._url, self._password)
@@ -161,7 +183,10 @@ class PostgresWatch:
 
 
 class MemoryPlace:
-    """A store in memory, for tests and models: real SQLite, no file."""
+    """A store in memory, for tests and models: real SQLite, no file, one connection.
+
+    Who reads it waits while another thread writes; within a transaction of its own it sees what is written so far.
+    """
 
     name = "a store in memory"
 
@@ -169,14 +194,18 @@ class MemoryPlace:
         from .engine import memory_engine  # noqa: PLC0415
 
         self.secrets: Secrets = SecretsInMemory()
+        self.gate: Gate = threading.RLock()
         self._engine = memory_engine()
 
     def engine(self) -> "Engine":
         return self._engine
 
+    def let_go(self, engine: "Engine") -> None:
+        """Nothing: the store is in it."""
+
     def reader(self) -> Reader:
         raw: Any = self._engine.raw_connection().driver_connection
-        return SqliteReader(None, raw)
+        return SqliteReader(None, raw, self.gate)
 
     def announce(self, connection: "Connection") -> None:
         """Nobody else can see it."""

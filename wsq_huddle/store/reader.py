@@ -5,18 +5,22 @@ mappings. SQLModel and SQLAlchemy describe, migrate and write the tables; import
 so that nothing that only looks has to wait for them. Each statement is its own transaction: no read outlives its query.
 """
 
+import contextlib
 import re
 import sqlite3
 import threading
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from wsq_huddle.errors import StoreError
 
+from .sentences import translated
+
 Row = Mapping[str, Any]
 
-_PARAMETER = re.compile(r"(?<!:):([a-z_]+)")
+_PARAMETER = re.compile(r"'[^']*'|%|::|:([a-zA-Z_][a-zA-Z0-9_]*)")
 
 
 class Reader(Protocol):
@@ -32,19 +36,22 @@ class Reader(Protocol):
 class SqliteReader:
     """Reads one SQLite file; may be used from several threads, one at a time."""
 
-    def __init__(self, path: Path | None, connection: sqlite3.Connection | None = None) -> None:
-        self._lock = threading.Lock()
+    def __init__(
+        self,
+        path: Path | None,
+        connection: sqlite3.Connection | None = None,
+        gate: contextlib.AbstractContextManager[bool] | None = None,
+    ) -> None:
+        self._name = str(path) if path else "a store in memory"
+        self._gate = gate or threading.Lock()
         self._own = connection is None
         self._connection = connection or _connect(path or Path())
 
     def rows(self, sql: str, **parameters: object) -> list[Row]:
-        with self._lock:
-            try:
-                cursor = self._connection.execute(sql, parameters)
-                names = [column[0] for column in cursor.description]
-                return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-            except sqlite3.Error as error:
-                raise StoreError(f"The store cannot be read: {error}. `wsq-huddle store check` tells more.") from error
+        with self._gate, translated(self._name):
+            cursor = self._connection.execute(sql, parameters)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def one(self, sql: str, **parameters: object) -> Row | None:
         found = self.rows(sql, **parameters)
@@ -65,30 +72,32 @@ class PostgresReader:
 
     def reopen(self) -> None:
         """Connect anew, after the server went away."""
+        with contextlib.suppress(Exception):  # whatever is left of the old one
+            self.connection.close()
         self.connection = self._connect()
 
     def _connect(self) -> Any:  # noqa: ANN401 - psycopg is an extra and may be absent
-        import psycopg  # noqa: PLC0415 - only where the store is on PostgreSQL
-        from psycopg.rows import dict_row  # noqa: PLC0415
-
-        url, password = self._arguments
         try:
+            import psycopg  # noqa: PLC0415 - only where the store is on PostgreSQL
+            from psycopg.rows import dict_row  # noqa: PLC0415
+        except ImportError as error:
+            raise StoreError("PostgreSQL needs the extra `postgres`: install wsq-huddle[postgres].") from error
+        url, password = self._arguments
+        with translated(url):
             return psycopg.connect(url, password=password, autocommit=True, row_factory=dict_row, connect_timeout=5)
-        except psycopg.Error as error:
-            raise StoreError(f"The database does not answer: {str(error).splitlines()[0]}.") from error
 
     def rows(self, sql: str, **parameters: object) -> list[Row]:
-        import psycopg  # noqa: PLC0415
+        import psycopg  # noqa: PLC0415 - imported already, by `_connect`
 
-        statement = _PARAMETER.sub(r"%(\1)s", sql.replace("%", "%%"))
-        with self._lock:
+        statement = pyformat(sql)
+        with self._lock, translated(self._arguments[0]):
             try:
                 return list(self.connection.execute(statement, parameters).fetchall())
             except psycopg.OperationalError:
+                if not self.connection.broken and not self.connection.closed:
+                    raise
                 self.reopen()
                 return list(self.connection.execute(statement, parameters).fetchall())
-            except psycopg.Error as error:
-                raise StoreError(f"The store cannot be read: {str(error).splitlines()[0]}.") from error
 
     def one(self, sql: str, **parameters: object) -> Row | None:
         found = self.rows(sql, **parameters)
@@ -96,6 +105,12 @@ class PostgresReader:
 
     def close(self) -> None:
         self.connection.close()
+
+
+@cache
+def pyformat(sql: str) -> str:
+    """The statement as psycopg wants it; `%`, `::` and what stands in quotes mean what they always mean."""
+    return _PARAMETER.sub(lambda found: f"%({found[1]})s" if found[1] else found[0].replace("%", "%%"), sql)
 
 
 def listed(names: Iterable[str], prefix: str = "p") -> tuple[str, dict[str, str]]:
@@ -109,14 +124,12 @@ def _letters(number: int) -> str:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    try:
+    with translated(str(path)):
         # Not `mode=ro`: after a kill somebody has to roll the journal back, and that may be us.
         connection = sqlite3.connect(f"file:{_quoted(path)}?mode=rw", uri=True, check_same_thread=False, timeout=5)
         connection.isolation_level = None
         connection.execute("PRAGMA query_only = ON")
-    except sqlite3.Error as error:
-        raise StoreError(f"{path} cannot be opened: {error}.") from error
-    return connection
+        return connection
 
 
 def _quoted(path: Path) -> str:

@@ -3,15 +3,17 @@
 stored    appended to the log; what breaks a rule of the huddle is stored too, and `overtaken`
 known     it was in the log already
 parked    not understood yet, or its key is taken: kept, passed on, applied later
+recover   parked, and only a person brings it into force: ours, as it seems, but not sealed with a key of ours
 refused   no entry, not one this neighbour may bring, or another hash for a known id: kept and shown, not passed on
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy import delete, select, tuple_
 
 from wsq_huddle.domain.codec import Malformed
 from wsq_huddle.domain.entries import Entry, Told, read
@@ -19,20 +21,33 @@ from wsq_huddle.domain.events import Unknown
 from wsq_huddle.domain.nodes import Enrolled, State
 from wsq_huddle.domain.text import one_line
 
-from .projecting import project
 from .recorder import Recorder
 from .tables import ENTRY, PARKED
 from .transaction import Transaction, insert_or_leave, parts
 
+_SEAL = re.compile(r"[0-9a-f]{64}")
+
+
+class Wait(str):
+    """Why an entry has to wait for a person instead of being refused."""
+
+    __slots__ = ()
+
+
 Permit = Callable[[Told, Entry], str | None]
-"""Says why a neighbour may not bring an entry, or None when it may."""
+"""Says why a neighbour may not bring an entry (a `Wait`: not yet), or None when it may."""
 
 
 class Status(StrEnum):
     STORED = "stored"
     KNOWN = "known"
     PARKED = "parked"
+    RECOVER = "recover"
     REFUSED = "refused"
+
+    @property
+    def in_log(self) -> bool:
+        return self not in (Status.KNOWN, Status.REFUSED)
 
 
 @dataclass(frozen=True)
@@ -47,48 +62,75 @@ class Outcome:
 def receive(
     transaction: Transaction, recorder: Recorder, peer: str, entries: Sequence[Entry], permit: Permit
 ) -> list[Outcome]:
-    """Take up entries in their order; all subjects are locked first, in theirs."""
+    """Take up entries in their order."""
     page = [_read(entry) for entry in entries]
     good = [told for told in page if isinstance(told, Told)]
-    transaction.lock(told.subject for told in good)
     transaction.stories(told.subject for told in good)
     known = _Page(transaction, transaction.known(told.id for told in good), _numbers(transaction, good), permit)
     outcomes = []
     for entry, told in zip(entries, page, strict=True):
         outcome = known.judge(entry, told)
-        if isinstance(told, Told) and outcome.status in (Status.STORED, Status.PARKED):
+        if isinstance(told, Told) and outcome.status.in_log:
             known.add(told)
-            recorder.take(entry, told, peer, parked=outcome.status is Status.PARKED)
-        if outcome.status in (Status.PARKED, Status.REFUSED):
+            recorder.take(entry, told, peer, parked=outcome.status is not Status.STORED)
+        if outcome.status not in (Status.STORED, Status.KNOWN):
             _keep(transaction, peer, entry, told, outcome)
         outcomes.append(outcome)
     return outcomes
 
 
-def apply_parked(transaction: Transaction) -> int:
-    """Bring into force what a later program understands; gives the number of entries."""
-    query = select(ENTRY.c.id, ENTRY.c.subject, ENTRY.c.hash, ENTRY.c.head, ENTRY.c.text, ENTRY.c.seal)
-    rows = transaction.connection.execute(query.where(ENTRY.c.parked.is_(True))).all()
-    ready = []
-    for row in rows:
-        told = _read(Entry(row.head, row.text, row.seal))
+def settled(transaction: Transaction, entries: Sequence[Entry]) -> list[Outcome | None]:
+    """What became of entries that were taken up earlier; None for one that never was."""
+    found: dict[str, Outcome] = {}
+    for part in parts([entry.hash for entry in entries]):
+        logged = select(ENTRY.c.hash, ENTRY.c.id).where(ENTRY.c.hash.in_(part))
+        refused = select(PARKED.c.hash, PARKED.c.entry_id, PARKED.c.reason).where(PARKED.c.hash.in_(part))
+        for entry_hash, entry_id, reason in transaction.connection.execute(refused):
+            found[entry_hash] = Outcome(entry_id, Status.REFUSED, reason)
+        for entry_hash, entry_id in transaction.connection.execute(logged):
+            found[entry_hash] = Outcome(entry_id, Status.KNOWN)
+    return [found.get(entry.hash) for entry in entries]
+
+
+def keep_unread(transaction: Transaction, peer: str, entry: Entry, reason: str) -> Outcome:
+    """Keep an entry that this program cannot even read, refused, so that it is seen and stands in nobody's way."""
+    outcome = Outcome(f"unread-{entry.hash[:16]}", Status.REFUSED, reason)
+    _keep(transaction, peer, entry, reason, outcome)
+    return outcome
+
+
+def recover(transaction: Transaction, recorder: Recorder) -> int:
+    """Bring into force what is ours and was not sealed with a key of ours, because a person says so."""
+    return _apply(transaction, recorder, Status.RECOVER)
+
+
+def apply_parked(transaction: Transaction, recorder: Recorder) -> int:
+    """Bring into force what a later program understands, in the order in which it came; gives the number of entries.
+
+    Who may know of it by then is told, and what arrives by it is said, as if it had come only now.
+    """
+    return _apply(transaction, recorder, Status.PARKED)
+
+
+def _apply(transaction: Transaction, recorder: Recorder, status: Status) -> int:
+    columns = (ENTRY.c.hash, ENTRY.c.head, ENTRY.c.text, ENTRY.c.seal, ENTRY.c.received_from)
+    waiting = select(*columns).join(PARKED, PARKED.c.hash == ENTRY.c.hash)
+    query = waiting.where(PARKED.c.status == status.value, ENTRY.c.parked.is_(True)).order_by(ENTRY.c.arrival)
+    applied = []
+    for row in transaction.connection.execute(query).all():
+        entry = Entry(row.head, row.text, row.seal)
+        told = _read(entry)
         if isinstance(told, Told) and not isinstance(told.event, Unknown) and not _taken(transaction, told):
-            ready.append(row)
-    if not ready:
-        return 0
-    transaction.lock(row.subject for row in ready)
-    for part in parts([row.id for row in ready]):
-        transaction.connection.execute(update(ENTRY).where(ENTRY.c.id.in_(part)).values(parked=False))
-    for part in parts([row.hash for row in ready]):
+            recorder.understand(entry, told, row.received_from)
+            applied.append(row.hash)
+    for part in parts(applied):
         transaction.connection.execute(delete(PARKED).where(PARKED.c.hash.in_(part)))
-    subjects = {row.subject for row in ready}
-    transaction.forget(subjects)
-    recorder = Recorder(transaction, bytes)
-    project(transaction, {subject: recorder.state(subject) for subject in subjects})
-    return len(ready)
+    return len(applied)
 
 
 def _read(entry: Entry) -> Told | str:
+    if not _SEAL.fullmatch(entry.seal):
+        return "not an entry: the seal is none"
     try:
         return read(entry)
     except Malformed as error:
@@ -110,7 +152,7 @@ class _Page:
         if self.hashes.get(told.id) == told.hash:
             return Outcome(told.id, Status.KNOWN)
         if (reason := self._refusal(entry, told)) is not None:
-            return Outcome(told.id, Status.REFUSED, reason)
+            return Outcome(told.id, Status.RECOVER if isinstance(reason, Wait) else Status.REFUSED, reason)
         if (reason := self._parking(told)) is not None:
             return Outcome(told.id, Status.PARKED, reason)
         return Outcome(told.id, Status.STORED)
@@ -141,6 +183,8 @@ def _taken(transaction: Transaction, told: Told) -> bool:
     there = transaction.tree.nodes.get(told.event.key)
     if there is None or there.key == transaction.node or there.state is State.REVOKED:
         return False
+    if told.event.parent is None and told.node == told.event.key:
+        return False  # it had no parent once, and said so; that takes nothing from the parent it has
     return there.parent is not None and there.parent != told.event.parent
 
 

@@ -6,12 +6,13 @@ with one statement per table when the transaction finishes.
 
 import secrets
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import insert, select, update
 
+from wsq_huddle.domain.codec import LARGEST
 from wsq_huddle.domain.entries import Entry, Stamp, Told, compose, read
 from wsq_huddle.domain.events import Audience, Event
 from wsq_huddle.domain.ids import uuid7
@@ -21,21 +22,25 @@ from . import feeds
 from .nouns import Noun, noun_of
 from .projecting import project
 from .tables import DEVICE, ENTRY, SUBJECT
-from .transaction import Transaction
+from .transaction import Transaction, insert_or_set, parts
+
+HIGHEST = LARGEST - 1
+"""The highest tick: whoever claims it must not keep others from writing; then device and number decide the order."""
 
 
 @dataclass(frozen=True)
 class Taken:
-    """An entry on its way into the log."""
+    """An entry on its way into the log; one that is not `fresh` lay there parked."""
 
     entry: Entry
     told: Told
     came_from: str | None
     parked: bool
+    fresh: bool = True
 
 
 class Recorder:
-    """What one transaction records. The subjects must be locked before anything of them is taken or written."""
+    """What one transaction records."""
 
     def __init__(self, transaction: Transaction, key: Callable[[], bytes]) -> None:
         self.transaction = transaction
@@ -44,9 +49,9 @@ class Recorder:
         self._states: dict[str, Any] = {}
         self._ticks: dict[str, int] = {}
         self._queues: dict[str, dict[str, str]] = defaultdict(dict)
-        self._links = feeds.open_links(transaction)
-        self._seq: int | None = None
-        self._prev = ""
+        self._links: dict[str, int] | None = None
+        self._seq, self._prev = transaction.device.seq, transaction.device.hash
+        self._sealing: bytes | None = None
 
     def state(self, subject: str) -> Any:  # noqa: ANN401 - the state of whichever noun
         """The state of a subject as its story tells it now; None when there is none, or no such noun."""
@@ -59,12 +64,13 @@ class Recorder:
     def write(self, by: str, event: Event, subject: str = "") -> Told:
         """Write an own event down: stamp, seal and take it. A subject that ends in `-` gets the id of the entry."""
         transaction = self.transaction
-        if self._seq is None:
-            self._seq, self._prev = transaction.device.seq, transaction.device.hash
+        if self._sealing is None:
+            self._sealing = self._key()
         entry_id = uuid7(int(transaction.now.timestamp() * 1000), secrets.token_bytes(10))
         if subject.endswith("-"):
             subject += entry_id
-            transaction.lock([subject])
+            transaction.begin(subject)
+            self._ticks[subject] = 0
         noun = noun_of(subject)
         turn, on = noun.position(self.state(subject)) if event.turns and noun and noun.position else (None, None)
         stamp = Stamp(
@@ -78,9 +84,9 @@ class Recorder:
             at=transaction.now,
             turn=turn,
             on=on,
-            tick=None if event.turns else self._tick(subject) + 1,
+            tick=None if event.turns else min(self._tick(subject) + 1, HIGHEST),
         )
-        entry = compose(event, stamp, self._key())
+        entry = compose(event, stamp, self._sealing)
         self._seq, self._prev = stamp.seq, entry.hash
         told = read(entry)
         self.take(entry, told)
@@ -88,25 +94,38 @@ class Recorder:
 
     def take(self, entry: Entry, told: Told, came_from: str | None = None, *, parked: bool = False) -> None:
         """Take up one entry that is not in the log yet; `came_from` names the neighbour that brought it."""
-        subject, noun = told.subject, noun_of(told.subject)
+        self._take(Taken(entry, told, came_from, parked))
+
+    def understand(self, entry: Entry, told: Told, came_from: str | None) -> None:
+        """Bring an entry into force that lay parked in the log."""
+        self._take(Taken(entry, told, came_from, parked=False, fresh=False))
+
+    def _take(self, taken: Taken) -> None:
+        told, subject, noun = taken.told, taken.told.subject, noun_of(taken.told.subject)
         before = self._parties(noun, subject)
-        self._taken.append(Taken(entry, told, came_from, parked))
+        self._taken.append(taken)
         self._ticks[subject] = max(self._tick(subject), told.tick or 0)
-        if not parked:
+        if not taken.parked:
             self.transaction.stories([subject])[subject].append(told)
             self._states.pop(subject, None)
-        after = self._parties(noun, subject)
-        self._route(told, came_from, before, after)
-        if told.kind.startswith("node.") and not parked:
+        self._route(taken, before, self._parties(noun, subject))
+        if told.kind.startswith("node.") and not taken.parked:
             self.transaction.grow(self.state(subject))
-        if came_from is not None and not parked and noun and noun.arrived:
+        if taken.came_from is not None and not taken.parked and noun and noun.arrived:
             arrived = noun.arrived(self.state(subject), told, self.transaction.node)
             if arrived is not None:
                 self.write("", arrived, subject)
 
     def links_changed(self) -> None:
         """Look again which neighbours have a feed; a link was made, renewed or shut."""
-        self._links = feeds.open_links(self.transaction)
+        self._links = None
+
+    @property
+    def links(self) -> dict[str, int]:
+        """The epoch of each neighbour that has a feed."""
+        if self._links is None:
+            self._links = feeds.open_links(self.transaction)
+        return self._links
 
     def finish(self) -> list[Told]:
         """Write all that was taken: the log, the rows made from it, and last of all the feeds."""
@@ -123,42 +142,18 @@ class Recorder:
         return told
 
     def _append(self) -> None:
-        transaction = self.transaction
+        transaction, connection = self.transaction, self.transaction.connection
         arrival = transaction.device.arrival
-        rows = []
-        for arrival, taken in enumerate(self._taken, arrival + 1):  # noqa: B020 - goes on counting
-            told, entry = taken.told, taken.entry
-            rows.append(
-                {
-                    "id": told.id,
-                    "arrival": arrival,
-                    "subject": told.subject,
-                    "kind": told.kind,
-                    "audience": told.audience.value,
-                    "node": told.node,
-                    "device": told.device,
-                    "seq": told.seq,
-                    "turn": told.turn,
-                    "tick": told.tick,
-                    "at": told.at.isoformat(),
-                    "hash": told.hash,
-                    "head": entry.head,
-                    "text": entry.text,
-                    "seal": entry.seal,
-                    "received_at": transaction.stamp,
-                    "received_from": taken.came_from,
-                    "parked": taken.parked,
-                }
-            )
-        connection = transaction.connection
-        connection.execute(insert(ENTRY), rows)
-        ticks = [{"key": subject, "value": tick} for subject, tick in self._ticks.items()]
-        bump = update(SUBJECT).where(SUBJECT.c.subject == bindparam("key"))
-        connection.execute(bump.values(tick=bindparam("value")), ticks)
-        changes: dict[str, Any] = {"arrival": arrival}
-        if self._seq is not None:
-            changes |= {"seq": self._seq, "hash": self._prev}
-        connection.execute(update(DEVICE).where(DEVICE.c.id == transaction.device.id).values(**changes))
+        fresh = [taken for taken in self._taken if taken.fresh]
+        rows = [_row(taken, number, transaction.stamp) for number, taken in enumerate(fresh, arrival + 1)]
+        if rows:
+            connection.execute(insert(ENTRY), rows)
+        for part in parts([taken.told.id for taken in self._taken if not taken.fresh]):
+            connection.execute(update(ENTRY).where(ENTRY.c.id.in_(part)).values(parked=False))
+        ticks = [{"subject": subject, "tick": tick} for subject, tick in sorted(self._ticks.items())]
+        connection.execute(insert_or_set(connection, SUBJECT, "tick"), ticks)
+        counted = update(DEVICE).where(DEVICE.c.id == transaction.device.id)
+        connection.execute(counted.values(arrival=arrival + len(rows), seq=self._seq, hash=self._prev))
 
     def _tick(self, subject: str) -> int:
         if subject not in self._ticks:
@@ -171,30 +166,59 @@ class Recorder:
         state = self.state(subject)
         return noun.parties(state) if state is not None else frozenset()
 
-    def _route(self, told: Told, came_from: str | None, before: frozenset[str], after: frozenset[str]) -> None:
+    def _route(self, taken: Taken, before: frozenset[str], after: frozenset[str]) -> None:
         """Queue an entry; a link beyond which somebody new is told first gets all there is of the problem."""
-        tree = self.transaction.tree
+        if not self.links:
+            return
+        told, tree = taken.told, self.transaction.tree
         if told.audience is Audience.PATH:
             for hop in sorted({hop for key in after - before if (hop := tree.toward(key)) is not None}):
-                if hop in self._links:
-                    self._backfill(hop, told)
-        for peer in peers(told.audience, author=told.node, path=after, came_from=came_from, tree=tree):
-            if peer in self._links:
+                if hop in self.links:
+                    self._backfill(hop, taken)
+        for peer in peers(told.audience, author=told.node, path=after, came_from=taken.came_from, tree=tree):
+            if peer in self.links and (taken.fresh or not self._there(peer, [told.id])):
                 self._queues[peer][told.id] = told.hash
 
-    def _backfill(self, peer: str, told: Told) -> None:
+    def _backfill(self, peer: str, newest: Taken) -> None:
         query = (
             select(ENTRY.c.id, ENTRY.c.hash, ENTRY.c.received_from)
-            .where(ENTRY.c.subject == told.subject)
+            .where(ENTRY.c.subject == newest.told.subject)
             .order_by(ENTRY.c.arrival)
         )
         earlier = [tuple(row) for row in self.transaction.connection.execute(query)]
         earlier += [
             (taken.told.id, taken.told.hash, taken.came_from)
-            for taken in self._taken[:-1]
-            if taken.told.subject == told.subject
+            for taken in self._taken
+            if taken.fresh and taken is not newest and taken.told.subject == newest.told.subject
         ]
-        there = feeds.queued(self.transaction, peer, self._links[peer], (entry_id for entry_id, _, _ in earlier))
+        there = self._there(peer, (entry_id for entry_id, _, _ in earlier))
         for entry_id, entry_hash, came_from in earlier:
             if entry_id not in there and came_from != peer:
                 self._queues[peer].setdefault(entry_id, entry_hash)
+
+    def _there(self, peer: str, ids: Iterable[str]) -> set[str]:
+        return feeds.queued(self.transaction, peer, self.links[peer], ids)
+
+
+def _row(taken: Taken, arrival: int, stamp: str) -> dict[str, Any]:
+    told, entry = taken.told, taken.entry
+    return {
+        "id": told.id,
+        "arrival": arrival,
+        "subject": told.subject,
+        "kind": told.kind,
+        "audience": told.audience.value,
+        "node": told.node,
+        "device": told.device,
+        "seq": told.seq,
+        "turn": told.turn,
+        "tick": told.tick,
+        "at": told.at.isoformat(),
+        "hash": told.hash,
+        "head": entry.head,
+        "text": entry.text,
+        "seal": entry.seal,
+        "received_at": stamp,
+        "received_from": taken.came_from,
+        "parked": taken.parked,
+    }

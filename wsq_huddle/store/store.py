@@ -8,22 +8,25 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from wsq_huddle.domain.entries import Told
-from wsq_huddle.errors import HuddleError, StoreError
+from wsq_huddle.errors import StoreError
 
 from .keys import Secrets
 from .places import Place
 from .reader import Reader
+from .sentences import translated
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from .recorder import Recorder
-    from .transaction import Transaction
+    from .transaction import Device, Transaction
 
 log = logging.getLogger(__name__)
 
 Listener = Callable[[list[Told]], None]
 TRIES = 3
+READERS = 8
+"""Connections that look, at most, in one process: on PostgreSQL each is one of the server's."""
 
 
 class Writing:
@@ -47,6 +50,8 @@ class Store:
         self._making = threading.Lock()
         self._readers = threading.local()
         self._opened: list[Reader] = []
+        self._asked = 0
+        self._writing: set[int] = set()
         self._listeners: list[Listener] = []
 
     @property
@@ -62,28 +67,42 @@ class Store:
             return self._engine
 
     def look(self) -> Reader:
-        """A reader for this thread."""
+        """A reader for this thread; beyond a number of threads they share."""
         found: Reader | None = getattr(self._readers, "reader", None)
         if found is None:
-            found = self._readers.reader = self.place.reader()
-            self._opened.append(found)
+            with self._making:
+                if len(self._opened) < READERS:
+                    self._opened.append(self.place.reader())
+                found = self._opened[self._asked % len(self._opened)]
+                self._asked += 1
+            self._readers.reader = found
         return found
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Writing]:
-        """One transaction: everything in it is committed when the block ends, and nothing when it raises."""
+        """One transaction: everything in it is committed when the block ends, and nothing when it raises.
+
+        The store is locked for writing before the block begins, on both databases, so that nobody else decides
+        meanwhile and no two writers wait for each other; only getting that lock is tried again, never the block.
+        """
         from .recorder import Recorder  # noqa: PLC0415 - SQLAlchemy, at the first write
         from .transaction import Transaction  # noqa: PLC0415
 
-        told: list[Told] = []
-        with translated(self.place.name), self.engine.begin() as connection:
-            self._check_schema(connection)
-            transaction = Transaction(connection, self.node, self.clock())
-            recorder = Recorder(transaction, self._key(transaction))
+        here = threading.get_ident()
+        if here in self._writing:
+            raise RuntimeError("a transaction within a transaction of the same thread")
+        with self.place.gate, translated(self.place.name), contextlib.ExitStack() as leaving:
+            connection, device = self._begun()
+            leaving.callback(connection.close)
+            self._writing.add(here)
+            leaving.callback(self._writing.discard, here)
+            transaction = Transaction(connection, self.node, self.clock(), device)
+            recorder = Recorder(transaction, lambda: self.secrets.device_key(device.id))
             yield Writing(transaction, recorder)
             told = recorder.finish()
             if told:
                 self.place.announce(connection)
+            connection.commit()
         self._tell(told)
 
     def keep_draft(self, place: str, text: str) -> None:
@@ -104,19 +123,28 @@ class Store:
         self._opened.clear()
         self._readers = threading.local()
         if self._engine is not None:
-            self._engine.dispose()
+            self.place.let_go(self._engine)
             self._engine = None
 
-    def _key(self, transaction: "Transaction") -> "Callable[[], bytes]":
-        return lambda: self.secrets.device_key(transaction.device.id)
+    def _begun(self) -> "tuple[Connection, Device]":
+        """A connection in a transaction that holds the write lock; begun anew when others were in the way."""
+        from .transaction import lock_store  # noqa: PLC0415 - SQLAlchemy, at the first write
 
-    def _check_schema(self, connection: "Connection") -> None:
-        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-        if found != self._schema:
-            raise StoreError(
-                "Another program has changed the layout of this store while this one was running."
-                " Nothing was written. Start wsq-huddle again."
-            )
+        for left in reversed(range(TRIES)):
+            connection = self.engine.connect()
+            try:
+                connection.begin()
+                device = lock_store(connection, self._schema)
+            except BaseException as error:
+                connection.close()
+                if not left or not passing(error):
+                    raise
+                log.info("the store was busy: %s", type(error).__name__)
+            else:
+                if device is not None:
+                    return connection, device
+                connection.close()
+        raise StoreError(f"{self.place.name} does not say which device it is. `wsq-huddle store check` tells more.")
 
     def _tell(self, told: list[Told]) -> None:
         if not told:
@@ -128,32 +156,8 @@ class Store:
                 log.exception("a listener failed")
 
 
-@contextlib.contextmanager
-def translated(name: str) -> Iterator[None]:
-    """Turn what a database says into a sentence with a remedy; what was decided is not written then."""
-    try:
-        yield
-    except HuddleError:
-        raise
-    except Exception as error:
-        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - only when something went wrong
-
-        if not isinstance(error, SQLAlchemyError):
-            raise
-        raise StoreError(_sentence(name, error)) from error
-
-
-def _sentence(name: str, error: Exception) -> str:
-    said = str(getattr(error, "orig", None) or error).splitlines()[0]
-    remedies = {
-        "disk is full": "The disk is full: nothing was saved. Free some space; what you typed is still here.",
-        "locked": "Another program holds the store. Try again in a moment; what you typed is still here.",
-        "readonly": f"{name} may only be read here: nothing was saved. Ask IT for the right to write there.",
-        "malformed": f"{name} is damaged. Ask IT to run `wsq-huddle store check`, then `store restore`.",
-        "not a database": f"{name} is no wsq-huddle store. Ask IT to run `wsq-huddle store check`.",
-        "unable to open": f"{name} cannot be opened. Is the folder there, and may you write in it?",
-    }
-    for words, sentence in remedies.items():
-        if words in said:
-            return sentence
-    return f"The store did not take it: {said}. Nothing was saved; what you typed is still here."
+def passing(error: BaseException) -> bool:
+    """Whether a database gave way for others, or went away for a moment: then a transaction may be begun anew."""
+    if getattr(error, "connection_invalidated", False):
+        return True
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in {"40001", "40P01"}

