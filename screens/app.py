@@ -53,20 +53,28 @@ class HuddleApp(App[None]):
     DEFAULT_MODE = _HOME
     ENABLE_COMMAND_PALETTE = True
     ALLOW_SELECT = False
+    # Old consoles have neither the magnifying glass of Textual's palette nor the eighth blocks of its frame.
+    CSS = """
+    CommandPalette SearchIcon { display: none; }
+    CommandPalette #--input { border: none; padding: 1 3; }
+    CommandPalette #--input.--list-visible { border: none; }
+    CommandPalette CommandList { border: none; scrollbar-size: 0 0; }
+    CommandPalette CommandList.--visible { border: none; }
+    """
     BINDINGS = keys.bindings(("help", "sign", "command_palette", "quit"))
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Loaded(Message):
         """The desk is open and the screens are imported."""
 
         desk: Desk
         places: Sequence[type[DeskScreen[Any]]]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Entered(Message):
         """Something was recorded, here or by another program."""
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class LinkTold(Message):
         """What the link says now, for line 1 of all screens."""
 
@@ -83,7 +91,7 @@ class HuddleApp(App[None]):
         clock: Callable[[], datetime] = lambda: datetime.now().astimezone(),
         theme: str = "",
         keymap: Mapping[str, str] | None = None,
-        reports: Path = Path(tempfile.gettempdir()),
+        reports: Path | None = None,
         parting: Callable[[], str] = str,
         plain: bool | None = None,
     ) -> None:
@@ -153,7 +161,7 @@ class HuddleApp(App[None]):
 
     def report(self, error: BaseException) -> Path:
         """Write down where an error arose."""
-        return write_report(error, self._reports)
+        return write_report(error, self._reports or Path(tempfile.gettempdir()))
 
     # Loading
 

@@ -61,14 +61,14 @@ class Choice(Drawn, can_focus=True):
         Binding("enter", "submit", "Next line", show=False, id="choice.enter"),
     ]
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Changed(Message):
         """Another word was chosen."""
 
         choice: "Choice"
         value: str
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Submitted(Message):
         """Enter was pressed on it."""
 

@@ -76,14 +76,14 @@ class Form(Vertical):
     """
     BINDINGS = keys.bindings(("keep",))
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Closed(Message):
         """The form is done with: saved, or kept for later."""
 
         form: "Form"
         saved: bool
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Refused(Message):
         """It could not be saved; `why` is a sentence for whoever types. The form stays open."""
 

@@ -50,13 +50,13 @@ class DeskScreen(Screen[None], Generic[Seen]):
     ALLOW_SELECT = False
     CSS = "DeskScreen { background: $background; overflow: hidden; layout: vertical; }.slot { height: auto; }"
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Looked(Message):
         """The thread has read what the screen shows."""
 
         seen: Any
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Worked(Message):
         """The thread is through with a piece of work."""
 

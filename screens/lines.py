@@ -25,14 +25,14 @@ class Lines(Drawn, can_focus=True):
     DEFAULT_CSS = "Lines { height: 1fr; }"
     BINDINGS = keys.bindings(("up", "down", "page_up", "page_down", "first", "last"))
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Chosen(Message):
         """Another line was chosen; `line` is its id."""
 
         list: "Lines"
         line: str
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Opened(Message):
         """The chosen line was clicked once more."""
 

@@ -17,7 +17,7 @@ class Steps(Drawn):
 
     DEFAULT_CSS = "Steps { height: 1; }"
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Stepped(Message):
         """A step was clicked; `at` is its place."""
 
