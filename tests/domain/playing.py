@@ -6,6 +6,7 @@ a node that learns of a newcomer beyond a link first queues all it has of that p
 
 import hashlib
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -17,6 +18,7 @@ from wsq_huddle.domain.events import Audience, Event
 from wsq_huddle.domain.nodes import Node, Tree
 from wsq_huddle.domain.problems import Mode, Problem
 from wsq_huddle.domain.routes import peers
+from wsq_huddle.errors import NotAllowed
 
 PARENT = {"E": None, "D1": "E", "D2": "E", "U1": "D1", "U2": "D1", "B": "E", "U3": "D2"}
 NODES = {key: Node(key=key, name=key, tier=1, parent=above) for key, above in PARENT.items()}
@@ -140,7 +142,7 @@ class Play:
         it = self.state(node, subject)
         if it is None:
             return None
-        may = problems.may(it, TREES[node], now=AT) - {"correct", "lapse", "alert"}
+        may = problems.may(it, TREES[node], now=AT) - {"correct"}
         if not self.taking or self.random.random() < 0.9:
             may -= {"take_over"}
         if self.random.random() < 0.7:
@@ -148,7 +150,8 @@ class Play:
         if self.random.random() < 0.8:
             may = frozenset(verb for verb in may if problems.VERBS[verb].turns)
         if may:
-            self.record(node, subject, self.event(self.random.choice(sorted(may)), it, TREES[node]))
+            with suppress(NotAllowed):  # who was alerted once is not alerted again
+                self.record(node, subject, self.event(self.random.choice(sorted(may)), it, TREES[node]))
         return subject
 
     def event(self, verb: str, it: Problem, tree: Tree) -> Event:
