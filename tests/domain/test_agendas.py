@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.domain.mornings import ITEMS, LINE, SETS, UNIT, declared, item, line
 from wsq_huddle.domain import agendas
 from wsq_huddle.domain.agendas import Answer, Card, Item, Kind, Mark, Step, Why
-from wsq_huddle.domain.definitions import Sort
+from wsq_huddle.domain.definitions import Direction, Sort
 from wsq_huddle.errors import NotAllowed, NotFound
 
 
@@ -75,6 +75,18 @@ def test_an_answer_is_kept_in_one_form_with_its_mark(name: str, raw: str, value:
 def test_what_is_no_answer_is_refused_with_what_would_be_one(name: str, raw: str, sentence: str) -> None:
     with pytest.raises(NotAllowed, match=sentence):
         agendas.check_answer(line(name), raw)
+
+
+@pytest.mark.parametrize(
+    ("direction", "marks"),
+    [(Direction.AT_MOST, ["met", "met", "not-met"]), (Direction.AT_LEAST, ["not-met", "met", "met"]),
+     (None, ["not-met", "met", "not-met"])],
+)  # fmt: skip
+def test_a_measure_is_met_on_its_side_of_the_target(direction: Direction | None, marks: list[str]) -> None:
+    asked = replace(line("home-by-11"), direction=direction, target=5.0)
+
+    assert [agendas.check_answer(asked, raw).mark for raw in ("4.9", "5", "5,1")] == marks
+    assert agendas.check_answer(replace(asked, target=None), "5").mark is Mark.NONE
 
 
 def test_words_are_kept_as_words_and_never_as_the_value() -> None:

@@ -118,6 +118,16 @@ def test_a_night_belongs_to_the_day_on_which_it_begins(instant: datetime, works:
     assert calendars.works_at(calendar, instant) is works
 
 
+def test_the_same_hour_twice_is_round_the_clock() -> None:
+    assert all(calendars.works_at(Calendar(), at(28, hour)) for hour in range(24))
+    from_seven = Calendar(days=frozenset({0}), begins=time(7), ends=time(7))
+    assert [calendars.works_at(from_seven, instant) for instant in (at(30, 6), at(30, 7), at(30, 23))] == [
+        False,
+        True,
+        True,
+    ]
+
+
 def test_a_clock_to_acknowledge_stands_still_outside_the_hours() -> None:
     calendar = Calendar(days=WEEKDAYS, begins=time(8), ends=time(16))
     four = timedelta(hours=4)
@@ -157,6 +167,8 @@ def test_slots_stay_in_the_window_and_in_sequence() -> None:
     evening = plan("west", "cardiac", time(19), 10, name="evening", protected=False)
 
     assert calendars.check_slots([*good, evening], Window()) == ()
+    close = [plan("west", "cardiac", time(7, 50), 10), plan("cardiac", None, time(8), 60)]
+    assert calendars.check_slots(close, Window()) == ()
     early = calendars.check_slots([plan("west", None, time(6, 55), 10)], Window())
     assert [one.message for one in early] == ["the slot 06:55 to 07:05 leaves the window 07:00 to 09:00."]
     long = calendars.check_slots([plan("top", None, time(8, 45), 16)], Window())

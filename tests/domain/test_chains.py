@@ -91,6 +91,17 @@ def test_outside_the_window_a_huddle_is_missed_after_an_hour(now: str, state: st
     assert rows(now, places=places)["4-west"].state == state
 
 
+def test_a_slot_at_the_windows_end_lies_outside_and_one_at_its_parents_start_waits_for_the_windows_end() -> None:
+    late = Slot(name="morning", at=time(9), minutes=10)
+    same = Slot(name="morning", at=time(8), minutes=10)
+    for slot, moment in ((late, "10:00"), (same, "09:00")):
+        places = [replace(place, slots=(slot,)) if place.node == "4-west" else place for place in PLACES]
+        before = (at(moment) - timedelta(seconds=1)).time().isoformat()
+
+        assert rows(before, places=places)["4-west"].state is State.LATE
+        assert rows(moment, places=places)["4-west"].state is State.MISSED
+
+
 def test_a_parent_that_does_not_huddle_today_leaves_the_windows_end() -> None:
     off = Calendar(closed=frozenset({ON}))
     places = [replace(place, calendar=off) if place.node == "cardiac" else place for place in PLACES]

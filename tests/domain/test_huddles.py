@@ -117,6 +117,23 @@ def test_a_huddle_closed_too_early_goes_on() -> None:
     assert (again.state, again.opened_at, again.closed_at) == (State.OPEN, AT, None)
 
 
+def test_a_huddle_told_by_two_pcs_began_when_the_first_began_and_stays_held() -> None:
+    other = replace(OPENED, leader="Ben K.", editions={"4-west/items": 2})
+    entries = [
+        told(OPENED, 5, device="4-west/b"),
+        told(other, 6, at=AT + timedelta(minutes=1)),
+        told(Closed(), 7),
+        told(Skipped(why="x"), 8),
+        told(other, 9, device="4-west/c"),
+    ]
+
+    huddle = huddles.fold(entries)
+
+    assert huddle is not None
+    assert (huddle.state, huddle.opened_at) == (State.CLOSED, AT + timedelta(minutes=1))
+    assert (huddle.leader, huddle.editions) == ("Ben K.", {"4-west/items": 1})
+
+
 def test_words_travel_as_text_and_figures_as_facts() -> None:
     card = Card(shift="night", standard_kept=Kept.NO, cause="toileting", reference="INC-4711", acted=True)
     event = huddles.answer(

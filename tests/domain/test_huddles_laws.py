@@ -62,7 +62,8 @@ EVENTS = st.sampled_from(
     [
         OPENED, Closed(), Reopened(), Skipped(why="x"), Attended(number=7, leaders=("J.",)),
         Marked(as_held=AsHeld.PAPER),
-        answered("a", "1"), answered("a", "2"), answered("b", "x", Kind.TEXT, numbers={"n": 10**400}),
+        answered("a", "1"), answered("a", "2"),
+        answered("4-west/falls-bundle", "x", Kind.STANDARD, numbers={"kept": 10**400, "of": 3}),
         Answered(item="c", step="afterglow", item_kind="mood-scale"), Reported(summary=summaries.Summary(present=3)),
     ]
 )  # fmt: skip

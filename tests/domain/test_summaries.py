@@ -89,6 +89,12 @@ def test_the_json_is_exactly_the_one_others_rely_on() -> None:
     assert summaries.as_json(Summary())["covers"] == {"from": None, "to": None}
 
 
+def test_a_target_changed_today_is_no_measure_of_its_own() -> None:
+    summary = summed(answered(**{"home_by_11": "12", "home_by_11:target": "10"}))
+
+    assert summary.targets == Targets(met=1)
+
+
 def test_free_text_never_goes_up() -> None:
     typed = "Mr X fell"
     huddle = answered(ahead=typed, staff=("amber", {"note": typed}), fall=("1", {"cards": [NIGHT], "did": [typed]}))

@@ -57,7 +57,7 @@ def lines(
         Line(about=one.item, ask=known[one.item].ask if one.item in known else short(one.item),
              why=why, mark=one.mark, note=one.note)
         for one in given
-        if (why := reason(one, known.get(one.item)))
+        if (why := reason(one))
     ]  # fmt: skip
     rest.sort(key=lambda line: line.mark is not Mark.NOT_MET)
     rest += [
@@ -70,12 +70,12 @@ def lines(
     )
 
 
-def reason(one: Answer, item: Item | None = None) -> Why | None:
-    """Why an answer is a line in Plan and Help, if it is."""
+def reason(one: Answer) -> Why | None:
+    """Why an answer is a line in Plan and Help, if it is; events that are welcome carry no mark and are none."""
     if one.kind is Kind.READINESS and one.mark in {Mark.ATTENTION, Mark.NOT_MET}:
         return Why.READINESS
     if one.kind in {Kind.MEASURE, Kind.STANDARD, Kind.CHECK} and one.mark is Mark.NOT_MET:
         return Why.TARGET
-    if one.kind is Kind.EVENTS and not (item and item.good) and one.mark is not Mark.NONE:
+    if one.kind is Kind.EVENTS and one.mark is not Mark.NONE:
         return Why.EVENT if happened(one) > looked_into(one) else None
     return None
