@@ -2,29 +2,28 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from rich.text import Text
 from textual import events, on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from screens import keys
-from screens.crash import sentence, write_report
+from screens import keys, palette
+from screens.crash import Steadfast
 from screens.form import Answers, Ask, Form
 from screens.frame import DeskScreen
 from screens.head import Heading
 from screens.help import HelpScreen
 from screens.marks import Mark, plain_console
+from screens.reading import Desk
 from screens.terminal import ControlFilter, window_title
 from screens.themes import ANSI_THEME, THEMES
 from wsq_huddle.errors import HuddleError
@@ -33,17 +32,7 @@ _HOME = "home"
 _FEW_COLOURS = {None, "standard", "windows"}
 
 
-class Desk(Protocol):
-    """What the frame itself needs of the desk; screens use all of it."""
-
-    name: str
-    author: str
-
-    def now(self) -> datetime: ...
-    def listen(self, callback: Callable[..., None], /) -> object: ...
-
-
-class HuddleApp(App[None]):
+class HuddleApp(Steadfast):
     """The screens of one node.
 
     The first frame is drawn before anything heavy is imported: `loader` opens the desk and `places` imports the
@@ -87,15 +76,15 @@ class HuddleApp(App[None]):
         home: type[DeskScreen[Any]],
         places: Callable[[], Sequence[type[DeskScreen[Any]]]] = tuple,
         *,
+        reports: Path,
         place: str = "",
         clock: Callable[[], datetime] = lambda: datetime.now().astimezone(),
         theme: str = "",
         keymap: Mapping[str, str] | None = None,
-        reports: Path | None = None,
         parting: Callable[[], str] = str,
         plain: bool | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(reports)
         self.plain = plain_console(sys.stderr, os.environ) if plain is None else plain
         self._filters.append(ControlFilter(plain=self.plain))
         for ours in THEMES:
@@ -107,7 +96,7 @@ class HuddleApp(App[None]):
         self.add_mode(_HOME, home)
         self._home = home
         self._loader, self._every = loader, places
-        self._place, self._clock, self._parting, self._reports = place, clock, parting, reports
+        self._place, self._clock, self._parting = place, clock, parting
         self._desk: Desk | None = None
         self._link: tuple[Mark, str] | None = None
         self._window = ""
@@ -127,7 +116,7 @@ class HuddleApp(App[None]):
 
     def now(self) -> datetime:
         """Give the local time: the desk's, as soon as there is one."""
-        return self._clock()
+        return self._desk.now().astimezone(self._desk.zone) if self._desk else self._clock()
 
     def heading(self) -> Heading:
         """Say what stands on line 1 of every screen."""
@@ -158,10 +147,6 @@ class HuddleApp(App[None]):
         if words != self._window and self._driver is not None and not self.is_headless:
             self._window = words
             self._driver.write(window_title(words))
-
-    def report(self, error: BaseException) -> Path:
-        """Write down where an error arose."""
-        return write_report(error, self._reports or Path(tempfile.gettempdir()))
 
     # Loading
 
@@ -242,20 +227,8 @@ class HuddleApp(App[None]):
             self.screen.say(f"{leave} leaves. Everything is kept.")
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Fill the palette from the table of keys, and with the colours."""
-        for key in keys.TABLE:
-            if not key.title or key.id == "command_palette":
-                continue
-            if hasattr(screen, f"action_{key.id}"):
-                yield SystemCommand(key.title, key.help, partial(screen.run_action, key.id))
-            elif hasattr(self, f"action_{key.id}"):
-                yield SystemCommand(key.title, key.help, partial(self.run_action, key.id))
-            elif key.id in self._modes:
-                yield SystemCommand(key.title, key.help, partial(self.action_go, key.id))
-        for ours in THEMES:
-            yield SystemCommand(
-                f"Colours: {ours.name}", "Change the colours.", partial(setattr, self, "theme", ours.name)
-            )
+        """Fill the palette."""
+        return palette.commands(self, screen)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, DeskScreen):
@@ -271,22 +244,3 @@ class HuddleApp(App[None]):
             self.exit(return_code=error.exit_code, message=Text(f"wsq-huddle: {error}"))
         elif event.state is WorkerState.ERROR and isinstance(error, Exception):
             self._handle_exception(error)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Say one sentence and write a report; Textual would print all local variables, and exit with 0."""
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        if not self._exit_renderables:
-            try:
-                words = sentence(self.report(error))
-            except OSError:
-                words = "The screens had to stop; everything entered and typed is kept. No report could be written."
-            self._exit_renderables.append(Text(words))
-        self._close_messages_no_wait()
-
-    def _fatal_error(self) -> None:
-        """Report what Textual itself gave up on, in the same way."""
-        error = sys.exc_info()[1]
-        self._handle_exception(error if isinstance(error, Exception) else RuntimeError())

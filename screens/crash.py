@@ -7,6 +7,9 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
+from rich.text import Text
+from textual.app import App
+
 _SENTENCE = "The screens had to stop; everything entered and typed is kept. Please give IT this report: {path}"
 
 
@@ -37,3 +40,34 @@ def write_report(error: BaseException, folder: Path) -> Path:
 def sentence(path: Path) -> str:
     """Say that the screens broke, and where the report is."""
     return _SENTENCE.format(path=path)
+
+
+class Steadfast(App[None]):
+    """An app that breaks with one sentence and a report; Textual would print all local variables, and exit with 0."""
+
+    def __init__(self, reports: Path) -> None:
+        super().__init__()
+        self._reports = reports
+
+    def report(self, error: BaseException) -> Path:
+        """Write down where an error arose."""
+        return write_report(error, self._reports)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Say one sentence and write a report; Textual would print all local variables, and exit with 0."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        if not self._exit_renderables:
+            try:
+                words = sentence(self.report(error))
+            except OSError:
+                words = "The screens had to stop; everything entered and typed is kept. No report could be written."
+            self._exit_renderables.append(Text(words))
+        self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        """Report what Textual itself gave up on, in the same way."""
+        error = sys.exc_info()[1]
+        self._handle_exception(error if isinstance(error, Exception) else RuntimeError())

@@ -4,20 +4,15 @@ A screen says what it reads (`look`, in a thread), how that is shown (`show`), w
 (`offers`) and what they do (`action_...`). It is shown again after every entry, whoever made it, and once a minute.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Region
-from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
-from textual.worker import Worker, WorkerState
 
 from screens import keys
 from screens.foot import Foot, Offer
@@ -26,22 +21,19 @@ from screens.head import Head, Heading
 from screens.line import Said, text
 from screens.lines import Lines
 from screens.marks import Tone
+from screens.reading import Desk, Reading, Seen
 from screens.steps import Steps
 from screens.words import Words
-from wsq_huddle.errors import HuddleError
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from screens.app import Desk, HuddleApp
-
-Seen = TypeVar("Seen")
-Result = TypeVar("Result")
+    from screens.app import Desk
 
 _MINUTE = 60
 
 
-class DeskScreen(Screen[None], Generic[Seen]):
+class DeskScreen(Reading[Seen]):
     """The frame of a screen. `KEY` is the id of the key that opens it, `LABEL` its name for people."""
 
     KEY: ClassVar[str] = ""
@@ -49,19 +41,6 @@ class DeskScreen(Screen[None], Generic[Seen]):
     AUTO_FOCUS = "Lines"
     ALLOW_SELECT = False
     CSS = "DeskScreen { background: $background; overflow: hidden; layout: vertical; }.slot { height: auto; }"
-
-    @dataclass(eq=False, repr=False)
-    class Looked(Message):
-        """The thread has read what the screen shows."""
-
-        seen: Any
-
-    @dataclass(eq=False, repr=False)
-    class Worked(Message):
-        """The thread is through with a piece of work."""
-
-        then: Callable[[Any], None]
-        result: Any
 
     def __init_subclass__(cls, **kwargs: bool) -> None:
         cls.BINDINGS = keys.bindings_of(cls)
@@ -78,20 +57,11 @@ class DeskScreen(Screen[None], Generic[Seen]):
         self._slot = Vertical(classes="slot")
         self._focus_moves = False
         self.form: Form | None = None
-        self.seen: Seen | None = None
         self._said: Said | None = None
-        self._looking = self._again = False
         self._clock: Timer | None = None
         self._minute = ""
 
     # What a screen says about itself
-
-    def look(self) -> Seen:
-        """Read what is to be shown. Runs in a thread: it reads, returns values and touches no widget."""
-        return cast("Seen", None)
-
-    def show(self, seen: Seen) -> None:
-        """Put what was read on the screen: `self.lines.put(...)`, `self.steps.tell(...)`, `self.below.put(...)`."""
 
     def heading(self) -> Heading:
         """Say what stands on line 1."""
@@ -109,10 +79,6 @@ class DeskScreen(Screen[None], Generic[Seen]):
         """Do what follows when another line was chosen, such as to fill `self.below`."""
 
     # What a screen can use
-
-    @property
-    def program(self) -> "HuddleApp":
-        return cast("HuddleApp", self.app)
 
     @property
     def desk(self) -> "Desk":
@@ -139,22 +105,6 @@ class DeskScreen(Screen[None], Generic[Seen]):
             self._said = None
             self._notice()
 
-    @contextmanager
-    def politely(self) -> Iterator[None]:
-        """Turn a refusal into the notice."""
-        try:
-            yield
-        except HuddleError as error:
-            self.say(str(error), Tone.ATTENTION)
-
-    def behind(self, work: Callable[[], Result], then: Callable[[Result], None] = lambda _result: None) -> None:
-        """Do what may take long in a thread, then go on here with its result; a refusal becomes the notice."""
-
-        def run() -> None:
-            self.post_message(self.Worked(then, work()))
-
-        self.run_worker(run, thread=True, exit_on_error=False, group="work")
-
     def ask(self, form: Form) -> None:
         """Open a form over the lower third; nothing above it moves. One that is open is kept first."""
         self.close_form()
@@ -170,19 +120,6 @@ class DeskScreen(Screen[None], Generic[Seen]):
             self.form = None
             self.lines.focus()
             self._feet()
-
-    def show_again(self) -> None:
-        """Read and show again; calls while a reading runs become one more reading."""
-        self._bars()
-        if not self.program.ready or not self.is_current:
-            return
-        if type(self).look is DeskScreen.look:
-            self._fill(cast("Seen", None))
-        elif self._looking:
-            self._again = True
-        else:
-            self._looking = True
-            self.run_worker(self._look, thread=True, exit_on_error=False, group="look")
 
     # How it works
 
@@ -225,21 +162,6 @@ class DeskScreen(Screen[None], Generic[Seen]):
         else:
             self.program.back()
 
-    @on(Looked)
-    def _looked(self, event: Looked) -> None:
-        event.stop()
-        self._looking = False
-        self._fill(event.seen)
-        if self._again:
-            self._again = False
-            self.show_again()
-
-    @on(Worked)
-    def _worked(self, event: Worked) -> None:
-        event.stop()
-        with self.politely():
-            event.then(event.result)
-
     @on(Lines.Chosen)
     def _chose(self, event: Lines.Chosen) -> None:
         event.stop()
@@ -266,29 +188,7 @@ class DeskScreen(Screen[None], Generic[Seen]):
     def on_descendant_focus(self) -> None:
         self._feet()
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Say what went wrong in a thread; it never takes the screens down."""
-        event.stop()
-        if event.state is not WorkerState.ERROR or event.worker.error is None:
-            return
-        if event.worker.group == "look":
-            self._looking = self._again = False
-        error = event.worker.error
-        if isinstance(error, HuddleError):
-            self.say(str(error), Tone.ATTENTION)
-        else:
-            self.say(f"That did not work. Please ring IT; a report is at {self.program.report(error)}", Tone.NOT_MET)
-
-    def _look(self) -> None:
-        self.post_message(self.Looked(self.look()))
-
-    def _fill(self, seen: Seen) -> None:
-        self.seen = seen
-        with self.politely():
-            self.show(seen)
-        self._bars()
-
-    def _bars(self) -> None:
+    def show_bars(self) -> None:
         self.head_line.tell(self.heading(), self.now())
         self._notice()
         self._feet()

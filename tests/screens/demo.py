@@ -4,9 +4,10 @@ Run as a program it shows them on the real terminal: `python tests/screens/demo.
 """
 
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from screens.marks import Mark
 from wsq_huddle.errors import NotAllowed
 
 NOW = datetime(2026, 11, 30, 7, 9, tzinfo=timezone(timedelta(hours=-6)))
+REPORTS = Path(tempfile.gettempdir())
 HOSTILE = (
     "see [/] or [/usr/bin] and [b unclosed",
     "[@click=app.quit]x[/] {'a': [true]}",
@@ -40,6 +42,7 @@ class CardboardDesk:
 
     name: str = "4 West"
     author: str = "4 West charge nurse"
+    zone: tzinfo = NOW.tzinfo or UTC
     listeners: list[Callable[..., None]] = field(default_factory=list)
 
     def now(self) -> datetime:
@@ -162,7 +165,7 @@ class ProblemsScreen(DeskScreen[None]):
 def cardboard(lines: Sequence[Line] = TODAY, **options: Any) -> HuddleApp:  # noqa: ANN401 - the options of HuddleApp
     """Make the app with these lines on Today."""
     home = type("GivenToday", (TodayScreen,), {"given": lines})
-    options = {"clock": lambda: NOW, "theme": "dark", "plain": False, "place": "4 West", **options}
+    options = {"clock": lambda: NOW, "theme": "dark", "plain": False, "place": "4 West", "reports": REPORTS, **options}
     return HuddleApp(CardboardDesk, home, lambda: (ProblemsScreen,), **options)
 
 
@@ -181,7 +184,7 @@ class CrashingScreen(TodayScreen):
 
 if __name__ == "__main__":
     what, *folders = [*sys.argv[1:], "clean"]
-    folder = Path(folders[0]) if len(folders) > 1 else Path()
+    folder = Path(folders[0]) if len(folders) > 1 else REPORTS
     if what == "crash":
         app = HuddleApp(CardboardDesk, CrashingScreen, clock=lambda: NOW, theme="dark", plain=False, reports=folder)
     else:

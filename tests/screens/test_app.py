@@ -13,7 +13,7 @@ from screens.field import Field
 from screens.line import Line, item
 from screens.marks import Mark
 from screens.terminal import ControlFilter
-from tests.screens.demo import CardboardDesk, TodayScreen, cardboard, hostile_lines
+from tests.screens.demo import REPORTS, CardboardDesk, TodayScreen, cardboard, hostile_lines
 from tests.screens.snapshots import picture, settled
 from wsq_huddle.errors import StoreError
 
@@ -31,7 +31,7 @@ async def test_the_first_frame_is_there_before_the_desk_is_open() -> None:
         may_open.wait(10)
         return CardboardDesk()
 
-    app = HuddleApp(open_slowly, TodayScreen, theme="dark", place="4 West", plain=False)
+    app = HuddleApp(open_slowly, TodayScreen, theme="dark", place="4 West", plain=False, reports=REPORTS)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         first = picture(app)
@@ -66,7 +66,7 @@ async def test_a_desk_that_cannot_be_opened_ends_with_its_sentence_and_code() ->
     def refuse() -> CardboardDesk:
         raise StoreError("The store is read-only.")
 
-    app = HuddleApp(refuse, TodayScreen, theme="dark", plain=False)
+    app = HuddleApp(refuse, TodayScreen, theme="dark", plain=False, reports=REPORTS)
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
 
