@@ -200,6 +200,15 @@ def test_the_morning_counts_units_and_tells_their_states() -> None:
     assert chains.states_below(known, "cardiac") == {"4-west": "held", "5-east": "missed"}
 
 
+def test_the_units_of_a_department_that_has_a_day_off_are_counted() -> None:
+    off = Calendar(closed=frozenset({ON}))
+    places = [replace(place, calendar=off) if place.node == "cardiac" else place for place in PLACES]
+    known = rows("09:30", huddle(huddles.State.CLOSED, "07:15"), places=places).values()
+    below = {place.node for place in PLACES}
+
+    assert chains.units_below(known, "executive", below) == Units(expected=3, held=1, not_held=2)
+
+
 def test_a_huddle_that_was_not_planned_is_in_the_morning_when_it_was_held() -> None:
     extra = replace(huddle(huddles.State.CLOSED, "11:00", "11:05"), name="crisis")
     found = chains.chain(PLACES, on=ON, window=Window(), now=at("12:00"), huddles=[extra], heard={})

@@ -6,7 +6,7 @@ planned --(slot + 3 min)--> late --(the parent's start)--> missed        while t
    unknown: not heard from since; late and missed are only said of a node that was in touch after that moment
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -238,22 +238,26 @@ def as_json(rows: Iterable[Row], *, on: date, window: tuple[datetime, datetime])
     }
 
 
-def states_below(rows: Iterable[Row], node: str) -> dict[str, str]:
-    """The states of the huddles of all nodes below one, as its summary carries them: the first of each node."""
+def states_below(rows: Iterable[Row], node: str, below: Collection[str] | None = None) -> dict[str, str]:
+    """The states of the huddles of all nodes below one, as its summary carries them: the first of each node.
+
+    `below` names those nodes (`Tree.below`). Without it they are found from row to row, which loses the units of a
+    department that has no huddle that day.
+    """
     known = list(rows)
-    below = _below(known, node)
+    among = _below(known, node) if below is None else frozenset(below) - {node}
     found: dict[str, str] = {}
     for row in known:
-        if row.node in below:
+        if row.node in among:
             found.setdefault(row.node, row.state.value)
     return found
 
 
-def units_below(rows: Iterable[Row], node: str) -> Units:
+def units_below(rows: Iterable[Row], node: str, below: Collection[str] | None = None) -> Units:
     """How the huddles of the units below one went: the nodes there that have none below themselves."""
     known = list(rows)
     parents = {row.parent for row in known}
-    states = [State(state) for key, state in states_below(known, node).items() if key not in parents]
+    states = [State(state) for key, state in states_below(known, node, below).items() if key not in parents]
     return Units(
         expected=len(states),
         held=sum(state in {State.HELD, State.OPEN} for state in states),
