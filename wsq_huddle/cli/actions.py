@@ -1,0 +1,92 @@
+"""`action`: planned work of this node. Each verb prints the action as it then is."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from typer import Argument, Context, Option
+
+from wsq_huddle.cli.commands import Verb, group
+from wsq_huddle.cli.opening import at_desk
+from wsq_huddle.cli.reading import day, one_of
+from wsq_huddle.cli.telling import table, tell
+from wsq_huddle.domain.actions import PREFIX, Action, State
+from wsq_huddle.domain.codec import encode
+from wsq_huddle.services import actions
+from wsq_huddle.services.desk import Desk
+
+app = group()
+
+Id = Annotated[str, Argument(help="The action; at least 4 characters of its id.", metavar="ID")]
+Due = Annotated[str, Option(help="The day, as 2026-11-24.")]
+
+
+@app.callback()
+def action() -> None:
+    """Planned work of this node, with a person who answers for it and a day."""
+
+
+@app.command(cls=Verb)
+def plan(
+    context: Context,
+    what: Annotated[str, Argument(help="What is to be done.")],
+    owner: Annotated[str, Option(help="The person who answers for it.")],
+    due: Due,
+) -> None:
+    """Plan some work."""
+    with at_desk(context) as desk:
+        one = actions.plan(desk, what=what, owner=owner, due=day(due, "--due", desk.zone))
+        _answer(context, desk, one, typed=True)
+
+
+@app.command(cls=Verb)
+def done(context: Context, id: Id) -> None:
+    """Say that it is done."""
+    with at_desk(context) as desk:
+        _answer(context, desk, actions.done(desk, actions.find(desk, id)))
+
+
+@app.command(cls=Verb)
+def move(context: Context, id: Id, due: Due) -> None:
+    """Put it on another day."""
+    with at_desk(context) as desk:
+        until = day(due, "--due", desk.zone)
+        _answer(context, desk, actions.move(desk, actions.find(desk, id), due=until))
+
+
+@app.command(cls=Verb)
+def drop(context: Context, id: Id, why: Annotated[str, Option(help="Why it is dropped.")]) -> None:
+    """Say that it will not be done."""
+    with at_desk(context) as desk:
+        _answer(context, desk, actions.drop(desk, actions.find(desk, id), why=why), typed=True)
+
+
+@app.command("list", cls=Verb)
+def listed(
+    context: Context,
+    state: Annotated[str, Option(help="open, done, dropped or all.")] = State.OPEN.value,
+) -> None:
+    """List actions, those that are due first."""
+    wanted = one_of(state, "--state", ("all", *State))
+    with at_desk(context) as desk:
+        found = actions.listed(desk, state=wanted if isinstance(wanted, State) else None)
+        tell(context, [shown(one) for one in found], lambda: _draw(desk, found))
+
+
+def shown(one: Action) -> dict[str, Any]:
+    """An action as JSON; the names of its class are those of the document."""
+    found: dict[str, Any] = encode(one)
+    return found
+
+
+def _answer(context: Context, desk: Desk, one: Action, *, typed: bool = False) -> None:
+    document = {**shown(one), "warnings": []} if typed else shown(one)
+    tell(context, document, lambda: _draw(desk, [one]))
+
+
+def _draw(desk: Desk, found: Sequence[Action]) -> None:
+    del desk
+    table(
+        ("id", "what", "owner", "due", "state"),
+        [(one.id.removeprefix(PREFIX)[:13], one.what, one.owner, one.due, one.state) for one in found],
+        empty="No actions.",
+    )

@@ -1,0 +1,127 @@
+"""The table of commands, and Typer made to fit it: lazy, silent about itself, cheap with words."""
+
+import importlib
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from wsq_huddle.cli import refusals
+from wsq_huddle.cli.asked import HELP, Asked
+
+TABLE: dict[str, tuple[str, str, str]] = {
+    "init": ("init", "app", "Set up this computer for a node: its huddle.toml and its store."),
+    "demo": ("demos", "app", "A whole hospital on this machine, to try everything."),
+    "config": ("configs", "app", "What huddle.toml says, and what is wrong in it."),
+    "serve": ("hubs", "app", "The hub for the nodes below, and the link to the node above."),
+    "invite": ("nodes", "inviting", "Make a one-time code for a node below."),
+    "join": ("nodes", "joining", "Join the node above, with its code."),
+    "nodes": ("nodes", "app", "The tree as this node knows it; shut one out."),
+    "sync": ("links", "app", "Exchange with the node above."),
+    "huddle": ("huddles", "app", "Today's huddle of this node."),
+    "problem": ("problems", "app", "Raise problems, solve them, hand them on; look for them."),
+    "action": ("actions", "app", "Planned work of this node."),
+    "chain": ("chains", "app", "The morning: every node's huddle."),
+    "log": ("logs", "app", "Entries, their chain, and the tables made from them."),
+    "outbox": ("outboxes", "app", "What has not reached its peer yet, and what a peer refused."),
+    "store": ("stores", "app", "Layout, integrity and copies of the store."),
+}
+"""Every command: its module in `wsq_huddle.cli`, the name of its app there, its line in the help."""
+
+_CODES = (
+    "Exit codes: 0 done, 1 the rules say no or no such thing, 2 usage, 3 configuration, 4 store, 5 network or hub,"
+    " 6 a check found something, 70 the program failed."
+)
+
+
+class _Words:
+    """Takes what was typed as it is: every parameter here is text. Typer would ask pydantic, 95 ms of CPU a start."""
+
+    def coerce(self, value: Any, param: Any, ctx: object) -> Any:  # noqa: ANN401 - as Typer calls it
+        del ctx
+        if value is None:
+            return () if param.multiple or param.nargs == -1 else None
+        return value
+
+
+class Verb(TyperCommand):
+    """A command whose parameters are texts and flags."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:  # noqa: ANN401 - passed on
+        super().__init__(*arguments, **settings)
+        _take_as_typed(self.params)
+        self.epilog = "Options of every command: wsq-huddle --help"
+
+
+class Group(TyperGroup):
+    """Commands of one noun."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:  # noqa: ANN401 - passed on
+        super().__init__(*arguments, **settings)
+        _take_as_typed(self.params)
+
+
+class Program(TyperGroup):
+    """The table of commands; a command's module is imported when it is asked for."""
+
+    def list_commands(self, ctx: object) -> list[str]:
+        del ctx
+        return list(TABLE)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401 - Typer's own classes
+        if cmd_name not in TABLE:
+            near = get_close_matches(cmd_name, TABLE, n=1)
+            ctx.fail(f"There is no command {cmd_name}.{f' Did you mean {near[0]}?' if near else ''}")
+        module, name, _ = TABLE[cmd_name]
+        found: typer.Typer = getattr(importlib.import_module(f"wsq_huddle.cli.{module}"), name)
+        return get_command(found)
+
+    def format_options(self, ctx: object, formatter: Any) -> None:  # noqa: ANN401 - Typer's own class
+        del ctx
+        with formatter.section("Options of every command, before or after it"):
+            formatter.write_dl(HELP)
+        with formatter.section("Commands (none opens the screens)"):
+            formatter.write_dl([(name, says) for name, (_, _, says) in TABLE.items()])
+
+
+def group() -> typer.Typer:
+    """Begin the commands of a noun, or a command that has no others beside it."""
+    return typer.Typer(cls=Group, rich_markup_mode=None, add_completion=False)
+
+
+app = typer.Typer(cls=Program, rich_markup_mode=None, add_completion=False, epilog=_CODES)
+
+
+@app.callback()
+def program() -> None:
+    """Tiered, escalating daily huddles for hospitals. Without a command the screens of this node open."""
+
+
+def invoke(name: str, asked: Asked, words: Sequence[str]) -> int:
+    """Run what the words say; gives the exit code."""
+    try:
+        command = get_command(app)
+        with command.make_context(name, list(words), obj=asked) as context:
+            command.invoke(context)
+    except typer.Exit as left:
+        return left.exit_code
+    except typer.Abort:
+        return refusals.INTERRUPTED
+    except typer.TyperException as error:
+        return refusals.tell_usage(_sentence(name, error), as_json=asked.json)
+    return 0
+
+
+def _sentence(name: str, error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else name
+    said = error.format_message().rstrip()
+    return f"{said}{'' if said.endswith(('.', '?', ')')) else '.'} `{path} --help` tells more."
+
+
+def _take_as_typed(params: Sequence[Any]) -> None:
+    for param in params:
+        vars(param)["get_runtime_param"] = _Words

@@ -1,0 +1,55 @@
+"""`config`: what is in force and where each value came from; what is wrong, with file, line and key."""
+
+from pathlib import Path
+
+import typer
+from typer import Context
+
+from wsq_huddle.cli.commands import Verb, group
+from wsq_huddle.cli.opening import asked_of, settings_of
+from wsq_huddle.cli.refusals import complain
+from wsq_huddle.cli.telling import say, table, tell
+from wsq_huddle.config import Complaint, Severity, check, find, plain
+from wsq_huddle.errors import ConfigError
+
+app = group()
+
+
+@app.callback()
+def config() -> None:
+    """What huddle.toml says, and what is wrong in it."""
+
+
+@app.command(cls=Verb)
+def show(context: Context) -> None:
+    """Show every setting in force, and where it came from."""
+    loaded = settings_of(asked_of(context))
+    settings = {name: {"value": plain(value), "from": origin} for name, value, origin in loaded.shown()}
+    document = {"file": str(loaded.path), "why": loaded.why, "settings": settings}
+
+    def draw() -> None:
+        say(f"{loaded.path}, {loaded.why}")
+        table(("setting", "value", "from"), [(name, value, origin) for name, value, origin in loaded.shown()], empty="")
+
+    tell(context, document, draw)
+
+
+@app.command("check", cls=Verb)
+def check_file(context: Context) -> None:
+    """List all that is wrong in huddle.toml, with file, line and key."""
+    found = find(asked_of(context).config)
+    if found is None:
+        raise ConfigError("This computer is not set up for a unit yet: `wsq-huddle init` writes its huddle.toml.")
+    complaints = check(found.path)
+    wrong = [one for one in complaints if one.severity is Severity.ERROR]
+    document = {"file": str(found.path), "ok": not wrong, "complaints": complaints}
+    tell(context, document, lambda: _draw(found.path, complaints))
+    if wrong:
+        complain(f"{found.path}: {len(wrong)} {'thing is' if len(wrong) == 1 else 'things are'} wrong.")
+        raise typer.Exit(ConfigError.exit_code)
+
+
+def _draw(path: Path, complaints: list[Complaint]) -> None:
+    say(*(f"{one.severity.value}: {one}" for one in complaints))
+    if not complaints:
+        say(f"{path} is right.")

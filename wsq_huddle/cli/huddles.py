@@ -1,0 +1,166 @@
+"""`huddle`: today's huddle of this node. Each verb prints the huddle as it then is."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from typer import Argument, Context, Option
+
+from wsq_huddle.cli.commands import Verb, group
+from wsq_huddle.cli.opening import at_desk
+from wsq_huddle.cli.reading import day, number
+from wsq_huddle.cli.telling import facts, table, tell
+from wsq_huddle.errors import UsageError
+from wsq_huddle.services import huddles
+from wsq_huddle.services.desk import Desk
+from wsq_huddle.services.huddles import Sitting
+
+app = group()
+
+Huddle = Annotated[str, Option("--huddle", help="Which one, where there are several a day.")]
+On = Annotated[str, Option(help="The day, as 2026-11-24; by default today.")]
+
+
+@app.callback()
+def huddle() -> None:
+    """Today's huddle of this node."""
+
+
+@app.command("open", cls=Verb)
+def open_today(context: Context, name: Huddle = "", on: On = "") -> None:
+    """Open it."""
+    with at_desk(context) as desk:
+        opened = huddles.open_today(desk, name=name or None, on=day(on, "--on", desk.zone) if on else None)
+        _answer(context, desk, huddles.sitting(desk, name=opened.name, on=opened.on))
+
+
+@app.command(cls=Verb)
+def answer(
+    context: Context,
+    item: Annotated[str, Argument(help="The line; `huddle show` lists them.")],
+    value: Annotated[str, Argument(help="The answer, as a person would type it.")],
+    *,
+    note: Annotated[str, Option(help="Words beside it.")] = "",
+    name: Huddle = "",
+    on: On = "",
+) -> None:
+    """Answer a line, or correct its answer."""
+    with at_desk(context) as desk:
+        one = _meant(desk, name, on)
+        huddles.answer(desk, one, item, value, note=note or None)
+        _answer(context, desk, one, typed=True)
+
+
+@app.command(cls=Verb)
+def attend(
+    context: Context,
+    names: Annotated[list[str] | None, Argument(help="Who was there.", metavar="NAME...")] = None,
+    *,
+    leader: Annotated[list[str] | None, Option(help="A leader who was there; may be given again.")] = None,
+    count: Annotated[str, Option("--number", help="How many were there, where not all are named.")] = "",
+    name: Huddle = "",
+    on: On = "",
+) -> None:
+    """Say who was there."""
+    if not names and not leader and not count:
+        raise UsageError("Say who was there: NAME..., --leader NAME or --number N.")
+    with at_desk(context) as desk:
+        one = _meant(desk, name, on)
+        huddles.attend(
+            desk,
+            one,
+            number=number(count, "--number") if count else None,
+            leaders=leader or (),
+            names=names or (),
+        )
+        _answer(context, desk, one)
+
+
+@app.command(cls=Verb)
+def close(
+    context: Context,
+    plus: Annotated[str, Option(help="What went well.")] = "",
+    delta: Annotated[str, Option(help="What to change.")] = "",
+    name: Huddle = "",
+    on: On = "",
+) -> None:
+    """Close it and tell the tiers above."""
+    with at_desk(context) as desk:
+        one = _meant(desk, name, on)
+        huddles.close(desk, one, plus=plus, delta=delta)
+        _answer(context, desk, one, typed=True)
+
+
+@app.command(cls=Verb)
+def reopen(context: Context, name: Huddle = "", on: On = "") -> None:
+    """Go on with one that was closed or called off."""
+    with at_desk(context) as desk:
+        one = _meant(desk, name, on)
+        huddles.reopen(desk, one)
+        _answer(context, desk, one)
+
+
+@app.command(cls=Verb)
+def skip(
+    context: Context, why: Annotated[str, Option(help="Why there is none.")], name: Huddle = "", on: On = ""
+) -> None:
+    """Say that there is no huddle."""
+    with at_desk(context) as desk:
+        one = _meant(desk, name, on)
+        huddles.skip(desk, one, why=why)
+        _answer(context, desk, one, typed=True)
+
+
+@app.command(cls=Verb)
+def show(context: Context, name: Huddle = "", on: On = "") -> None:
+    """Show it: its lines, the answers, what it sums up to."""
+    with at_desk(context) as desk:
+        _answer(context, desk, _meant(desk, name, on))
+
+
+@app.command(cls=Verb)
+def mark(
+    context: Context,
+    node: Annotated[str, Argument(help="A node below.")],
+    as_held: Annotated[str, Option(help="paper, emergency, short-staffed, closed or not-known.")],
+    name: Huddle = "",
+    on: On = "",
+) -> None:
+    """Say, as the node above, how a huddle went of which nothing was told."""
+    with at_desk(context) as desk:
+        when = day(on, "--on", desk.zone) if on else None
+        marked = huddles.mark(desk, node, as_held=as_held, name=name or None, on=when)
+        _answer(context, desk, huddles.sitting(desk, node=node, name=marked.name, on=marked.on))
+
+
+def _meant(desk: Desk, name: str, on: str) -> Sitting:
+    return huddles.sitting(desk, name=name or None, on=day(on, "--on", desk.zone) if on else None)
+
+
+def _answer(context: Context, desk: Desk, one: Sitting, *, typed: bool = False) -> None:
+    now = huddles.sitting(desk, node=one.node, name=one.name, on=one.on)
+    document = huddles.show(desk, now)
+    tell(context, {**document, "warnings": []} if typed else document, lambda: _draw(desk, document))
+
+
+def _draw(desk: Desk, document: dict[str, Any]) -> None:
+    facts(
+        {
+            "huddle": f"{desk.names(document['node'])}, {document['huddle']}, {document['on']}",
+            "state": document["state"],
+            **{name: _time(desk, document[f"{name}_at"]) for name in ("planned", "opened", "closed")},
+            "there": ", ".join(document["attended"]),
+        }
+    )
+    table(
+        ("step", "line", "question", "answer", "note", "mark", "by"),
+        [
+            (item["step"], item["item"], item["ask"], item["value"], item["note"],
+             "" if item["mark"] == "none" else item["mark"], item["by"])
+            for item in document["items"]
+        ],
+        empty="This huddle has no lines.",
+    )  # fmt: skip
+
+
+def _time(desk: Desk, text: str | None) -> str:
+    return datetime.fromisoformat(text).astimezone(desk.zone).strftime("%H:%M") if text else ""

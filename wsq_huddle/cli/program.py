@@ -1,0 +1,70 @@
+"""The program: one table of commands, each imported only when it is asked for.
+
+`--help` costs Typer and this table; looking costs the reader beside it; SQLAlchemy is paid by what writes.
+"""
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from wsq_huddle.cli import refusals
+from wsq_huddle.cli.asked import Asked, split, wants_json
+from wsq_huddle.errors import HuddleError
+
+NAME = "wsq-huddle"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; gives its exit code and lets no exception out."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, OSError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a test may put another stream there
+    as_json = wants_json(arguments)
+    asked = Asked(json=as_json)
+    try:
+        asked, rest = split(arguments, os.environ)
+        if rest == ["--version"]:
+            return _tell_version(asked)
+        return _run(asked, rest) if rest else _show(asked)
+    except HuddleError as error:
+        return refusals.tell(error, as_json=as_json)
+    except BrokenPipeError:
+        refusals.hush()
+        return 0
+    except KeyboardInterrupt:
+        return refusals.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last place where anything can be said
+        return refusals.tell_broken(error, _logs(asked), as_json=as_json)
+
+
+def _run(asked: Asked, rest: list[str]) -> int:
+    from wsq_huddle.cli.commands import invoke  # noqa: PLC0415 - the screens open without Typer
+
+    return invoke(NAME, asked, rest)
+
+
+def _show(asked: Asked) -> int:
+    from wsq_huddle.cli.showing import show  # noqa: PLC0415 - Textual
+
+    return show(asked)
+
+
+def _tell_version(asked: Asked) -> int:
+    import json  # noqa: PLC0415 - one small thing
+
+    from wsq_huddle import __version__  # noqa: PLC0415
+
+    print(json.dumps({"version": __version__}) if asked.json else f"{NAME} {__version__}")  # noqa: T201 - the answer
+    return 0
+
+
+def _logs(asked: Asked) -> Path | None:
+    """The folder for reports of this node; None where even that cannot be found out."""
+    try:
+        from wsq_huddle.config import load  # noqa: PLC0415 - only when something broke
+
+        return load(asked.config).settings.logs
+    except Exception:  # noqa: BLE001 - the report goes elsewhere then
+        return None
