@@ -23,7 +23,7 @@ from screens.frame import DeskScreen
 from screens.head import Heading
 from screens.help import HelpScreen
 from screens.marks import Mark, plain_console
-from screens.reading import Desk
+from screens.reading import DeskLike
 from screens.terminal import ControlFilter, window_title
 from screens.themes import ANSI_THEME, THEMES
 from wsq_huddle.errors import HuddleError
@@ -56,7 +56,7 @@ class HuddleApp(Steadfast):
     class Loaded(Message):
         """The desk is open and the screens are imported."""
 
-        desk: Desk
+        desk: DeskLike
         places: Sequence[type[DeskScreen[Any]]]
 
     @dataclass(eq=False, repr=False)
@@ -72,7 +72,7 @@ class HuddleApp(Steadfast):
 
     def __init__(  # noqa: PLR0913 - all but three by name
         self,
-        loader: Callable[[], Desk],
+        loader: Callable[[], DeskLike],
         home: type[DeskScreen[Any]],
         places: Callable[[], Sequence[type[DeskScreen[Any]]]] = tuple,
         *,
@@ -97,7 +97,7 @@ class HuddleApp(Steadfast):
         self._home = home
         self._loader, self._every = loader, places
         self._place, self._clock, self._parting = place, clock, parting
-        self._desk: Desk | None = None
+        self._desk: DeskLike | None = None
         self._link: tuple[Mark, str] | None = None
         self._window = ""
 
@@ -109,7 +109,7 @@ class HuddleApp(Steadfast):
         return self._desk is not None
 
     @property
-    def desk_now(self) -> Desk:
+    def desk_now(self) -> DeskLike:
         if self._desk is None:
             raise RuntimeError("A screen asked for the desk before it was open.")
         return self._desk
@@ -209,7 +209,7 @@ class HuddleApp(Steadfast):
             screen.ask(Form("WHO SIGNS FROM NOW ON", [ask], save=self._sign, draft={"name": self._desk.author}))
 
     def _sign(self, answers: Answers) -> None:
-        self.desk_now.author = answers["name"]
+        self.desk_now.sign_as(answers["name"])
         self._show()
 
     async def action_quit(self) -> None:

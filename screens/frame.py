@@ -6,7 +6,7 @@ A screen says what it reads (`look`, in a thread), how that is shown (`show`), w
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,14 +21,14 @@ from screens.head import Head, Heading
 from screens.line import Said, text
 from screens.lines import Lines
 from screens.marks import Tone
-from screens.reading import Desk, Reading, Seen
+from screens.reading import Reading, Seen
 from screens.steps import Steps
 from screens.words import Words
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from screens.app import Desk
+    from wsq_huddle.services.desk import Desk
 
 _MINUTE = 60
 
@@ -83,7 +83,7 @@ class DeskScreen(Reading[Seen]):
     @property
     def desk(self) -> "Desk":
         """The desk. `look`, `show` and actions run only when there is one."""
-        return self.program.desk_now
+        return cast("Desk", self.program.desk_now)
 
     @property
     def chosen(self) -> str:

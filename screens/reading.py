@@ -21,14 +21,17 @@ Seen = TypeVar("Seen")
 Result = TypeVar("Result")
 
 
-class Desk(Protocol):
-    """What the frame itself needs of the desk; screens use all of it."""
+class DeskLike(Protocol):
+    """What the frame itself needs of a desk; screens have all of it."""
 
-    name: str
-    author: str
-    zone: tzinfo
-
+    @property
+    def name(self) -> str: ...
+    @property
+    def author(self) -> str: ...
+    @property
+    def zone(self) -> tzinfo: ...
     def now(self) -> datetime: ...
+    def sign_as(self, author: str, /) -> None: ...
     def listen(self, callback: Callable[..., None], /) -> object: ...
 
 

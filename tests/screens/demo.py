@@ -45,6 +45,9 @@ class CardboardDesk:
     zone: tzinfo = NOW.tzinfo or UTC
     listeners: list[Callable[..., None]] = field(default_factory=list)
 
+    def sign_as(self, author: str, /) -> None:
+        self.author = author
+
     def now(self) -> datetime:
         return NOW.astimezone(UTC)
 
