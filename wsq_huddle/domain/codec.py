@@ -64,7 +64,8 @@ def decode(hint: Any, value: Any, where: str) -> Any:  # noqa: ANN401, C901, PLR
         key_hint, inner = get_args(hint)
         read_key = int if key_hint is int else clean
         return {
-            _parse(read_key, key, where): decode(inner, part, where) for key, part in _expect(dict, value, where).items()
+            _parse(read_key, key, where): decode(inner, part, where)
+            for key, part in _expect(dict, value, where).items()
         }
     if hint is datetime:
         return _instant(value, where)

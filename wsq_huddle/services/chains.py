@@ -58,7 +58,7 @@ def morning(desk: Desk, on: date | None = None) -> Morning:
         heard=heard(desk),
         problems=_moved(desk, day),
         as_told=_as_told(huddles, desk.node),
-        limits=Limits(late=timedelta(minutes=desk.settings.rules.late_minutes)),
+        limits=_limits(desk),
     )
     calendar = calendar_of(sets, desk.node)
     return Morning(day, calendars.window_on(window_of(sets, definitions.line(desk)), calendar, day), rows)
@@ -88,6 +88,11 @@ def heard(desk: Desk) -> dict[str, datetime]:
     rows = desk.look().rows("SELECT peer, last_contact FROM link WHERE last_contact IS NOT NULL")
     contacts = {str(row["peer"]): datetime.fromisoformat(row["last_contact"]) for row in rows}
     return {**contacts, desk.node: desk.now()}
+
+
+def _limits(desk: Desk) -> Limits:
+    rules = desk.settings.rules
+    return Limits(late=timedelta(minutes=rules.late_minutes), missed=timedelta(minutes=rules.missed_minutes))
 
 
 def _as_told(huddles: list[Huddle], me: str) -> dict[str, str]:

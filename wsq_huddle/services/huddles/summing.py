@@ -33,8 +33,8 @@ def summarise(desk: Desk, one: "Sitting", items: Iterable[Item]) -> Summary:
         own,
         _below(desk, one),
         tier=desk.tier,
-        units=mornings.units_below(rows, desk.node),
-        states=mornings.states_below(rows, desk.node),
+        units=mornings.units_below(rows, desk.node, below=tree.below(desk.node)),
+        states=mornings.states_below(rows, desk.node, below=tree.below(desk.node)),
     )
 
 
