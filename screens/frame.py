@@ -156,6 +156,12 @@ class DeskScreen(Reading[Seen]):
         finally:
             self._focus_moves = False
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let no key of ours do anything before the desk is open."""
+        if action in keys.BY_ID and action != "back" and not self.program.ready:
+            return False
+        return super().check_action(action, parameters)
+
     def action_back(self) -> None:
         if self.form is not None:
             self.close_form()

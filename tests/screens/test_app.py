@@ -35,6 +35,7 @@ async def test_the_first_frame_is_there_before_the_desk_is_open() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         first = picture(app)
+        await pilot.press("f2", "enter", "n", "f4", "space")
         may_open.set()
         await settled(pilot)
 
