@@ -44,6 +44,9 @@ async def test_the_first_frame_is_there_before_the_desk_is_open() -> None:
         assert "F1 Help" in first[23]
         assert first[2:21] == [""] * 19
         assert "HUDDLE 07:15" in picture(app)[2]
+        assert isinstance(app.screen, TodayScreen)
+        assert app.screen.form is None
+        assert app.screen.pressed == []
 
 
 async def test_what_arrives_is_shown_by_itself_whichever_thread_tells_of_it() -> None:
