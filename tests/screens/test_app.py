@@ -14,7 +14,7 @@ from screens.line import Line, item
 from screens.marks import Mark
 from screens.terminal import ControlFilter
 from tests.screens.demo import REPORTS, CardboardDesk, TodayScreen, cardboard, hostile_lines
-from tests.screens.snapshots import picture, settled
+from tests.screens.pictures import picture, settled
 from wsq_huddle.errors import StoreError
 
 

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from screens.field import Field
 from screens.form import KEPT_AFTER
 from tests.screens.demo import HOSTILE, TodayScreen, cardboard
-from tests.screens.snapshots import picture, settled
+from tests.screens.pictures import picture, settled
 
 
 def today(app: App[Any]) -> TodayScreen:

@@ -5,7 +5,7 @@ from collections import Counter
 from screens import keys
 from screens.keys import TABLE, Where
 from tests.screens.demo import cardboard
-from tests.screens.snapshots import picture, settled
+from tests.screens.pictures import picture, settled
 
 
 def test_each_key_means_one_thing_outside_fields() -> None:

@@ -7,7 +7,7 @@ from screens.line import STANDARD, Said, drawn, fact, heading, item, row, rule
 from screens.lines import Lines
 from screens.marks import Mark, Tone
 from tests.screens.demo import TODAY, ProblemsScreen, cardboard, hostile_lines
-from tests.screens.snapshots import picture, settled
+from tests.screens.pictures import picture, settled
 
 PLAIN = Pen(80, "dark", plain=True)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.screens.demo import cardboard
-from tests.screens.snapshots import assert_same
+from tests.screens.pictures import assert_same
 
 SIZES = [(80, 24), (120, 40)]
 
