@@ -23,6 +23,9 @@ from .tables import ACTION, DEFINITION, HUDDLE, NODE, PROBLEM, PROBLEM_PATH, WOR
 _BESIDE = frozenset({"answer_to", "answer_at", "answer_read_at", "told_to"})
 _PROBLEM_FIELDS = [str(column.name) for column in PROBLEM.columns if column.name not in {"subject", *_BESIDE}]
 
+LONGEST = 64
+"""Letters of a word that the search goes by: PostgreSQL takes no long ones into an index."""
+
 Rows = dict[Table, list[dict[str, Any]]]
 
 
@@ -72,7 +75,7 @@ def _looked_for(problem: problems.Problem) -> dict[str, Any]:
 
 def _problem_rows(subject: str, problem: problems.Problem) -> Rows:
     said = (problem.title, problem.detail, problem.what, problem.remedy, problem.lesson)
-    found = words(" ".join(text for text in said if text))
+    found = {word[:LONGEST] for word in words(" ".join(text for text in said if text))}
     return {
         PROBLEM: [{"subject": subject, **flattened(problem, _PROBLEM_FIELDS), **_looked_for(problem)}],
         PROBLEM_PATH: [{"subject": subject, "node": node} for node in sorted(problems.parties(problem))],

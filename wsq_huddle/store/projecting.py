@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from .nouns import NOUNS, noun_of
 from .tables import ENTRY
 from .transaction import Transaction, parts
 
 log = logging.getLogger(__name__)
+
+UNFIT = (DBAPIError, ArithmeticError, LookupError, TypeError, ValueError)
 
 
 def project(transaction: Transaction, states: Mapping[str, Any]) -> None:
@@ -25,13 +27,31 @@ def project(transaction: Transaction, states: Mapping[str, Any]) -> None:
     try:
         with transaction.connection.begin_nested():
             _replace(transaction, states)
-    except DBAPIError:
+    except UNFIT as error:
+        if _of_the_machine(error):
+            raise
         for subject, state in states.items():
-            try:
-                with transaction.connection.begin_nested():
-                    _replace(transaction, {subject: state})
-            except DBAPIError as error:
-                log.error("no rows can be made of %s: %s", subject, type(error.orig).__name__)  # noqa: TRY400 - no texts
+            _replace_alone(transaction, subject, state)
+
+
+def _replace_alone(transaction: Transaction, subject: str, state: Any) -> None:  # noqa: ANN401 - of whichever noun
+    try:
+        with transaction.connection.begin_nested():
+            _replace(transaction, {subject: state})
+    except UNFIT as error:
+        if _of_the_machine(error):
+            raise
+        log.error("no rows can be made of %s: %s", subject, type(error).__name__)  # noqa: TRY400 - it may hold texts
+        with transaction.connection.begin_nested():
+            _replace(transaction, {subject: None})
+
+
+def _of_the_machine(error: Exception) -> bool:
+    """A full disk, a lost connection: not the row's fault, and the end of the transaction.
+
+    PostgreSQL counts a value that is too long for an index (class 54) among these; it is not.
+    """
+    return isinstance(error, OperationalError) and not str(getattr(error.orig, "sqlstate", "")).startswith("54")
 
 
 def _replace(transaction: Transaction, states: Mapping[str, Any]) -> None:

@@ -84,7 +84,14 @@ class PostgresReader:
             raise StoreError("PostgreSQL needs the extra `postgres`: install wsq-huddle[postgres].") from error
         url, password = self._arguments
         with translated(url):
-            return psycopg.connect(url, password=password, autocommit=True, row_factory=dict_row, connect_timeout=5)
+            return psycopg.connect(
+                url,
+                password=password,
+                autocommit=True,
+                row_factory=dict_row,
+                connect_timeout=5,
+                options="-c default_transaction_read_only=on",
+            )
 
     def rows(self, sql: str, **parameters: object) -> list[Row]:
         import psycopg  # noqa: PLC0415 - imported already, by `_connect`

@@ -9,14 +9,19 @@ Three sorts, and the difference matters:
 Instants are ISO 8601 texts in UTC on both databases: they sort as they are, and a reader needs no library for them.
 """
 
-from sqlalchemy import Table
+from sqlalchemy import BigInteger, Integer, Table
 from sqlmodel import SQLModel
 
 from . import kept, log, made
 
 
 def _table(model: type[SQLModel]) -> Table:
-    return SQLModel.metadata.tables[str(model.__tablename__)]
+    """The table of a model; its whole numbers have 64 bits on PostgreSQL too, since others may send any."""
+    table = SQLModel.metadata.tables[str(model.__tablename__)]
+    for column in table.columns:
+        if type(column.type) is Integer:
+            column.type = BigInteger()
+    return table
 
 
 ENTRY = _table(log.LogEntry)
