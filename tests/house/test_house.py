@@ -56,7 +56,8 @@ def test_the_three_packages_come_from_one_root() -> None:
 
 def test_nothing_in_the_repository_names_a_package_host_or_a_machine() -> None:
     forbidden = re.compile(
-        r"https?://[^ )\"']*(/simple/|/packages/|[.]whl|[.]tgz)|index-url\s*=|--extra-index|(?<![\w.])/(work|root|home)/\w"
+        r"https?://[^ )\"']*(/simple/|/packages/|[.]whl|[.]tgz)|index-url\s*=|--extra-index"
+        r"|(?<![\w.])/(work|root|home)/\w"
     )
     found = [
         f"{path.relative_to(ROOT)}: {line.strip()[:100]}"
