@@ -8,11 +8,10 @@ from typer import Argument, Context, Option
 from wsq_huddle.cli.commands import Verb, group
 from wsq_huddle.cli.opening import at_desk
 from wsq_huddle.cli.reading import day, one_of
-from wsq_huddle.cli.telling import table, tell
+from wsq_huddle.cli.telling import shortened, table, tell
 from wsq_huddle.domain.actions import PREFIX, Action, State
 from wsq_huddle.domain.codec import encode
 from wsq_huddle.services import actions
-from wsq_huddle.services.desk import Desk
 
 app = group()
 
@@ -35,14 +34,14 @@ def plan(
     """Plan some work."""
     with at_desk(context) as desk:
         one = actions.plan(desk, what=what, owner=owner, due=day(due, "--due", desk.zone))
-        _answer(context, desk, one, typed=True)
+        _answer(context, one, typed=True)
 
 
 @app.command(cls=Verb)
 def done(context: Context, id: Id) -> None:
     """Say that it is done."""
     with at_desk(context) as desk:
-        _answer(context, desk, actions.done(desk, actions.find(desk, id)))
+        _answer(context, actions.done(desk, actions.find(desk, id)))
 
 
 @app.command(cls=Verb)
@@ -50,14 +49,14 @@ def move(context: Context, id: Id, due: Due) -> None:
     """Put it on another day."""
     with at_desk(context) as desk:
         until = day(due, "--due", desk.zone)
-        _answer(context, desk, actions.move(desk, actions.find(desk, id), due=until))
+        _answer(context, actions.move(desk, actions.find(desk, id), due=until))
 
 
 @app.command(cls=Verb)
 def drop(context: Context, id: Id, why: Annotated[str, Option(help="Why it is dropped.")]) -> None:
     """Say that it will not be done."""
     with at_desk(context) as desk:
-        _answer(context, desk, actions.drop(desk, actions.find(desk, id), why=why), typed=True)
+        _answer(context, actions.drop(desk, actions.find(desk, id), why=why), typed=True)
 
 
 @app.command("list", cls=Verb)
@@ -69,7 +68,7 @@ def listed(
     wanted = one_of(state, "--state", ("all", *State))
     with at_desk(context) as desk:
         found = actions.listed(desk, state=wanted if isinstance(wanted, State) else None)
-        tell(context, [shown(one) for one in found], lambda: _draw(desk, found))
+        tell(context, [shown(one) for one in found], lambda: _draw(found))
 
 
 def shown(one: Action) -> dict[str, Any]:
@@ -78,15 +77,15 @@ def shown(one: Action) -> dict[str, Any]:
     return found
 
 
-def _answer(context: Context, desk: Desk, one: Action, *, typed: bool = False) -> None:
+def _answer(context: Context, one: Action, *, typed: bool = False) -> None:
     document = {**shown(one), "warnings": []} if typed else shown(one)
-    tell(context, document, lambda: _draw(desk, [one]))
+    tell(context, document, lambda: _draw([one]))
 
 
-def _draw(desk: Desk, found: Sequence[Action]) -> None:
-    del desk
+def _draw(found: Sequence[Action]) -> None:
+    ids = shortened([one.id for one in found], PREFIX)
     table(
         ("id", "what", "owner", "due", "state"),
-        [(one.id.removeprefix(PREFIX)[:13], one.what, one.owner, one.due, one.state) for one in found],
+        [(ids[one.id], one.what, one.owner, one.due, one.state) for one in found],
         empty="No actions.",
     )

@@ -14,20 +14,16 @@ from wsq_huddle.cli.asked import HELP, Asked
 
 TABLE: dict[str, tuple[str, str, str]] = {
     "init": ("init", "app", "Set up this computer for a node: its huddle.toml and its store."),
-    "demo": ("demos", "app", "A whole hospital on this machine, to try everything."),
     "config": ("configs", "app", "What huddle.toml says, and what is wrong in it."),
     "serve": ("hubs", "app", "The hub for the nodes below, and the link to the node above."),
     "invite": ("nodes", "inviting", "Make a one-time code for a node below."),
-    "join": ("nodes", "joining", "Join the node above, with its code."),
     "nodes": ("nodes", "app", "The tree as this node knows it; shut one out."),
-    "sync": ("links", "app", "Exchange with the node above."),
     "huddle": ("huddles", "app", "Today's huddle of this node."),
     "problem": ("problems", "app", "Raise problems, solve them, hand them on; look for them."),
     "action": ("actions", "app", "Planned work of this node."),
     "chain": ("chains", "app", "The morning: every node's huddle."),
     "log": ("logs", "app", "Entries, their chain, and the tables made from them."),
     "outbox": ("outboxes", "app", "What has not reached its peer yet, and what a peer refused."),
-    "store": ("stores", "app", "Layout, integrity and copies of the store."),
 }
 """Every command: its module in `wsq_huddle.cli`, the name of its app there, its line in the help."""
 
@@ -47,24 +43,30 @@ class _Words:
         return value
 
 
-class Verb(TyperCommand):
+class _AsTyped:
     """A command whose parameters are texts and flags."""
 
-    def __init__(self, *arguments: Any, **settings: Any) -> None:  # noqa: ANN401 - passed on
-        super().__init__(*arguments, **settings)
-        _take_as_typed(self.params)
-        self.epilog = "Options of every command: wsq-huddle --help"
+    def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401 - Typer's own class
+        params: list[Any] = super().get_params(ctx)  # type: ignore[misc]  # of the command beside it
+        for param in params:
+            vars(param)["get_runtime_param"] = _Words
+        return params
 
 
-class Group(TyperGroup):
+class Verb(_AsTyped, TyperCommand):
+    """One thing to do."""
+
+    def format_epilog(self, ctx: object, formatter: Any) -> None:  # noqa: ANN401 - Typer's own class
+        del ctx
+        formatter.write_paragraph()
+        formatter.write_text("Options of every command: wsq-huddle --help")
+
+
+class Group(_AsTyped, TyperGroup):
     """Commands of one noun."""
 
-    def __init__(self, *arguments: Any, **settings: Any) -> None:  # noqa: ANN401 - passed on
-        super().__init__(*arguments, **settings)
-        _take_as_typed(self.params)
 
-
-class Program(TyperGroup):
+class Program(_AsTyped, TyperGroup):
     """The table of commands; a command's module is imported when it is asked for."""
 
     def list_commands(self, ctx: object) -> list[str]:
@@ -120,8 +122,3 @@ def _sentence(name: str, error: typer.TyperException) -> str:
     path = context.command_path if context is not None else name
     said = error.format_message().rstrip()
     return f"{said}{'' if said.endswith(('.', '?', ')')) else '.'} `{path} --help` tells more."
-
-
-def _take_as_typed(params: Sequence[Any]) -> None:
-    for param in params:
-        vars(param)["get_runtime_param"] = _Words

@@ -8,7 +8,7 @@ from typer import Argument, Context, Option
 from wsq_huddle.cli.commands import Verb, group
 from wsq_huddle.cli.opening import at_desk
 from wsq_huddle.cli.reading import day, moment, one_of
-from wsq_huddle.cli.telling import facts, local, table, tell
+from wsq_huddle.cli.telling import facts, local, shortened, table, tell
 from wsq_huddle.config.complaints import meant
 from wsq_huddle.domain.codec import encode
 from wsq_huddle.domain.definitions import Sort, in_force, short
@@ -28,8 +28,6 @@ FIELDS = (
     "raised_by", "owner", "due", "reference", "escalation", "delivered_at", "acknowledged_at", "remedy", "disputed",
 )  # fmt: skip
 PLACES = ("here", "away", "all")
-SHOWN = 13
-"""Characters of an id in a list: its time to the millisecond, which is unique at a node but for the oddest chance."""
 
 
 @app.callback()
@@ -238,10 +236,11 @@ def _category(desk: Desk, word: str) -> str:
 
 
 def _draw_list(desk: Desk, found: Sequence[Problem], empty: str) -> None:
+    ids = shortened([one.id for one in found], PREFIX)
     table(
         ("id", "title", "kind", "urgency", "state", "with", "due", "changed"),
         [
-            (one.id.removeprefix(PREFIX)[:SHOWN], one.title, short(one.category), one.urgency, one.state,
+            (ids[one.id], one.title, short(one.category), one.urgency, one.state,
              desk.names(one.holder), one.due or one.check_in, local(one.changed_at, desk.zone))
             for one in found
         ],

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 import typer
@@ -77,6 +78,16 @@ def facts(pairs: Mapping[str, object]) -> None:
         if value not in (None, "", (), []):
             drawn.add_row(Text(name), Text(_paragraph(value)))
     _console().print(drawn)
+
+
+def shortened(ids: Sequence[str], prefix: str) -> dict[str, str]:
+    """The ids as people may type them: without their prefix, as short as keeps these apart, and not below 8."""
+    bare = sorted(one.removeprefix(prefix) for one in ids)
+    apart: dict[str, int] = dict.fromkeys(bare, 7)
+    for one, other in pairwise(bare):
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+        apart[one], apart[other] = max(apart[one], shared), max(apart[other], shared)
+    return {prefix + one: one[: length + 1] for one, length in apart.items()}
 
 
 def local(instant: datetime | None, zone: tzinfo) -> str:

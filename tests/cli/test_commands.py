@@ -1,0 +1,166 @@
+"""The set of commands and their options, as cli.md fixes it; and that none of them costs what it does not need."""
+
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.core import TyperGroup, TyperOption
+from typer.main import get_command
+
+from tests.cli.running import PROGRAM, Node, imported, ran, started
+from wsq_huddle.cli.asked import HELP, OPTIONS
+from wsq_huddle.cli.commands import TABLE, app
+
+COMMANDS = {
+    "init": {"--node", "--name", "--tier", "--dir", "--timezone", "--rehearsal"},
+    "config show": set(),
+    "config check": set(),
+    "serve": {"--listen", "--cert", "--key"},
+    "invite": {"--name", "--tier", "--lasts"},
+    "nodes": set(),
+    "nodes revoke": set(),
+    "huddle open": {"--huddle", "--on"},
+    "huddle answer": {"--note", "--huddle", "--on"},
+    "huddle attend": {"--leader", "--number", "--huddle", "--on"},
+    "huddle close": {"--plus", "--delta", "--huddle", "--on"},
+    "huddle reopen": {"--huddle", "--on"},
+    "huddle skip": {"--why", "--huddle", "--on"},
+    "huddle show": {"--huddle", "--on"},
+    "huddle mark": {"--as-held", "--huddle", "--on"},
+    "problem raise": {"--detail", "--category", "--urgency", "--reference"},
+    "problem plan": {"--what", "--owner", "--due"},
+    "problem note": set(),
+    "problem escalate": {"--need", "--tried", "--by", "--mode"},
+    "problem acknowledge": set(),
+    "problem return": {"--answer", "--to"},
+    "problem assign": {"--to", "--need"},
+    "problem resolve": {"--remedy"},
+    "problem confirm": {"--lesson"},
+    "problem reopen": {"--why"},
+    "problem withdraw": {"--why"},
+    "problem take-over": {"--why"},
+    "problem recall": {"--why"},
+    "problem list": {"--at", "--state", "--search"},
+    "problem show": set(),
+    "problem similar": set(),
+    "action plan": {"--owner", "--due"},
+    "action done": set(),
+    "action move": {"--due"},
+    "action drop": {"--why"},
+    "action list": {"--state"},
+    "chain": {"--on"},
+    "log show": {"--subject", "--limit"},
+    "log export": {"--to"},
+    "log rebuild": set(),
+    "outbox": {"--refused"},
+}
+
+
+def walked() -> Iterator[tuple[str, object]]:
+    root = get_command(app)
+    assert isinstance(root, TyperGroup)
+    for name in TABLE:
+        command = root.get_command(None, name)  # type: ignore[arg-type]  # ours needs no context
+        if not isinstance(command, TyperGroup):
+            yield name, command
+            continue
+        if command.invoke_without_command:
+            yield name, command
+        for verb, one in command.commands.items():
+            yield f"{name} {verb}", one
+
+
+def options(command: object) -> set[str]:
+    params = getattr(command, "params", [])
+    return {one for param in params if isinstance(param, TyperOption) and not param.hidden for one in param.opts}
+
+
+def test_the_commands_and_their_options_are_those_that_are_promised() -> None:
+    assert {name: options(command) for name, command in walked()} == COMMANDS
+
+
+def test_every_command_says_what_it_does_and_every_option_too() -> None:
+    silent = [name for name, command in walked() if not getattr(command, "help", "")]
+    for name, command in walked():
+        silent += [f"{name} {param.name}" for param in getattr(command, "params", []) if not param.help]
+
+    assert silent == []
+
+
+def test_the_help_lists_every_command_and_what_every_command_takes() -> None:
+    told = ran("--help")
+
+    assert told.code == 0
+    assert all(f"\n  {name} " in told.out for name in TABLE)
+    assert {words.split()[0] for words, _ in HELP} == {*OPTIONS, "--json"}
+    assert all(name in told.out for name in OPTIONS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_a_help(name: str) -> None:
+    told = ran(*name.split(), "--help")
+
+    assert told.code == 0
+    assert told.out.startswith(f"Usage: wsq-huddle {name} ")
+    assert told.err == ""
+
+
+def test_no_command_has_an_option_of_every_command() -> None:
+    taken = {name for _, command in walked() for name in options(command)}
+
+    assert taken.isdisjoint({*OPTIONS, "--json"})
+
+
+@pytest.mark.parametrize("words", [("--help",), ("problem", "--help"), ("problem", "raise", "--help"), ("--version",)])
+def test_help_imports_nothing_that_is_slow(words: tuple[str, ...], tmp_path: Path) -> None:
+    assert imported(*words, folder=tmp_path) == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "problem list",
+        "problem similar pumps",
+        "chain",
+        "huddle show",
+        "outbox",
+        "nodes",
+        "log show",
+        "action list",
+        "config show",
+    ],
+)
+def test_looking_imports_neither_sqlalchemy_nor_pydantic(unit: Node, words: str) -> None:
+    assert imported("--config", str(unit.config), *words.split(), folder=unit.folder) <= {"rich"}
+    assert imported("--config", str(unit.config), *words.split(), "--json", folder=unit.folder) == set()
+
+
+def test_help_takes_at_most_120_ms_of_cpu(tmp_path: Path) -> None:
+    def cpu() -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([*PROGRAM, "--help"], stdout=subprocess.DEVNULL, cwd=tmp_path, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    assert min(cpu() for _ in range(5)) <= 0.120
+
+
+def test_the_three_packages_come_from_one_root(tmp_path: Path) -> None:
+    for name in ("wsq_huddle", "screens", "migrations"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("raise SystemExit('shadowed')\n")
+    code = (
+        "import pathlib, migrations, screens, wsq_huddle;"
+        "print(len({pathlib.Path(one.__file__).parents[1] for one in (migrations, screens, wsq_huddle)}))"
+    )
+
+    told = subprocess.run(
+        [sys.executable, "-I", "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True
+    )
+
+    assert told.stdout.strip() == "1"
+    assert started("--version", folder=tmp_path, environ={"PYTHONPATH": os.fspath(tmp_path)}).code == 0

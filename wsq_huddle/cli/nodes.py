@@ -1,0 +1,77 @@
+"""`nodes`, `invite` and `join`: the tree, and how nodes come into it and out of it."""
+
+import re
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+from typer import Argument, Context, Option
+
+from wsq_huddle.cli.commands import Verb, group
+from wsq_huddle.cli.opening import at_desk
+from wsq_huddle.cli.reading import number
+from wsq_huddle.cli.telling import local, say, table, tell
+from wsq_huddle.errors import UsageError
+from wsq_huddle.services import nodes
+from wsq_huddle.services.desk import Desk
+from wsq_huddle.services.nodes import Known
+
+app = group()
+inviting = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+_LONGEST = timedelta(days=90)
+
+
+@app.callback(invoke_without_command=True)
+def listed(context: Context) -> None:
+    """The tree as this node knows it; shut one out."""
+    if context.invoked_subcommand is None:
+        with at_desk(context) as desk:
+            found = nodes.listed(desk)
+            tell(context, found, lambda: _draw(desk, found))
+
+
+@app.command(cls=Verb)
+def revoke(context: Context, node: Annotated[str, Argument(help="A node directly below.")]) -> None:
+    """Shut a node out at once: its token, its codes and its feed."""
+    with at_desk(context) as desk:
+        gone = nodes.revoke(desk, node)
+        tell(context, gone, lambda: say(f"{gone.name} is shut out."))
+
+
+@inviting.command(cls=Verb)
+def invite(
+    context: Context,
+    node: Annotated[str, Argument(help="The key that the node is to have, like 4-west.")],
+    name: Annotated[str, Option(help="What people call it.")],
+    tier: Annotated[str, Option(help="Its tier; by default the one below ours.")] = "",
+    lasts: Annotated[str, Option(help="How long the code works: 30m, 12h, 7d.")] = "7d",
+) -> None:
+    """Make a one-time code for a node below; it is shown once and kept nowhere."""
+    until = _lasting(lasts)
+    with at_desk(context) as desk:
+        below = number(tier, "--tier") if tier else desk.tier - 1
+        made = nodes.invite(desk, node, name=name, tier=below, lasts=until)
+        document = {"node": made.node, "code": made.code, "expires_at": made.expires_at}
+        tell(
+            context,
+            document,
+            lambda: say(f"{made.code}  for {name} ({made.node}), until {local(made.expires_at, desk.zone)}."),
+        )
+
+
+def _lasting(text: str) -> timedelta:
+    found = re.fullmatch(r"([1-9]\d{0,4})([mhd])", text)
+    span = timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else None
+    if span is None or span > _LONGEST:
+        raise UsageError(f"--lasts: {text!r} is no time like 30m, 12h or 7d; 90d is the longest.")
+    return span
+
+
+def _draw(desk: Desk, found: list[Known]) -> None:
+    table(
+        ("tier", "node", "name", "below", "state", "last contact"),
+        [(one.tier, one.node, one.name, one.parent, one.state, local(one.last_contact, desk.zone)) for one in found],
+        empty="",
+    )

@@ -1,0 +1,86 @@
+"""The tree as this node knows it, and the nodes directly below: invited, and shut out."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from wsq_huddle.domain.nodes import State
+
+from .desk import Desk
+
+if TYPE_CHECKING:
+    from wsq_huddle.sync.enrolling import Invitation, Me
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """One place of the tree. `last_contact` is known of the neighbours only."""
+
+    node: str
+    name: str
+    tier: int
+    parent: str | None
+    state: State
+    last_contact: datetime | None
+
+
+def listed(desk: Desk) -> list[Known]:
+    """Every node that this one knows of, the highest tier first; those that were only invited come last."""
+    look = desk.look()
+    links = {str(row["peer"]): row for row in look.rows("SELECT peer, state, last_contact FROM link")}
+    found: dict[str, Known] = {}
+    for node in desk.tree().nodes.values():
+        link = links.get(node.key)
+        state, contact = node.state, link["last_contact"] if link else None
+        if state is State.ACTIVE and link is not None and link["state"] != State.ACTIVE:
+            state = State.REVOKED if link["state"] == State.REVOKED else State.FENCED
+        found[node.key] = Known(
+            node=node.key,
+            name=node.name,
+            tier=node.tier,
+            parent=node.parent,
+            state=state,
+            last_contact=datetime.fromisoformat(contact) if contact else None,
+        )
+    known = sorted(found.values(), key=lambda one: (-one.tier, one.parent or "", one.name, one.node))
+    return known + _invited(desk, {one.node for one in known if one.state is State.ACTIVE})
+
+
+def invite(desk: Desk, node: str, *, name: str, tier: int, lasts: timedelta) -> "Invitation":
+    """Make a one-time code for a node below; it is told here and kept nowhere."""
+    from wsq_huddle.sync.enrolling import invite as make_code  # noqa: PLC0415 - SQLAlchemy, only here
+
+    return make_code(desk.store, me(desk), node, name, tier, lasts=lasts, by=desk.author)
+
+
+def revoke(desk: Desk, node: str) -> Known:
+    """Shut a node directly below out, at once; gives it as it then is."""
+    from wsq_huddle.sync.enrolling import revoke as shut_out  # noqa: PLC0415 - SQLAlchemy, only here
+
+    shut_out(desk.store, node, by=desk.author)
+    left = {one.node: one for one in listed(desk)}
+    gone = Known(node=node, name=node, tier=0, parent=desk.node, state=State.REVOKED, last_contact=None)
+    return left.get(node, gone)
+
+
+def me(desk: Desk) -> "Me":
+    """What this node is called and where it stands."""
+    from wsq_huddle.sync.enrolling import Me  # noqa: PLC0415 - SQLAlchemy, only here
+
+    return Me(desk.name, desk.tier)
+
+
+def _invited(desk: Desk, active: set[str]) -> list[Known]:
+    sql = "SELECT node, name, tier, expires_at FROM code WHERE used_at IS NULL ORDER BY node"
+    return [
+        Known(
+            node=row["node"],
+            name=row["name"],
+            tier=row["tier"],
+            parent=desk.node,
+            state=State.INVITED,
+            last_contact=None,
+        )
+        for row in desk.look().rows(sql)
+        if row["node"] not in active and datetime.fromisoformat(row["expires_at"]) > desk.now()
+    ]
