@@ -60,7 +60,7 @@ def processes(place: Place, subject: str) -> list[subprocess.Popen[bytes]]:
         return []
     where = str(place.database) if isinstance(place, FilePlace) else place.name
     command = [sys.executable, "-c", PROCESS, where, str(place.secrets.folder), subject]
-    return [subprocess.Popen(command) for _ in range(2)]  # noqa: S603 - our own script
+    return [subprocess.Popen(command) for _ in range(2)]
 
 
 def test_numbers_have_no_gaps_when_threads_and_processes_write_at_once(place: Place, store: Store) -> None:

@@ -1,10 +1,14 @@
-"""Copies of a store's file: consistent, checked, and put back whole."""
+"""Copies of a store's file: consistent, checked, and put in place whole."""
 
 import contextlib
 import sqlite3
 from pathlib import Path
 
 from wsq_huddle.errors import StoreError
+
+from .sentences import translated
+
+BUSY_SECONDS = 5
 
 
 def copy_to(database: Path, target: Path) -> None:
@@ -14,33 +18,42 @@ def copy_to(database: Path, target: Path) -> None:
     temporary = target.with_name(f".{target.name}.part")
     temporary.unlink(missing_ok=True)
     try:
-        with contextlib.closing(sqlite3.connect(database, timeout=5)) as connection:
+        with contextlib.closing(sqlite3.connect(database, timeout=BUSY_SECONDS)) as connection:
             connection.execute("VACUUM INTO ?", (str(temporary),))
         if (fault := fault_in(temporary)) is not None:
             raise StoreError(f"The copy is not sound: {fault}. Nothing was kept.")
+        temporary.chmod(0o600)
         temporary.replace(target)
     except (sqlite3.Error, OSError) as error:
-        temporary.unlink(missing_ok=True)
         raise StoreError(f"The copy could not be made: {error}.") from error
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
-def put_back(copy: Path, database: Path) -> None:
-    """Make a copy the store again; journals of the old file go, or they would be played into the new one."""
-    if (fault := fault_in(copy)) is not None:
-        raise StoreError(f"{copy} is no sound copy: {fault}. The store was left as it is.")
-    temporary = database.with_name(f".{database.name}.part")
-    temporary.unlink(missing_ok=True)
-    try:
-        with (
-            contextlib.closing(sqlite3.connect(copy)) as source,
-            contextlib.closing(sqlite3.connect(temporary)) as new,
-        ):
-            source.backup(new)
-        for suffix in ("-wal", "-shm", "-journal"):
-            database.with_name(database.name + suffix).unlink(missing_ok=True)
-        temporary.replace(database)
-    except (sqlite3.Error, OSError) as error:
-        raise StoreError(f"The copy could not be put back: {error}.") from error
+def put_in_place(copy: Path, database: Path) -> None:
+    """Make a copy the store.
+
+    Where a sound store lies already it is written over from within, in one transaction: whoever has it open goes on
+    with the new one, and nobody writes into a file that has lost its name. Otherwise the copy takes the name.
+    """
+    if fault_in(database) is None:
+        with translated(str(database)):
+            _write_over(copy, database)
+        return
+    for suffix in ("-wal", "-shm", "-journal"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+    copy.replace(database)
+
+
+def _write_over(copy: Path, database: Path) -> None:
+    with (
+        contextlib.closing(sqlite3.connect(copy)) as source,
+        contextlib.closing(sqlite3.connect(database, timeout=BUSY_SECONDS, isolation_level=None)) as target,
+    ):
+        target.execute("BEGIN EXCLUSIVE")  # waits no longer than it may, which `backup` would
+        target.execute("ROLLBACK")
+        target.execute("PRAGMA synchronous = FULL")
+        source.backup(target)
 
 
 def fault_in(database: Path) -> str | None:
@@ -48,9 +61,9 @@ def fault_in(database: Path) -> str | None:
     if not database.exists():
         return "there is no such file"
     try:
-        with contextlib.closing(sqlite3.connect(f"file:{database}?mode=rw", uri=True, timeout=5)) as connection:
-            said = str(connection.execute("PRAGMA quick_check").fetchone()[0])
+        with contextlib.closing(sqlite3.connect(database, timeout=BUSY_SECONDS)) as connection:
             connection.execute("SELECT version_num FROM alembic_version")
+            said = str(connection.execute("PRAGMA quick_check").fetchone()[0])
     except sqlite3.Error as error:
         return str(error)
     return None if said == "ok" else said

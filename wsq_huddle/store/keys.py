@@ -40,6 +40,11 @@ class Secrets:
         except OSError as error:
             raise StoreError(f"{self.folder} cannot be written: {error}.") from error
 
+    def all(self) -> dict[str, str]:
+        """Every secret by its name."""
+        names = sorted(path.name for path in self.folder.glob("*") if path.is_file()) if self.folder.is_dir() else []
+        return {name: secret for name in names if not name.startswith(".") and (secret := self.read(name)) is not None}
+
     def remove(self, name: str) -> None:
         with contextlib.suppress(FileNotFoundError):
             (self.folder / name).unlink()
@@ -72,6 +77,9 @@ class SecretsInMemory(Secrets):
 
     def write(self, name: str, secret: str) -> None:
         self._kept[name] = secret
+
+    def all(self) -> dict[str, str]:
+        return dict(sorted(self._kept.items()))
 
     def remove(self, name: str) -> None:
         self._kept.pop(name, None)

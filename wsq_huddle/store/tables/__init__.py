@@ -48,3 +48,6 @@ HUDDLE = _table(made.HuddleRow)
 DEFINITION = _table(made.DefinitionRow)
 ACTION = _table(made.ActionRow)
 NODE = _table(made.NodeRow)
+
+TABLES: dict[str, Table] = {name: SQLModel.metadata.tables[name] for name in sorted(SQLModel.metadata.tables)}
+"""All tables by name."""
