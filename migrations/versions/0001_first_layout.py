@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("node", TEXT, nullable=False),
         sa.Column("name", TEXT, nullable=False),
         sa.Column("tier", sa.BigInteger(), nullable=False),
+        sa.Column("invited_by", TEXT, nullable=False),
         sa.Column("expires_at", TEXT, nullable=False),
         sa.Column("tries", sa.BigInteger(), nullable=False),
         sa.Column("used_at", TEXT, nullable=True),
@@ -205,6 +206,7 @@ def upgrade() -> None:
         sa.Column("text", TEXT, nullable=True),
         sa.Column("seal", TEXT, nullable=False),
         sa.Column("at", TEXT, nullable=False),
+        sa.Column("told_at", TEXT, nullable=True),
         sa.PrimaryKeyConstraint("hash"),
     )
     op.create_index("parked_status", "parked", ["status", "at"], unique=False)

@@ -68,6 +68,8 @@ def evolve(node: Node | None, told: Told) -> Node | None:
     if told.subject != subject_of(getattr(told.event, "key", "")):
         return node
     match told.event:
+        case Enrolled(parent=None) if node and node.parent:
+            return node  # it had no parent when it said so of itself; whoever took it in since knows better
         case Enrolled(key=key, name=name, tier=tier, parent=parent):
             return Node(key=key, name=name, tier=tier, parent=parent)
         case Renamed(name=name) if node:

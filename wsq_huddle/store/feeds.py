@@ -13,8 +13,19 @@ from sqlalchemy import delete, insert, select, update
 
 from wsq_huddle.domain.entries import START, chained
 
-from .tables import ENTRY, FEED_ITEM, LINK, LINK_IN, LINK_OUT
+from .reader import Reader
+from .tables import FEED_ITEM, LINK, LINK_IN, LINK_OUT
 from .transaction import Transaction, parts
+
+PIECE = 100
+"""Items looked up at once: a page of long ones is not read whole into memory only to be cut."""
+
+PAGE = (
+    "SELECT feed_item.n, feed_item.chain, entry.id, entry.head, entry.text, entry.seal FROM feed_item"
+    " JOIN entry ON entry.id = feed_item.entry_id"
+    " WHERE feed_item.peer = :peer AND feed_item.epoch = :epoch AND feed_item.n > :after"
+    " ORDER BY feed_item.n LIMIT :limit"
+)
 
 
 @dataclass(frozen=True)
@@ -70,25 +81,33 @@ def append(transaction: Transaction, queues: Mapping[str, Sequence[tuple[str, st
         connection.execute(update(LINK_OUT).where(LINK_OUT.c.peer == peer).values(out_head=number, out_chain=chain))
 
 
-def page(transaction: Transaction, peer: str, after: int, limit: int, most_bytes: int) -> list[Item]:
+def page(  # noqa: PLR0913 - which feed, from where, how much
+    reader: Reader, peer: str, epoch: int, after: int, *, limit: int, most_bytes: int
+) -> list[Item]:
     """The next items of the feed to a peer, at most `limit` and about `most_bytes`, but always one if there is one."""
-    query = (
-        select(FEED_ITEM.c.n, FEED_ITEM.c.chain, ENTRY.c.id, ENTRY.c.head, ENTRY.c.text, ENTRY.c.seal)
-        .join(ENTRY, ENTRY.c.id == FEED_ITEM.c.entry_id)
-        .join(LINK_OUT, (LINK_OUT.c.peer == FEED_ITEM.c.peer) & (LINK_OUT.c.epoch == FEED_ITEM.c.epoch))
-        .where(FEED_ITEM.c.peer == peer, FEED_ITEM.c.n > after)
-        .order_by(FEED_ITEM.c.n)
-        .limit(limit)
-    )
     found: list[Item] = []
     size = 0
-    for row in transaction.connection.execute(query):
-        item = Item(*row)
-        size += len(item.head) + len(item.text or "")
-        if found and size > most_bytes:
+    while len(found) < limit:
+        rows = reader.rows(PAGE, peer=peer, epoch=epoch, after=after, limit=min(limit - len(found), PIECE))
+        for row in rows:
+            item = Item(row["n"], row["chain"], row["id"], row["head"], row["text"], row["seal"])
+            size += len(item.head.encode()) + len((item.text or "").encode())
+            if found and size > most_bytes:
+                return found
+            found.append(item)
+            after = item.n
+        if len(rows) < PIECE:
             break
-        found.append(item)
     return found
+
+
+def chain_at(reader: Reader, peer: str, epoch: int, number: int) -> str | None:
+    """The chain of the feed to a peer at one number; None where it has not come so far."""
+    if number == 0:
+        return START
+    query = "SELECT chain FROM feed_item WHERE peer = :peer AND epoch = :epoch AND n = :n"
+    found = reader.one(query, peer=peer, epoch=epoch, n=number)
+    return str(found["chain"]) if found else None
 
 
 def acknowledge(transaction: Transaction, peer: str, epoch: int, acked: int) -> None:

@@ -1,6 +1,7 @@
 """Lists a feed anew: what a neighbour is to have from 1 on, when it joins, comes back or was restored."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -22,52 +23,61 @@ def list_anew(transaction: Transaction, recorder: Recorder, peer: str, epoch: in
 
     Upwards: every entry of this node or below whose audience reaches the parent. Downwards: all that is held of that
     node and those below it (so that a replaced PC gets its own back), what is published down, and the problems that
-    it may know of. With `theirs` also what came from that neighbour: it has lost it.
+    it may know of. With `theirs` also what the parent itself wrote: it has lost it, and nobody else has it.
     """
     feeds.restart(transaction, peer, epoch)
     tree = transaction.tree
     upwards = tree.parent(transaction.node) == peer
+    line = _Line(tree, peer, tree.below(tree.me if upwards else peer), frozenset(tree.ancestors(tree.me)))
+    meant = line.goes_up if upwards else line.goes_down
     parties: dict[str, frozenset[str]] = {}
     queue = []
     for row in _log(transaction):
+        if upwards and row.received_from == peer and not (theirs and row.node == peer):
+            continue
         if row.subject not in parties:
             parties[row.subject] = _parties(recorder, row.subject)
-        brought = row.received_from == peer
-        audience = Audience(row.audience)
-        meant = _goes_up(tree, audience, row.node, parties[row.subject], peer)
-        if not upwards:
-            meant = _goes_down(tree, audience, row.node, parties[row.subject], peer)
-        if meant and (theirs or not brought or not upwards):
+        if meant(Audience(row.audience), row.node, parties[row.subject]):
             queue.append((row.id, row.hash))
     feeds.append(transaction, {peer: queue})
     recorder.links_changed()
     return len(queue)
 
 
-def _goes_up(tree: Tree, audience: Audience, author: str, parties: frozenset[str], peer: str) -> bool:
-    ours = author in tree.below(tree.me)
-    match audience:
-        case Audience.PARENT:
-            return author == tree.me
-        case Audience.UP | Audience.KIN:
-            return ours
-        case Audience.PATH:
-            return any(tree.toward(key) == peer for key in parties)
-        case _:
-            return False
+@dataclass(frozen=True)
+class _Line:
+    """What goes over one link: `ours` are the nodes at its lower end, `above` our ancestors."""
 
+    tree: Tree
+    peer: str
+    ours: frozenset[str]
+    above: frozenset[str]
 
-def _goes_down(tree: Tree, audience: Audience, author: str, parties: frozenset[str], peer: str) -> bool:
-    if author in tree.below(peer):
-        return True
-    above = author == tree.me or author in tree.ancestors(tree.me)
-    match audience:
-        case Audience.DOWN | Audience.KIN:
-            return above
-        case Audience.PATH:
-            return any(tree.toward(key) == peer for key in parties)
-        case _:
-            return False
+    def goes_up(self, audience: Audience, author: str, parties: frozenset[str]) -> bool:
+        if author == self.peer:
+            return True
+        if author not in self.ours:
+            return False  # nobody below may speak for others
+        match audience:
+            case Audience.PARENT:
+                return author == self.tree.me
+            case Audience.UP | Audience.KIN:
+                return True
+            case Audience.PATH:
+                return any(self.tree.toward(key) == self.peer for key in parties)
+            case _:
+                return False
+
+    def goes_down(self, audience: Audience, author: str, parties: frozenset[str]) -> bool:
+        if author in self.ours:
+            return True
+        match audience:
+            case Audience.DOWN | Audience.KIN:
+                return author == self.tree.me or author in self.above
+            case Audience.PATH:
+                return any(self.tree.toward(key) == self.peer for key in parties)
+            case _:
+                return False
 
 
 def _parties(recorder: Recorder, subject: str) -> frozenset[str]:

@@ -84,7 +84,11 @@ class LinkOut(SQLModel, table=True):
 
 
 class Parked(SQLModel, table=True):
-    """What came and is not in force: `parked` (kept, forwarded, applied later) or `refused` (kept and shown)."""
+    """What came and is not in force: `parked` (kept, forwarded, applied later) or `refused` (kept and shown).
+
+    `recover` is parked until a person says so: ours, as it seems, but not sealed with a key of ours. `told_at` is
+    when the neighbour that brought it was told of a refusal.
+    """
 
     __table_args__ = (Index("parked_status", "status", "at"),)
 
@@ -99,6 +103,7 @@ class Parked(SQLModel, table=True):
     text: str | None = None
     seal: str
     at: str
+    told_at: str | None = None
 
 
 class Refusal(SQLModel, table=True):
@@ -129,6 +134,7 @@ class Code(SQLModel, table=True):
     node: str = Field(index=True)
     name: str
     tier: int
+    invited_by: str
     expires_at: str
     tries: int = 0
     used_at: str | None = None

@@ -1,0 +1,108 @@
+"""Who may bring which entry over a link: a token speaks for one node and those below it, and for nobody else."""
+
+from wsq_huddle.domain.entries import Entry, Told, sealed
+from wsq_huddle.domain.events import Unknown
+from wsq_huddle.domain.nodes import Enrolled, Moved, Renamed, Revoked, Tree, subject_of
+from wsq_huddle.errors import StoreError
+from wsq_huddle.store.keys import Secrets
+from wsq_huddle.store.receiving import Permit, Wait
+from wsq_huddle.store.transaction import Transaction
+
+FOREIGN = "written by a node that this one may not speak for"
+FORGED = "written in our name, but not sealed by us"
+KEYLESS = Wait("ours as it seems, but the key that sealed it is not here; `wsq-huddle nodes recover` takes it")
+
+
+def from_below(transaction: Transaction, secrets: Secrets, node: str) -> Permit:
+    """What a child may bring: entries of its own and of those below it, and what we wrote and have lost."""
+    own = _Own(secrets, transaction.node)
+    below = _Below(transaction, node)
+
+    def permit(told: Told, entry: Entry) -> str | None:
+        if told.node == transaction.node:
+            return own.refusal(told, entry)
+        if told.node not in below.nodes:
+            return FOREIGN
+        return _registration(told, transaction.tree)
+
+    return permit
+
+
+def from_above(transaction: Transaction, secrets: Secrets, *, recovering: bool) -> Permit:
+    """What the parent may bring: anything but what we have not written; ours with a key that we have.
+
+    `recovering` while a feed is read that a person asked for by joining: then what is ours comes back without keys.
+    """
+    own = _Own(secrets, transaction.node)
+
+    def permit(told: Told, entry: Entry) -> str | None:
+        if told.node == transaction.node and not recovering:
+            return own.refusal(told, entry)
+        return None
+
+    return permit
+
+
+class _Own:
+    """Knows our writing again by its seal."""
+
+    def __init__(self, secrets: Secrets, node: str) -> None:
+        self._secrets = secrets
+        self._node = node
+        self._keys: dict[str, bytes | None] = {}
+
+    def refusal(self, told: Told, entry: Entry) -> str | None:
+        key = self._key(told.device)
+        if key is None:
+            return KEYLESS
+        return None if sealed(key, entry.hash) == entry.seal else FORGED
+
+    def _key(self, device: str) -> bytes | None:
+        if device not in self._keys:
+            self._keys[device] = self._read(device)
+        return self._keys[device]
+
+    def _read(self, device: str) -> bytes | None:
+        if not device.isalnum():
+            return None  # it becomes the name of a file
+        try:
+            return self._secrets.device_key(device)
+        except StoreError:
+            return None
+
+
+class _Below:
+    """A node and those below it; looked up again when the tree has grown within a page."""
+
+    def __init__(self, transaction: Transaction, node: str) -> None:
+        self._transaction = transaction
+        self._node = node
+        self._tree: Tree | None = None
+        self._nodes: frozenset[str] = frozenset()
+
+    @property
+    def nodes(self) -> frozenset[str]:
+        if self._transaction.tree is not self._tree:
+            self._tree = self._transaction.tree
+            self._nodes = self._tree.below(self._node)
+        return self._nodes
+
+
+def _registration(told: Told, tree: Tree) -> str | None:
+    """Why somebody below may not say this of the tree: they register those under themselves, and nobody else."""
+    match told.event:
+        case Enrolled(key=key, parent=parent):
+            allowed = parent == told.node or (parent is None and key == told.node)
+        case Renamed(key=key) | Moved(key=key) | Revoked(key=key):
+            allowed = key == told.node or told.node in tree.ancestors(key)
+        case Unknown() if not told.kind.startswith("node."):
+            return None
+        case _ if not told.subject.startswith("node-"):
+            return None
+        case _:
+            return None if told.subject == subject_of(told.node) else "this says something of another node"
+    if not allowed or key == tree.me or key in tree.ancestors(tree.me):
+        return "only the parent of a node registers it"
+    if told.subject != subject_of(key):
+        return "this says something of another node than it names"
+    return None

@@ -1,0 +1,84 @@
+"""Who calls: a token speaks for one node, in one epoch; looked up at every request, and again in its transaction."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from wsq_huddle.store import links
+from wsq_huddle.store.store import Store, Writing
+from wsq_huddle.sync.wire import secret_hash
+
+from .answers import Problem
+
+_QUERY = (
+    "SELECT credential.node, credential.slot, credential.epoch, credential.revoked_at,"
+    " link.state, link.epoch AS link_epoch FROM credential JOIN link ON link.peer = credential.node"
+    " WHERE credential.token_hash = :token_hash AND link.role = 'child'"
+)
+_SHUT = "This node is not let in here. Ask for a code and join again."
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A node that has shown its token. A fenced one has been replaced: it may bring what it has, and gets nothing."""
+
+    node: str
+    token_hash: str
+    epoch: int
+    slot: str
+    fenced: bool
+    diverged: bool
+
+
+def bearer(header: str | None) -> str:
+    """The token in a header; there has to be one."""
+    scheme, _, token = (header or "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Problem(401, "token", _SHUT)
+    return token.strip()
+
+
+def caller(store: Store, header: str | None) -> Caller:
+    """Who shows this token; everybody else gets the same answer."""
+    token_hash = secret_hash(bearer(header))
+    return _caller(token_hash, store.look().one(_QUERY, token_hash=token_hash))
+
+
+def _caller(token_hash: str, row: Any) -> Caller:  # noqa: ANN401 - a row
+    if row is None or row["revoked_at"] is not None or row["state"] == links.REVOKED:
+        raise Problem(401, "token", _SHUT)
+    fenced = row["epoch"] < row["link_epoch"]
+    diverged = row["state"] == links.DIVERGED and not fenced
+    return Caller(row["node"], token_hash, row["epoch"], row["slot"], fenced, diverged)
+
+
+def check(writing: Writing, known: Caller, epoch: int) -> None:
+    """Make sure, with the store locked, that the token is still good, and that it is used in its own epoch."""
+    transaction = writing.transaction
+    found, link = links.token(transaction, known.token_hash), links.of(transaction, known.node)
+    row = None
+    if found is not None and link is not None and link.role == links.CHILD:
+        row = {
+            "node": found.node,
+            "slot": found.slot,
+            "epoch": found.epoch,
+            "revoked_at": found.revoked_at,
+            "state": link.state,
+            "link_epoch": link.epoch,
+        }
+    now = _caller(known.token_hash, row)
+    if now.epoch != epoch:
+        raise Problem(409, "epoch", "The exchange has begun anew since; say hello first.", epoch=now.epoch)
+    if now.diverged:
+        raise diverged()
+    if now.slot == "next":
+        links.use_next(transaction, now.node, now.token_hash, now.epoch)
+    links.heard(transaction, now.node, transaction.now)
+
+
+def diverged() -> Problem:
+    return Problem(
+        409,
+        "diverged",
+        "This computer and the hub remember different things: one was put back from a copy, or there are two."
+        " Join again on the right one.",
+    )

@@ -1,0 +1,111 @@
+"""Joins this node to the one above: with a code, or anew with the token it has when a named person has confirmed.
+
+The token is made and lies in `secrets/` before the hub is asked, so that an answer that was lost can be asked for
+again; the file is named by what was asked, and which file counts is kept with the link, in one transaction.
+"""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass
+from typing import Any
+
+from wsq_huddle.errors import NetworkError, NotAllowed, Rejected
+from wsq_huddle.store import links
+from wsq_huddle.store.listing import list_anew
+from wsq_huddle.store.store import Store
+
+from .link import positions
+from .link.client import Client, Declined, NoContact
+from .link.once import exchange_once
+from .link.way import Way
+from .wire import new_token, plain_code, secret_hash
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Where this node stands now, as its parent registered it; `received` is what came with the first exchange."""
+
+    node: str
+    name: str
+    tier: int
+    parent: str
+    parent_name: str
+    received: int
+
+
+def join(store: Store, way: Way, code: str) -> Joined:
+    """Join with a one-time code; on a new computer this brings back what the parent holds of this node."""
+    if len(plain_code(code)) < 8:  # noqa: PLR2004 - anything shorter is a slip
+        raise NotAllowed("This is no code. It looks like 7F3K-Q2ZD-M4XA-90RT; ask whoever runs the hub.")
+    name = f"link-{secret_hash(plain_code(code))[:12]}.token"
+    body = {"code": code}
+    return _join(store, way, name, body, present=None)
+
+
+def join_again(store: Store, way: Way, *, by: str) -> Joined:
+    """Join anew with the token this node has, after a restore; `by` is the person who says that this one is right."""
+    if not by.strip():
+        raise NotAllowed("Joining again shuts out any other computer of this node: say who confirms it, with --as.")
+    present = positions.token_of(store)
+    name = f"link-{secret_hash(present)[:12]}-again.token"
+    return _join(store, way, name, {"code": None, "by": by.strip()}, present=present)
+
+
+def _join(store: Store, way: Way, name: str, body: dict[str, Any], *, present: str | None) -> Joined:
+    way.check()
+    token = store.secrets.read(name)
+    if token is None:
+        token = new_token()
+        store.secrets.write(name, token)
+    body |= {"node": store.node, "token_hash": secret_hash(token), "rehearsal": store.rehearsal}
+    answer = asyncio.run(_ask(way, body, present))
+    if answer.get("rehearsal") is not store.rehearsal or answer.get("node") != store.node:
+        raise Rejected("The hub took us for another node. Nothing was changed here.")
+    try:
+        _keep(store, answer, name)
+        joined = Joined(
+            answer["node"], answer["name"], int(answer["tier"]), answer["parent"]["key"], answer["parent"]["name"], 0
+        )
+    except (KeyError, TypeError, ValueError):
+        raise NetworkError("The hub's answer was garbled on the way. Join again with the same code.") from None
+    with contextlib.suppress(NetworkError):  # the link goes on where this stops
+        return Joined(*_values(joined), received=exchange_once(store, way).received)
+    return joined
+
+
+def _values(joined: Joined) -> tuple[str, str, int, str, str]:
+    return joined.node, joined.name, joined.tier, joined.parent, joined.parent_name
+
+
+async def _ask(way: Way, body: dict[str, Any], present: str | None) -> dict[str, Any]:
+    client = Client(way)
+    try:
+        return await client.post("/v1/enrol", present, body)
+    except NoContact as error:
+        raise NetworkError(error.why) from error
+    except Declined as declined:
+        raise Rejected(declined.sentence) from declined
+    finally:
+        await client.close()
+
+
+def _keep(store: Store, answer: dict[str, Any], name: str) -> None:
+    """Make the link, list our feed anew from 1, and say which token counts: all of it or nothing."""
+    parent, epoch, head = str(answer["parent"]["key"]), int(answer["epoch"]), int(answer["head"])
+    row = store.look().one("SELECT peer, epoch FROM link WHERE role = 'parent'")
+    if row is not None and row["peer"] == parent and row["epoch"] == epoch:
+        return  # it was all done; only the answer had been lost to whoever asked
+    earlier = positions.fact(store, positions.TOKEN)
+    if row is not None:
+        # We may have been put back from a copy: the old device's numbers may be taken elsewhere.
+        with store.writing() as writing:
+            links.begin_device(writing.transaction, store.place)
+    with store.writing() as writing:
+        transaction = writing.transaction
+        links.put(transaction, parent, links.PARENT, epoch)
+        list_anew(transaction, writing.recorder, parent, epoch)
+        links.set_fact(transaction, positions.TOKEN, name)
+        links.set_fact(transaction, positions.RECOVERING, f"{epoch}:{head}")
+        links.heard(transaction, parent, transaction.now)
+    if earlier and earlier != name:
+        store.secrets.remove(earlier)
