@@ -116,7 +116,12 @@ def test_nothing_typed_is_four_in_the_afternoon_or_the_next_huddle_for_what_is_r
     assert usual_by(Urgency.NOW, now=USUAL, zone=ZONE) == USUAL + timedelta(days=1)
 
 
-@given(st.text() | st.lists(st.sampled_from(["10", "2", "dec", "fri", "today", "noon", "pm", ":", ".", "10:00", "29", "feb", "00", "24"])).map(" ".join))
+@given(
+    st.text()
+    | st.lists(
+        st.sampled_from(["10", "2", "dec", "fri", "today", "noon", "pm", ":", ".", "10:00", "29", "feb", "00", "24"])
+    ).map(" ".join)
+)
 def test_whatever_is_typed_is_a_time_to_come_or_refused_in_a_sentence(typed: str) -> None:
     try:
         read = read_by(typed, now=NOW, zone=ZONE, usual=USUAL)

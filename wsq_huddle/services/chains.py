@@ -6,15 +6,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from wsq_huddle.domain import calendars, chains
-from wsq_huddle.domain.chains import Limits, Place, Row
-from wsq_huddle.domain.definitions import DefinitionSet, calendar_of, slots_of, window_of
+from wsq_huddle.domain.chains import Limits, Row
+from wsq_huddle.domain.definitions import window_of
 from wsq_huddle.domain.huddles import Huddle
-from wsq_huddle.domain.nodes import State, Tree
 from wsq_huddle.domain.problems import Escalated, Problem
 from wsq_huddle.store.rows import field_of, thawed
 
-from . import definitions
 from .desk import Desk
+from .places import Places
 
 _CHAIN_COLUMNS = (
     'subject, node, "on", name, state, planned_at, minutes, opened_at, closed_at, why, summary, reported,'
@@ -43,16 +42,16 @@ def today(desk: Desk) -> date:
     return desk.local(desk.now()).date()
 
 
-def morning(desk: Desk, on: date | None = None) -> Morning:
+def morning(desk: Desk, on: date | None = None, places: Places | None = None) -> Morning:
     """Work out the states of a day's huddles; nothing of it is stored."""
-    day = on or today(desk)
-    tree, sets = desk.tree(), definitions.sets(desk)
-    keys = {desk.node, *tree.ancestors(desk.node), *tree.below(desk.node)}
+    day, known = on or today(desk), places or Places(desk)
     huddles = on_day(desk, day)
+    line = known.line(desk.node)
+    window = window_of(known.times(line), line)
     rows = chains.chain(
-        [place(tree, sets, key) for key in sorted(keys) if tree.nodes[key].state is not State.REVOKED],
+        [known.of(key) for key in known.mine],
         on=day,
-        window=window_of(sets, definitions.line(desk)),
+        window=window,
         now=desk.now(),
         huddles=huddles,
         heard=heard(desk),
@@ -60,21 +59,7 @@ def morning(desk: Desk, on: date | None = None) -> Morning:
         as_told=_as_told(huddles, desk.node),
         limits=_limits(desk),
     )
-    calendar = calendar_of(sets, desk.node)
-    return Morning(day, calendars.window_on(window_of(sets, definitions.line(desk)), calendar, day), rows)
-
-
-def place(tree: Tree, sets: tuple[DefinitionSet, ...], key: str) -> Place:
-    """A node with its calendar and slots, as it has published them."""
-    node = tree.nodes[key]
-    return Place(
-        node=key,
-        name=node.name,
-        tier=node.tier,
-        parent=node.parent,
-        calendar=calendar_of(sets, key),
-        slots=slots_of(sets, key),
-    )
+    return Morning(day, calendars.window_on(window, known.of(desk.node).calendar, day), rows)
 
 
 def on_day(desk: Desk, day: date) -> list[Huddle]:

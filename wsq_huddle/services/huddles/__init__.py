@@ -1,6 +1,7 @@
 """Today's huddle of this node: opened, answered line by line, closed; and what it tells the tiers above."""
 
 from .looking import Agenda, Sitting, agenda, last_held, read, show, sitting, summary_of
+from .summing import below
 from .verbs import answer, attend, close, mark, open_today, reopen, skip
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "agenda",
     "answer",
     "attend",
+    "below",
     "close",
     "last_held",
     "mark",

@@ -12,8 +12,9 @@ from wsq_huddle.domain.definitions import editions_of
 from wsq_huddle.domain.huddles import Huddle, State
 from wsq_huddle.domain.summaries import Summary
 from wsq_huddle.errors import NotFound
-from wsq_huddle.services import chains, definitions
+from wsq_huddle.services import chains
 from wsq_huddle.services.desk import Desk
+from wsq_huddle.services.places import Places
 from wsq_huddle.store.rows import thawed
 
 from .summing import summarise
@@ -55,11 +56,19 @@ def read(desk: Desk, subject: str) -> Huddle | None:
     return thawed(Huddle, row) if row else None
 
 
-def sitting(desk: Desk, *, node: str | None = None, name: str | None = None, on: date | None = None) -> Sitting:
+def sitting(
+    desk: Desk,
+    *,
+    node: str | None = None,
+    name: str | None = None,
+    on: date | None = None,
+    places: Places | None = None,
+) -> Sitting:
     """The huddle that is meant: the named one; else one that is open; else the slot that is nearest now."""
-    key, day = node or desk.node, on or chains.today(desk)
-    place = chains.place(desk.tree(), definitions.sets(desk), key)
-    planned = {one.name: one for one in place.planned(day)}
+    key, day, known = node or desk.node, on or chains.today(desk), places or Places(desk)
+    if key not in known.tree.nodes:
+        raise NotFound(f"There is no node {key} that {desk.name} knows of.")
+    planned = {one.name: one for one in known.of(key).planned(day)}
     rows = desk.look().rows('SELECT * FROM huddle WHERE "on" = :day AND node = :node', day=day.isoformat(), node=key)
     written = {huddle.name: huddle for huddle in (thawed(Huddle, row) for row in rows)}
     if name is not None and name not in planned and name not in written:
@@ -68,12 +77,13 @@ def sitting(desk: Desk, *, node: str | None = None, name: str | None = None, on:
     return Sitting(key, day, chosen, planned.get(chosen), written.get(chosen))
 
 
-def agenda(desk: Desk, one: Sitting) -> Agenda:
+def agenda(desk: Desk, one: Sitting, places: Places | None = None) -> Agenda:
     """What this huddle asks: by the editions it was opened with, or by those in force now."""
-    sets, line = definitions.sets(desk), definitions.line(desk, one.node)
+    known = places or Places(desk)
+    sets, line = known.sets(one.node), known.line(one.node)
     begun = one.huddle is not None and one.huddle.opened_at is not None and bool(one.huddle.editions)
     editions = dict(one.huddle.editions) if begun and one.huddle is not None else editions_of(sets, line)
-    tier = desk.tree().nodes[one.node].tier
+    tier = known.tree.nodes[one.node].tier
     return Agenda(agendas.agenda(sets, line, tier=tier, editions=editions), editions)
 
 
@@ -87,21 +97,21 @@ def last_held(desk: Desk, before: datetime, node: str | None = None) -> datetime
     return datetime.fromisoformat(row["at"]) if row and row["at"] else None
 
 
-def summary_of(desk: Desk, one: Sitting) -> Summary:
+def summary_of(desk: Desk, one: Sitting, places: Places | None = None) -> Summary:
     """What a huddle sums up to now: also an open one, and a department's with what its units told."""
-    return summarise(desk, one, agenda(desk, one).items)
+    return summarise(desk, one, places or Places(desk))
 
 
 def show(desk: Desk, one: Sitting) -> dict[str, Any]:
     """Everything about one huddle, as `huddle show --json` prints it."""
-    row = next(
-        (row for row in chains.morning(desk, one.on).rows if (row.node, row.huddle) == (one.node, one.name)), None
-    )
+    places = Places(desk)
+    rows = chains.morning(desk, one.on, places).rows
+    row = next((row for row in rows if (row.node, row.huddle) == (one.node, one.name)), None)
     state = row.state.value if row else one.state.value
     return huddles.show(
         one.huddle,
-        agenda(desk, one).items,
-        summary_of(desk, one),
+        agenda(desk, one, places).items,
+        summary_of(desk, one, places),
         node=one.node,
         name=one.name,
         on=one.on,

@@ -2,44 +2,56 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from wsq_huddle.domain import chains as mornings
 from wsq_huddle.domain import summaries
-from wsq_huddle.domain.agendas import Item
 from wsq_huddle.domain.problems import Escalated, Mode, Problem
 from wsq_huddle.domain.problems import State as ProblemState
 from wsq_huddle.domain.summaries import Problems, Summary
 from wsq_huddle.services import chains
 from wsq_huddle.services.desk import Desk
+from wsq_huddle.services.places import Places
 from wsq_huddle.store.rows import thawed
 
 if TYPE_CHECKING:
     from .looking import Sitting
 
 
-def summarise(desk: Desk, one: "Sitting", items: Iterable[Item]) -> Summary:
-    """The summary of one huddle; a child's that has reported is taken as it reported."""
+def summarise(desk: Desk, one: "Sitting", places: Places) -> Summary:
+    """The summary of one huddle: as its node told it, unless it is ours; without that as it can be worked out here."""
     huddle = one.huddle
     if one.node != desk.node and huddle is not None and huddle.summary is not None:
         return huddle.summary
-    own = _own(desk, one, items)
-    tree = desk.tree()
-    if one.node != desk.node or not tree.children(desk.node):
+    own = _own(desk, one, places)
+    tree = places.tree
+    if not tree.children(one.node):
         return own
-    rows = chains.morning(desk, one.on).rows
+    rows = chains.morning(desk, one.on, places).rows
     return summaries.roll_up(
         own,
-        _below(desk, one),
-        tier=desk.tier,
-        units=mornings.units_below(rows, desk.node, below=tree.below(desk.node)),
-        states=mornings.states_below(rows, desk.node, below=tree.below(desk.node)),
+        below(desk, one.node, one.on, places),
+        tier=tree.nodes[one.node].tier,
+        units=mornings.units_below(rows, one.node, below=tree.below(one.node)),
+        states=mornings.states_below(rows, one.node, below=tree.below(one.node)),
     )
 
 
-def _own(desk: Desk, one: "Sitting", items: Iterable[Item]) -> Summary:
-    from .looking import last_held  # noqa: PLC0415 - each looks at the other
+def below(desk: Desk, node: str, on: date, places: Places) -> dict[str, Summary]:
+    """What each node directly below one sums up to that day; one that has not begun is not among them."""
+    from .looking import sitting  # noqa: PLC0415 - each looks at the other
+
+    found = {}
+    for child in places.tree.children(node):
+        theirs = sitting(desk, node=child, on=on, places=places)
+        if theirs.huddle is not None and theirs.huddle.held:
+            found[child] = summarise(desk, theirs, places)
+    return found
+
+
+def _own(desk: Desk, one: "Sitting", places: Places) -> Summary:
+    from .looking import agenda, last_held  # noqa: PLC0415 - each looks at the other
 
     huddle = one.huddle
     begins = (huddle.opened_at if huddle else None) or (one.planned.planned_at if one.planned else desk.now())
@@ -48,7 +60,7 @@ def _own(desk: Desk, one: "Sitting", items: Iterable[Item]) -> Summary:
     given = [problem for problem in known if problem.answer and problem.answer.to == one.node]
     return summaries.summarise(
         huddle.answers if huddle else (),
-        items,
+        agenda(desk, one, places).items,
         covers=(since, begins),
         problems=_counted(known, one.node, since),
         given=len(given),
@@ -56,17 +68,6 @@ def _own(desk: Desk, one: "Sitting", items: Iterable[Item]) -> Summary:
         present=huddle.present if huddle else None,
         leaders=len(huddle.leaders) if huddle else 0,
     )
-
-
-def _below(desk: Desk, one: "Sitting") -> dict[str, Summary]:
-    from .looking import agenda, sitting  # noqa: PLC0415 - each looks at the other
-
-    found = {}
-    for child in desk.tree().children(desk.node):
-        theirs = sitting(desk, node=child, on=one.on)
-        if theirs.huddle is not None:
-            found[child] = summarise(desk, theirs, agenda(desk, theirs).items)
-    return found
 
 
 def _problems(desk: Desk, since: datetime | None) -> list[Problem]:

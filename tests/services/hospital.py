@@ -1,0 +1,149 @@
+"""A small hospital in one process: real stores, real desks, and letters carried by hand instead of over HTTP.
+
+executive ── cardiac ── 4-west, 5-east
+          ├─ surgery ── theatre
+          └─ biomed
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wsq_huddle.config import load
+from wsq_huddle.config.writing import write_new
+from wsq_huddle.domain.entries import Entry
+from wsq_huddle.domain.nodes import Enrolled, Node, subject_of
+from wsq_huddle.services import definitions
+from wsq_huddle.services.desk import Desk
+from wsq_huddle.store import feeds, links
+from wsq_huddle.store.listing import list_anew
+from wsq_huddle.store.opening import create_store
+from wsq_huddle.store.places import MemoryPlace, Place
+from wsq_huddle.store.receiving import receive
+from wsq_huddle.store.store import Writing
+
+ZONE = ZoneInfo("America/Chicago")
+DAY = date(2026, 11, 24)
+"""A Tuesday."""
+
+PLACES: dict[str, tuple[str, int, str | None]] = {
+    "executive": ("Executive", 3, None),
+    "cardiac": ("Cardiac", 2, "executive"),
+    "surgery": ("Surgery", 2, "executive"),
+    "biomed": ("Biomed", 2, "executive"),
+    "4-west": ("4 West", 1, "cardiac"),
+    "5-east": ("5 East", 1, "cardiac"),
+    "theatre": ("Theatre", 1, "surgery"),
+}
+
+
+def at(clock: str, on: date = DAY) -> datetime:
+    """A local time of a day, as an instant."""
+    return datetime.combine(on, datetime.strptime(clock, "%H:%M").time(), ZONE).astimezone(UTC)  # noqa: DTZ007 - a time of day
+
+
+class Clock:
+    """A clock that all share: a hundredth of a second later each time it is asked, or where it is put."""
+
+    def __init__(self, start: datetime) -> None:
+        self._at = start
+
+    def __call__(self) -> datetime:
+        self._at += timedelta(milliseconds=10)
+        return self._at
+
+    def put(self, clock: str, on: date = DAY) -> None:
+        self._at = at(clock, on)
+
+
+def settings_in(folder: Path, key: str, extra: str = "", *, named: tuple[str, int] | None = None) -> Any:  # noqa: ANN401 - Settings
+    """The settings of a node, from a huddle.toml written as `init` writes it, with more at its end."""
+    name, tier = named or PLACES[key][:2]
+    path = write_new(folder / key, key=key, name=name, tier=tier, timezone=str(ZONE), dir_given=True, call=f"44{tier}0")
+    if extra:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(extra)
+    return load(path).settings
+
+
+class Hospital:
+    """Desks by key; `deliver` carries everything to where it belongs, between those that are in touch."""
+
+    def __init__(self, folder: Path, keys: tuple[str, ...] = tuple(PLACES)) -> None:
+        self.clock = Clock(at("06:00"))
+        self.folder = folder
+        self.desks: dict[str, Desk] = {}
+        self.cut: set[str] = set()
+        """Nodes whose link is down."""
+        for key in keys:
+            self.add(key)
+        for key in keys:
+            self.join(key)
+        self.deliver()
+
+    def __getitem__(self, key: str) -> Desk:
+        return self.desks[key]
+
+    def add(self, key: str, place: Place | None = None, extra: str = "") -> Desk:
+        store = create_store(place or MemoryPlace(), key, clock=self.clock)
+        self.desks[key] = Desk(store, settings_in(self.folder, key, extra))
+        return self.desks[key]
+
+    def join(self, key: str) -> None:
+        """Let a node in, as the hub does and the link below it; then it publishes its definitions."""
+        name, tier, parent = PLACES[key]
+        desk = self.desks[key]
+        with self.desks[parent or key].store.writing() as writing:
+            if parent:
+                links.put(writing.transaction, key, links.CHILD, 1)
+                writing.transaction.grow(Node(key=key, name=name, tier=tier, parent=parent))
+                list_anew(writing.transaction, writing.recorder, key, 1)
+            writing.recorder.write("IT", Enrolled(key=key, name=name, tier=tier, parent=parent), subject_of(key))
+        if parent:
+            with desk.store.writing() as writing:
+                links.put(writing.transaction, parent, links.PARENT, 1)
+                list_anew(writing.transaction, writing.recorder, parent, 1)
+        definitions.publish(desk)
+
+    def deliver(self) -> int:
+        """Carry what waits until nothing moves; gives the number of entries that were taken up."""
+        moved = 0
+        while step := sum(self._carry(child, parent) for child, parent in self._links()):
+            moved += step
+        return moved
+
+    def _links(self) -> list[tuple[str, str]]:
+        pairs = [(key, PLACES[key][2]) for key in self.desks if key not in self.cut]
+        return [(key, parent) for key, parent in pairs if parent in self.desks]
+
+    def _carry(self, child: str, parent: str) -> int:
+        return self._exchange(child, parent) + self._exchange(parent, child)
+
+    def _exchange(self, giver: str, taker: str) -> int:
+        """One page, both ends in their own transaction, as the hub and the link do it."""
+        store = self.desks[taker].store
+        row = store.look().one("SELECT in_n FROM link_in WHERE peer = :peer AND epoch = 1", peer=giver)
+        page = feeds.page(
+            self.desks[giver].look(), taker, 1, int(row["in_n"]) if row else 0, limit=500, most_bytes=2**20
+        )
+        with store.writing() as writing:
+            self._take(writing, giver, page)
+        with self.desks[giver].store.writing() as writing:
+            if page:
+                feeds.acknowledge(writing.transaction, taker, 1, page[-1].n)
+            links.heard(writing.transaction, taker, writing.transaction.now)
+        return len(page)
+
+    def _take(self, writing: Writing, giver: str, page: list[feeds.Item]) -> None:
+        feeds.position(writing.transaction, giver, 1)
+        entries = [Entry(item.head, item.text, item.seal) for item in page]
+        outcomes = receive(writing.transaction, writing.recorder, giver, entries, lambda _told, _entry: None)
+        assert {outcome.status.value for outcome in outcomes} <= {"stored", "known"}, outcomes
+        if page:
+            feeds.advance(writing.transaction, giver, 1, page[-1].n, page[-1].chain)
+        links.heard(writing.transaction, giver, writing.transaction.now)
+
+    def close(self) -> None:
+        for desk in self.desks.values():
+            desk.store.close()
