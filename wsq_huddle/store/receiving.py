@@ -8,12 +8,13 @@ refused   no entry, not one this neighbour may bring, or another hash for a know
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, select
 
 from wsq_huddle.domain.codec import Malformed
 from wsq_huddle.domain.entries import Entry, Told, read
@@ -189,12 +190,15 @@ def _taken(transaction: Transaction, told: Told) -> bool:
 
 
 def _numbers(transaction: Transaction, page: Sequence[Told]) -> dict[tuple[str, int], str]:
+    """Which numbers of the page's devices are taken; device by device, because SQLite scans the log for pairs."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for told in page:
+        wanted[told.device].add(told.seq)
     found: dict[tuple[str, int], str] = {}
-    pairs = sorted({(told.device, told.seq) for told in page})
-    for start in range(0, len(pairs), 200):
-        keys = tuple_(ENTRY.c.device, ENTRY.c.seq).in_(pairs[start : start + 200])
-        query = select(ENTRY.c.device, ENTRY.c.seq, ENTRY.c.hash).where(keys)
-        found |= {(device, seq): entry_hash for device, seq, entry_hash in transaction.connection.execute(query)}
+    for device, numbers in sorted(wanted.items()):
+        for part in parts(sorted(numbers)):
+            query = select(ENTRY.c.seq, ENTRY.c.hash).where(ENTRY.c.device == device, ENTRY.c.seq.in_(part))
+            found |= {(device, seq): entry_hash for seq, entry_hash in transaction.connection.execute(query)}
     return found
 
 

@@ -7,7 +7,7 @@ counters. All else is done under it, so that both databases behave the same and 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,6 +17,8 @@ from wsq_huddle.domain.nodes import Node, State, Tree
 from wsq_huddle.errors import StoreError
 
 from .tables import ENTRY, LINK, NODE, SUBJECT
+
+T = TypeVar("T")
 
 MANY = 500
 """Values in one `IN (...)`: below the limit of every SQLite."""
@@ -157,6 +159,6 @@ def insert_or_leave(connection: Connection, table: Table) -> Any:  # noqa: ANN40
     return dialect.insert(table).on_conflict_do_nothing()
 
 
-def parts(values: Sequence[str], size: int = MANY) -> Iterator[Sequence[str]]:
+def parts(values: Sequence[T], size: int = MANY) -> Iterator[Sequence[T]]:
     """A long list in pieces that one statement takes."""
     return (values[start : start + size] for start in range(0, len(values), size))
