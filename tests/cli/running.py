@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -72,11 +73,16 @@ def ran(*words: str) -> Ran:
 
 
 def started(
-    *words: str, folder: Path, environ: Mapping[str, str] | None = None, stdin: str = "", isolated: bool = True
+    *words: str,
+    folder: Path,
+    environ: Mapping[str, str] | None = None,
+    stdin: str = "",
+    isolated: bool = True,
+    before: tuple[str, ...] = (),
 ) -> Ran:
     """Run a command in a process of its own, in some folder."""
     found = subprocess.run(
-        [*(PROGRAM if isolated else (sys.executable, "-m", "wsq_huddle")), *words],
+        [*before, *(PROGRAM if isolated else (sys.executable, "-m", "wsq_huddle")), *words],
         cwd=folder,
         env={**os.environ, **(environ or {})},
         input=stdin,
@@ -87,6 +93,15 @@ def started(
         check=False,
     )
     return Ran(found.returncode, found.stdout, found.stderr)
+
+
+def unprivileged() -> tuple[str, ...]:
+    """What to put before a command so that it may write only where anybody may; root may write everywhere."""
+    if os.geteuid() != 0:
+        return ()
+    found = shutil.which("setpriv")
+    assert found is not None, "setpriv (util-linux) is needed to run this test as root"
+    return (found, "--bounding-set=-all", "--inh-caps=-all")
 
 
 def made(folder: Path, key: str = "4-west", *, name: str = "4 West", tier: int = 1, rehearsal: bool = True) -> Node:

@@ -21,8 +21,10 @@ COMMANDS = {
     "config check": set(),
     "serve": {"--listen", "--cert", "--key"},
     "invite": {"--name", "--tier", "--lasts"},
+    "join": {"--code", "--again"},
     "nodes": set(),
     "nodes revoke": set(),
+    "sync": {"--watch"},
     "huddle open": {"--huddle", "--on"},
     "huddle answer": {"--note", "--huddle", "--on"},
     "huddle attend": {"--leader", "--number", "--huddle", "--on"},
@@ -54,9 +56,15 @@ COMMANDS = {
     "action list": {"--state"},
     "chain": {"--on"},
     "log show": {"--subject", "--limit"},
+    "log verify": set(),
     "log export": {"--to"},
     "log rebuild": set(),
     "outbox": {"--refused"},
+    "outbox retry": set(),
+    "store upgrade": set(),
+    "store check": set(),
+    "store backup": set(),
+    "store restore": set(),
 }
 
 
@@ -158,9 +166,7 @@ def test_the_three_packages_come_from_one_root(tmp_path: Path) -> None:
         "print(len({pathlib.Path(one.__file__).parents[1] for one in (migrations, screens, wsq_huddle)}))"
     )
 
-    told = subprocess.run(
-        [sys.executable, "-I", "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True
-    )
+    told = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, cwd=tmp_path, check=True)
 
     assert told.stdout.strip() == "1"
     assert started("--version", folder=tmp_path, environ={"PYTHONPATH": os.fspath(tmp_path)}).code == 0

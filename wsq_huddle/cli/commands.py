@@ -17,13 +17,16 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "config": ("configs", "app", "What huddle.toml says, and what is wrong in it."),
     "serve": ("hubs", "app", "The hub for the nodes below, and the link to the node above."),
     "invite": ("nodes", "inviting", "Make a one-time code for a node below."),
+    "join": ("nodes", "joining", "Join the node above, with its code."),
     "nodes": ("nodes", "app", "The tree as this node knows it; shut one out."),
+    "sync": ("links", "app", "Exchange with the node above."),
     "huddle": ("huddles", "app", "Today's huddle of this node."),
     "problem": ("problems", "app", "Raise problems, solve them, hand them on; look for them."),
     "action": ("actions", "app", "Planned work of this node."),
     "chain": ("chains", "app", "The morning: every node's huddle."),
     "log": ("logs", "app", "Entries, their chain, and the tables made from them."),
     "outbox": ("outboxes", "app", "What has not reached its peer yet, and what a peer refused."),
+    "store": ("stores", "app", "Layout, integrity and copies of the store."),
 }
 """Every command: its module in `wsq_huddle.cli`, the name of its app there, its line in the help."""
 

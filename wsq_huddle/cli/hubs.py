@@ -1,7 +1,9 @@
 """`serve`: the hub for the nodes below, the link to the node above, and the rules of time beside them."""
 
+import signal
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -42,7 +44,16 @@ def serve(
                 lambda: say(f"{desk.name} listens on {url}. Ctrl+C ends it."),
             )
 
-        hubs.serve(desk, address, ready=ready, tied=tied)
+        earlier = signal.signal(signal.SIGTERM, _end)
+        try:
+            hubs.serve(desk, address, ready=ready, tied=tied)
+        finally:
+            signal.signal(signal.SIGTERM, earlier)
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    """End as Ctrl+C does: what runs beside the hub is stopped, and the store closed."""
+    raise KeyboardInterrupt
 
 
 def _place(text: str) -> tuple[str, int]:

@@ -3,13 +3,15 @@
 from pathlib import Path
 from typing import Annotated
 
+import typer
 from typer import Context, Option
 
 from wsq_huddle.cli.commands import Verb, group
 from wsq_huddle.cli.opening import asked_of, at_desk
 from wsq_huddle.cli.reading import number
+from wsq_huddle.cli.refusals import complain
 from wsq_huddle.cli.telling import local, say, table, tell, write
-from wsq_huddle.errors import StoreError
+from wsq_huddle.errors import CheckFailed, StoreError
 from wsq_huddle.services import logs
 
 app = group()
@@ -39,6 +41,21 @@ def show(
                 empty="The log is empty.",
             ),
         )
+
+
+@app.command(cls=Verb)
+def verify(context: Context) -> None:
+    """Look over every entry: whether it is the one that was written, and whether one is missing."""
+    with at_desk(context) as desk:
+        found = logs.verify(desk)
+        tell(
+            context,
+            found.json(),
+            lambda: say(*found.faults, f"{found.entries} entries in {len(found.chains)} chains were looked over."),
+        )
+    if not found.ok:
+        complain(f"{len(found.faults)} {'thing is' if len(found.faults) == 1 else 'things are'} wrong in the log.")
+        raise typer.Exit(CheckFailed.exit_code)
 
 
 @app.command(cls=Verb)

@@ -1,6 +1,7 @@
 """`nodes`, `invite` and `join`: the tree, and how nodes come into it and out of it."""
 
 import re
+import sys
 from datetime import timedelta
 from typing import Annotated
 
@@ -8,8 +9,8 @@ import typer
 from typer import Argument, Context, Option
 
 from wsq_huddle.cli.commands import Verb, group
-from wsq_huddle.cli.opening import at_desk
-from wsq_huddle.cli.reading import number
+from wsq_huddle.cli.opening import asked_of, at_desk, settings_of
+from wsq_huddle.cli.reading import ask, number
 from wsq_huddle.cli.telling import local, say, table, tell
 from wsq_huddle.errors import UsageError
 from wsq_huddle.services import nodes
@@ -17,6 +18,7 @@ from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.nodes import Known
 
 app = group()
+joining = typer.Typer(rich_markup_mode=None, add_completion=False)
 inviting = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -59,6 +61,57 @@ def invite(
             document,
             lambda: say(f"{made.code}  for {name} ({made.node}), until {local(made.expires_at, desk.zone)}."),
         )
+
+
+@joining.command(cls=Verb)
+def join(
+    context: Context,
+    url: Annotated[str, Argument(help="The hub of the node above, like https://hub.hospital.example:7150.")],
+    *,
+    code: Annotated[str, Option(help="The one-time code; - reads it from standard input.")] = "",
+    again: Annotated[bool, Option("--again", help="Anew, with the token we have, after a restore.")] = False,
+) -> None:
+    """Join the node above; on a new computer this brings back what it holds of this node.
+
+    One node, one computer: another one that worked as this node is shut out.
+    """
+    from wsq_huddle.services import links  # noqa: PLC0415 - the link, only here
+
+    asked = asked_of(context)
+    if again and code:
+        raise UsageError("--again uses the token this node has; a code joins without it. Give one of the two.")
+    loaded = settings_of(asked)
+    with at_desk(context) as desk:
+        if again:
+            desk.sign_as(ask(asked.author, "--as", "Joining again has to be confirmed: by whom?"), asked.on_behalf)
+            joined = links.join(desk, loaded.path, url)
+        else:
+            joined = links.join(desk, loaded.path, url, code=_code(code))
+        tell(
+            context,
+            {"node": joined.node, "parent": joined.parent, "tier": joined.tier},
+            lambda: say(
+                f"{joined.name} has joined {joined.parent_name}; {joined.received} entries came down.",
+                *_otherwise(desk, joined.name, joined.tier),
+            ),
+        )
+
+
+def _code(given: str) -> str:
+    """The code; never asked for aloud, and out of the list of processes with `-`."""
+    if given == "-":
+        given = sys.stdin.readline().strip()
+    return ask(given, "--code", "The one-time code?", hidden=True)
+
+
+def _otherwise(desk: Desk, name: str, tier: int) -> list[str]:
+    """What huddle.toml says otherwise than the node above, which is right."""
+    said = []
+    if name != desk.name:
+        said.append(f'The node above calls us "{name}", huddle.toml "{desk.name}".')
+    if tier != desk.tier:
+        said.append(f"The node above has us as tier {tier}, huddle.toml as {desk.tier}. Correct [node] tier.")
+    return said
 
 
 def _lasting(text: str) -> timedelta:

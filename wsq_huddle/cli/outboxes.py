@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from typer import Context, Option
+from typer import Argument, Context, Option
 
-from wsq_huddle.cli.commands import group
+from wsq_huddle.cli.commands import Verb, group
 from wsq_huddle.cli.opening import at_desk
-from wsq_huddle.cli.telling import local, table, tell
+from wsq_huddle.cli.telling import local, say, table, tell
 from wsq_huddle.services import outboxes
 
 app = group()
@@ -35,3 +35,14 @@ def outbox(
                 empty="Nothing was refused." if refused else "Everything has arrived.",
             ),
         )  # fmt: skip
+
+
+@app.command(cls=Verb)
+def retry(
+    context: Context,
+    id: Annotated[str, Argument(help="What was refused; at least 4 characters of its id.", metavar="ID")],
+) -> None:
+    """Send once more what a peer refused."""
+    with at_desk(context) as desk:
+        found = outboxes.retry(desk, id)
+        tell(context, found, lambda: say(f"It waits for {', '.join(desk.names(one.peer) for one in found)} again."))

@@ -274,8 +274,13 @@ def _draw(desk: Desk, one: Problem, story: Sequence[Line]) -> None:
         ("turn", "what", "when", "where", "who", "said"),
         [
             (line.turn, line.kind.partition(".")[2], local(line.at, desk.zone), desk.names(line.node), line.by,
-             "; ".join(f"{name}: {said}" for name, said in line.data.items() if isinstance(said, str) and said))
+             "; ".join(f"{name}: {text}" for name, text in line.data.items() if _worth_saying(name, text)))
             for line in story
         ],
         empty="",
     )  # fmt: skip
+
+
+def _worth_saying(name: str, value: object) -> bool:
+    """Whether people want to see a part of an entry: a word, and no hash of another one."""
+    return name != "of" and isinstance(value, str) and bool(value)

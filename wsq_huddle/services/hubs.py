@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from . import rules
+from . import links, rules
 from .desk import Desk
 
 if TYPE_CHECKING:
@@ -24,4 +24,12 @@ def serve(desk: Desk, at: "Address", *, ready: Callable[[str], None] | None = No
     """Run the hub until a signal ends it, with the link to the node above and the rules of time beside it."""
     from wsq_huddle.sync.hub.serving import serve as run  # noqa: PLC0415 - FastAPI, only here
 
-    run(desk.store, at, rules=lambda: rules.run(desk), logs=desk.settings.logs, ready=ready, tied=tied)
+    run(
+        desk.store,
+        at,
+        link=links.link(desk),
+        rules=lambda: rules.run(desk),
+        logs=desk.settings.logs,
+        ready=ready,
+        tied=tied,
+    )

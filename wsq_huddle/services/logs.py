@@ -10,7 +10,9 @@ from wsq_huddle.domain.codec import Malformed
 from wsq_huddle.domain.entries import Entry
 from wsq_huddle.domain.entries import read as read_entry
 from wsq_huddle.domain.events import Unknown, facts_of, typed_in
+from wsq_huddle.store import verifying
 from wsq_huddle.store.reader import Row
+from wsq_huddle.store.verifying import Verified
 
 from .desk import Desk
 
@@ -64,6 +66,11 @@ def lines(desk: Desk) -> Iterator[str]:
         for row in rows:
             last = int(row["arrival"])
             yield json.dumps(dict(row), ensure_ascii=False, separators=(",", ":"))
+
+
+def verify(desk: Desk) -> Verified:
+    """Look over every entry: its hash, its seal, its place in the chain of its device."""
+    return verifying.verify(desk.look(), desk.store.secrets)
 
 
 def rebuild(desk: Desk) -> int:

@@ -63,6 +63,18 @@ def find(desk: Desk, shortened: str) -> Waiting:
     return found[0]
 
 
+def retry(desk: Desk, shortened: str) -> list[Waiting]:
+    """Send what was refused once more, to all who refused it; gives its places in the outbox."""
+    from wsq_huddle.store.retrying import send_again  # noqa: PLC0415 - SQLAlchemy, only here
+
+    wanted = find(desk, shortened).id
+    with desk.recording() as writing:
+        for one in listed(desk, refused=True):
+            if one.id == wanted:
+                send_again(writing.transaction, one.peer, one.id)
+    return [one for one in listed(desk) if one.id == wanted]
+
+
 def _waiting(row: Row) -> Waiting:
     return Waiting(
         id=row["id"],

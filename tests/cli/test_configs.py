@@ -1,0 +1,49 @@
+"""`config`: complaints as sentences with file, line and key."""
+
+import pytest
+
+from tests.cli.running import Node
+
+
+def test_every_setting_says_where_it_came_from(unit: Node) -> None:
+    shown = unit.json("config", "show")["settings"]
+
+    assert shown["node.key"]["value"] == "4-west"
+    assert shown["node.key"]["from"].startswith(f"{unit.config}:")
+    assert shown["rules.late_minutes"] == {"value": 3, "from": "default"}
+    assert "node.key" in unit.do("config", "show").out
+
+
+def test_what_is_right_is_said_so(unit: Node) -> None:
+    assert unit.json("config", "check") == {"file": str(unit.config), "ok": True, "complaints": []}
+    assert unit.do("config", "check").out == f"{unit.config} is right.\n"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "key", "says"),
+    [
+        ("[rules]\nlate_minuts = 3\n", "rules.late_minuts", "Did you mean late_minutes?"),
+        ("[rules]\nlate_minutes = 'three'\n", "rules.late_minutes", ""),
+        ("[rulez]\nlate_minutes = 3\n", "rulez", "Did you mean rules?"),
+        ('[[huddle]]\nname = "morning"\nat = "11:00"\nminutes = 10\nprotected = true\n', "huddle", "window"),
+        ("[rules\n", "", ""),
+    ],
+)
+def test_what_is_wrong_is_told_with_file_line_and_key(unit: Node, wrong: str, key: str, says: str) -> None:
+    right = '[node]\nkey = "4-west"\nname = "4 West"\ntier = 1\ntimezone = "UTC"\n[store]\nfolder = "data"\n'
+    unit.config.write_text(right + wrong, encoding="utf-8")
+
+    told = unit.try_("config", "check", "--json")
+    assert told.code == 3
+    assert told.json["ok"] is False
+    first = told.json["complaints"][0]
+    assert first["file"] == str(unit.config)
+    assert first["line"] > 0
+    assert first["key"].startswith(key)
+    assert says in first["message"]
+    assert told.err.startswith("wsq-huddle: ")
+
+    other = unit.try_("problem", "list", "--json")
+    assert (other.code, other.kind) == (3, "config")
+    assert f"{unit.config}:{first['line']}: " in other.err
+    assert "Traceback" not in other.err
