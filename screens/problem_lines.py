@@ -1,0 +1,87 @@
+"""Problems as lines of a list: what, who and the answer, when; the same words on every screen."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from screens import times
+from screens.line import Line, item
+from screens.marks import Mark
+from wsq_huddle.domain.problems import Problem, State, Urgency
+
+Names = Mapping[str, str]
+"""What people call the nodes, by key."""
+
+
+def named(names: Names, key: str) -> str:
+    return names.get(key, key)
+
+
+def asks_whether_it_worked(problem: Problem, here: str) -> bool:
+    """Whether this node has to say if the solution worked."""
+    return problem.state is State.RESOLVED and problem.holder == here
+
+
+def answered(problem: Problem, names: Names, now: datetime, here: str) -> Line:
+    """Draw an answer that came back."""
+    who, when = "", ""
+    if problem.answer is not None:
+        who = f"{named(names, problem.answer.node)}: {problem.answer.text}"
+        when = times.when(problem.answer.at.astimezone(now.tzinfo), now)
+    if asks_whether_it_worked(problem, here):
+        when = "did it work?"
+    return item(problem.id, Mark.DOWN, problem.title, who, when)
+
+
+def ours(problem: Problem, now: datetime) -> Line:
+    """Draw a problem that is ours to solve."""
+    due = problem.due or problem.check_in
+    if problem.owner is None or due is None:
+        mark = Mark.NOW if problem.urgency is Urgency.NOW else Mark.ATTENTION
+        return item(problem.id, mark, problem.title, "nobody yet", "no plan")
+    late = due <= now.date()
+    when = times.due(due, now.date()) if problem.due or late else f"check {times.day(due)}"
+    mark = Mark.ATTENTION if late else Mark.NOTHING
+    return item(problem.id, mark, problem.title, f"{times.brief(problem.owner)}: {problem.what}", when)
+
+
+def waiting(problem: Problem, names: Names, now: datetime) -> Line:
+    """Draw a problem of ours that is with somebody else."""
+    holder = named(names, problem.holder)
+    seen = problem.acknowledged_at or problem.seen_at
+    age = times.age(now - problem.raised_at)
+    if seen is not None:
+        return item(
+            problem.id,
+            Mark.UP,
+            problem.title,
+            f"with {holder}, seen {times.when(seen.astimezone(now.tzinfo), now)}",
+            age,
+        )
+    if problem.delivered_at is None:
+        return item(problem.id, Mark.GOING, problem.title, f"on its way to {holder}", age)
+    return item(problem.id, Mark.UP, problem.title, f"with {holder}, not seen yet", age)
+
+
+def promised(problem: Problem, now: datetime) -> Line:
+    """Draw what others have promised us with a day."""
+    due = problem.due or now.date()
+    over = due < now.date()
+    who = f"{times.brief(problem.owner or '')}: for {times.full_day(due)}"
+    return item(problem.id, Mark.ATTENTION if over else Mark.NOTHING, problem.title, who, times.due(due, now.date()))
+
+
+def is_promised(problem: Problem) -> bool:
+    """Whether somebody else has given us a day for it."""
+    return problem.owner is not None and problem.due is not None and problem.planned_at is not None
+
+
+def ours_first(problem: Problem, today: date) -> tuple[int, str]:
+    """Order what is ours: what is due, what nobody has, what is planned; what has just come back last."""
+    if problem.answer is not None and problem.answer.to == problem.holder and problem.answer.read_at is None:
+        return (4, problem.raised_at.isoformat())
+    due = problem.due or problem.check_in
+    if problem.urgency is Urgency.NOW:
+        return (0, problem.raised_at.isoformat())
+    if due is None or problem.owner is None:
+        return (2, problem.raised_at.isoformat())
+    return (1 if due <= today else 3, due.isoformat())
