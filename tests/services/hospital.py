@@ -97,8 +97,8 @@ class Hospital:
         with self.desks[parent or key].store.writing() as writing:
             if parent:
                 links.put(writing.transaction, key, links.CHILD, 1)
-                writing.transaction.grow(Node(key=key, name=name, tier=tier, parent=parent))
                 list_anew(writing.transaction, writing.recorder, key, 1)
+                writing.transaction.grow(Node(key=key, name=name, tier=tier, parent=parent))
             writing.recorder.write("IT", Enrolled(key=key, name=name, tier=tier, parent=parent), subject_of(key))
         if parent:
             with desk.store.writing() as writing:

@@ -59,7 +59,7 @@ def today(desk: Desk) -> Today:
         sitting=one,
         last_held=huddles.last_held(desk, begins),
         answers=answers(desk),
-        ours=_group(desk, "holder = :node AND origin = :node AND state = 'open'"),
+        ours=ours(desk),
         came_up=came_up(desk),
         waiting=waiting(desk),
         actions=tuple(actions.listed(desk)),
@@ -76,6 +76,11 @@ def answers(desk: Desk) -> Group:
         " AND (answer_read_at IS NULL OR (state = 'resolved' AND holder = :node))",
     )
     return Group(tuple(sorted(found.problems, key=_answered_at)), found.count)
+
+
+def ours(desk: Desk) -> Group:
+    """Problems that were raised here and are here."""
+    return _group(desk, "holder = :node AND origin = :node AND state = 'open'")
 
 
 def came_up(desk: Desk) -> Group:

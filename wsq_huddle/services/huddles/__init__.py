@@ -2,7 +2,7 @@
 
 from .looking import Agenda, Sitting, agenda, last_held, read, show, sitting, summary_of
 from .summing import below
-from .verbs import answer, attend, close, mark, open_today, reopen, skip
+from .verbs import answer, attend, close, mark, open_today, reopen, skip, told_again
 
 __all__ = [
     "Agenda",
@@ -21,4 +21,5 @@ __all__ = [
     "sitting",
     "skip",
     "summary_of",
+    "told_again",
 ]

@@ -58,23 +58,23 @@ def answer(  # noqa: PLR0913 - an answer, and what is known of each event
 ) -> Huddle:
     """Answer one line, or correct its answer; `item` may be a key, also a short one."""
     line = agendas.find(agenda(desk, one).items, item) if isinstance(item, str) else item
-    changed = _write(
+    _write(
         desk,
         one,
         lambda huddle: huddles.answer(huddle, line, raw, at_node=desk.node, note=note, cards=cards, did=did),
     )
-    return _told_again(desk, one, changed)
+    return told_again(desk, one)
 
 
 def attend(
     desk: Desk, one: Sitting, *, number: int | None = None, leaders: Sequence[str] = (), names: Sequence[str] = ()
 ) -> Huddle:
-    changed = _write(
+    _write(
         desk,
         one,
         lambda huddle: huddles.attend(huddle, at_node=desk.node, number=number, leaders=leaders, names=names),
     )
-    return _told_again(desk, one, changed)
+    return told_again(desk, one)
 
 
 def close(desk: Desk, one: Sitting, *, plus: str = "", delta: str = "", thanks: str = "") -> Huddle:
@@ -119,9 +119,10 @@ def _answering(desk: Desk, item: Item, said: str) -> Callable[[Huddle | None], E
     return lambda huddle: huddles.answer(huddle, item, said, at_node=desk.node)
 
 
-def _told_again(desk: Desk, one: Sitting, changed: Huddle) -> Huddle:
-    """A huddle that was closed tells the tiers above what has changed in it."""
-    return _report(desk, one) if changed.state is State.CLOSED else changed
+def told_again(desk: Desk, one: Sitting) -> Huddle:
+    """The huddle as it is now; one that was closed tells the tiers above what has changed in it."""
+    now = _there(desk, one)
+    return _report(desk, one) if now.state is State.CLOSED else now
 
 
 def _report(desk: Desk, one: Sitting) -> Huddle:
@@ -136,6 +137,10 @@ def _write(desk: Desk, one: Sitting, verb: Callable[[Huddle | None], Event | Non
         event = verb(writing.recorder.state(one.subject))
         if event is not None:
             writing.recorder.write(desk.author, event, one.subject)
+    return _there(desk, one)
+
+
+def _there(desk: Desk, one: Sitting) -> Huddle:
     found = read(desk, one.subject)
     if found is None:
         raise NotFound(f"There is no huddle {one.name} on {one.on}.")

@@ -1,0 +1,151 @@
+"""The first step, Last time: what came back, and what we promised."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from wsq_huddle.domain.actions import Action
+from wsq_huddle.domain.actions import State as ActionState
+from wsq_huddle.domain.problems import Problem, State, name_of
+from wsq_huddle.services import actions, todays
+from wsq_huddle.services.desk import Desk
+from wsq_huddle.services.places import Places
+from wsq_huddle.services.todays import Tally
+from wsq_huddle.store.rows import thawed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Back:
+    """An answer for us, given by the place `who`. `said`: read out in a huddle.
+
+    `asks`: it is solved, they say, and we have yet to say whether it worked.
+    """
+
+    problem: Problem
+    who: str
+    said: bool
+    asks: bool
+
+    @property
+    def done(self) -> bool:
+        return self.problem.over or (self.said and not self.asks)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """Something of ours that is due: an action, or the plan of a problem; `key` names either."""
+
+    key: str
+    what: str
+    plan: str
+    owner: str
+    due: date
+    done: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """What another place has planned for a problem of ours; `over` by how many days it is over its day."""
+
+    problem: Problem
+    who: str
+    owner: str
+    due: date
+    over: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastTime:
+    answers: tuple[Back, ...]
+    due: tuple[Due, ...]
+    promises: tuple[Promise, ...]
+    tally: Tally
+
+    @property
+    def count(self) -> int:
+        """Lines that ask for a key; promises only inform."""
+        return len(self.answers) + len(self.due)
+
+    @property
+    def done(self) -> int:
+        return sum(one.done for one in self.answers) + sum(one.done for one in self.due)
+
+
+def look(desk: Desk, places: Places, *, since: datetime, on: date) -> LastTime:
+    """The lines of Last time, those that were done since the huddle began with them."""
+    return LastTime(
+        answers=_answers(desk, places, since),
+        due=_due(desk, since, on),
+        promises=promises(desk, places, on),
+        tally=todays.tally(desk),
+    )
+
+
+def promises(desk: Desk, places: Places, on: date) -> tuple[Promise, ...]:
+    """What others have planned for problems of ours, the one that is longest over its day first."""
+    found = [
+        Promise(
+            problem=problem,
+            who=name_of(places.tree, problem.holder),
+            owner=problem.owner or "",
+            due=day,
+            over=max((on - day).days, 0),
+        )
+        for problem in todays.waiting(desk).problems
+        if (day := problem.due or problem.check_in) and problem.planned_at and problem.planned_at >= problem.held_since
+    ]
+    return tuple(sorted(found, key=lambda one: one.due))
+
+
+def _answers(desk: Desk, places: Places, since: datetime) -> tuple[Back, ...]:
+    reading = desk.look().rows
+    rows = reading(
+        "SELECT * FROM problem WHERE answer_to = :node AND state IN ('open', 'resolved')"
+        " AND (answer_read_at IS NULL OR answer_read_at >= :since OR (state = 'resolved' AND holder = :node))"
+        " ORDER BY answer_at, subject LIMIT :limit",
+        node=desk.node, since=since.isoformat(), limit=todays.SHOWN,
+    )  # fmt: skip
+    rows += reading(
+        "SELECT * FROM problem WHERE origin = :node AND state = 'closed' AND changed_at >= :since"
+        " AND answer_to = :node ORDER BY answer_at, subject LIMIT :limit",
+        node=desk.node, since=since.isoformat(), limit=todays.SHOWN,
+    )  # fmt: skip
+    found = []
+    for problem in (thawed(Problem, row) for row in rows):
+        if problem.answer is not None:
+            said = problem.answer.read_at is not None or problem.answer.node == desk.node
+            asks = problem.state is State.RESOLVED and problem.holder == desk.node
+            who = name_of(places.tree, problem.answer.node)
+            found.append(Back(problem=problem, who=who, said=said, asks=asks))
+    return tuple(sorted(found, key=lambda one: one.problem.answer.at if one.problem.answer else since))
+
+
+def _due(desk: Desk, since: datetime, on: date) -> tuple[Due, ...]:
+    found = [_of_action(one) for one in actions.listed(desk) if one.due <= on]
+    rows = desk.look().rows(
+        "SELECT * FROM action WHERE node = :node AND state = 'done' AND due <= :day AND done_at >= :since",
+        node=desk.node, day=on.isoformat(), since=since.isoformat(),
+    )  # fmt: skip
+    found += [_of_action(thawed(Action, row)) for row in rows]
+    rows = desk.look().rows(
+        "SELECT * FROM problem WHERE holder = :node AND COALESCE(due, check_in) <= :day"
+        " AND (state = 'open' OR (state = 'resolved' AND changed_at >= :since))",
+        node=desk.node, since=since.isoformat(), day=on.isoformat(),
+    )  # fmt: skip
+    found += [_of_problem(thawed(Problem, row)) for row in rows]
+    return tuple(sorted(found, key=lambda one: (one.due, one.key)))
+
+
+def _of_action(one: Action) -> Due:
+    done = one.state is ActionState.DONE
+    return Due(key=one.id, what=one.what, plan="", owner=one.owner, due=one.due, done=done)
+
+
+def _of_problem(one: Problem) -> Due:
+    return Due(
+        key=one.id,
+        what=one.title,
+        plan=one.what or "",
+        owner=one.owner or "",
+        due=one.due or one.check_in or date.max,
+        done=one.state is not State.OPEN,
+    )

@@ -1,0 +1,101 @@
+"""The keys of a huddle's lines: said, fine, done; plan, ask for help, watch."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from wsq_huddle.domain import agendas, problems
+from wsq_huddle.domain import huddles as rules
+from wsq_huddle.domain.actions import PREFIX as ACTION
+from wsq_huddle.domain.agendas import READ_OUT, WATCH, Item, Line, Step
+from wsq_huddle.domain.huddles import Huddle
+from wsq_huddle.domain.problems import PREFIX, Mode, Problem, Urgency
+from wsq_huddle.domain.text import TITLE_LIMIT
+from wsq_huddle.services import actions, huddles
+from wsq_huddle.services import problems as verbs
+from wsq_huddle.services.desk import Desk
+from wsq_huddle.services.huddles import Sitting
+
+from .helping import is_problem
+
+
+def read_out(desk: Desk, one: Sitting, subject: str) -> Huddle:
+    """Say an answer aloud: it stands in the huddle as read out, and who gave it gets to know."""
+    with desk.recording() as writing:
+        writing.transaction.lock([one.subject, subject])
+        huddle = writing.recorder.state(one.subject)
+        problem = writing.recorder.state(subject)
+        line = agendas.listed(subject, ask=problem.title if problem else subject)
+        event = rules.answer(huddle, line, READ_OUT, at_node=desk.node)
+        tree = writing.transaction.tree
+        if problem is not None and problems.refusal(problem, tree, "read_out") is None:
+            writing.recorder.write(desk.author, problems.read_out(problem, tree), subject)
+        writing.recorder.write(desk.author, event, one.subject)
+    return huddles.told_again(desk, one)
+
+
+def fine(desk: Desk, one: Sitting, items: Iterable[Item]) -> Huddle:
+    """Answer lines as fine, all at once; those that have an answer stay as they are."""
+    with desk.recording() as writing:
+        writing.transaction.lock([one.subject])
+        for item in items:
+            huddle = writing.recorder.state(one.subject)
+            if huddle is None or huddle.answer(item.key, item.step) is None:
+                event = rules.answer(huddle, item, agendas.fine(item), at_node=desk.node)
+                writing.recorder.write(desk.author, event, one.subject)
+    return huddles.told_again(desk, one)
+
+
+def done(desk: Desk, key: str) -> None:
+    """Say that what was due is done: an action, or the plan of a problem, which is its solution."""
+    if key.startswith(ACTION):
+        actions.done(desk, key)
+    else:
+        problem = verbs.read(desk, key)
+        verbs.resolve(desk, key, remedy=problem.what or "done")
+
+
+def plan_for(desk: Desk, line: Line, *, what: str, owner: str, due: date) -> None:
+    """Plan what a line of Plan and Help needs: the plan of a problem, or an action about a line of the agenda."""
+    if is_problem(line.about):
+        verbs.plan(desk, line.about, what=what, owner=owner, due=due)
+    else:
+        actions.plan(desk, what=what, owner=owner, due=due, about=line.about)
+
+
+def ask_for(  # noqa: PLR0913 - the form people fill in
+    desk: Desk,
+    line: Line,
+    *,
+    need: str = "",
+    tried: str = "",
+    by: datetime | None = None,
+    mode: Mode = Mode.ACTION,
+    category: str | None = None,
+    urgency: Urgency = Urgency.TODAY,
+) -> Problem:
+    """Ask the next tier for help with a line: a line of the agenda is raised as a problem in the same breath."""
+    if is_problem(line.about):
+        return verbs.escalate(desk, line.about, need=need, tried=tried, by=by, mode=mode)
+    title = title_of(line)
+    kind = category or verbs.like(desk, title)
+    tree = desk.tree()
+    raised = problems.raise_at(tree, title=title, category=kind, urgency=urgency, about=line.about)
+    with desk.recording() as writing:
+        told = writing.recorder.write(desk.author, raised, PREFIX)
+        problem = writing.recorder.state(told.subject)
+        asked = problems.escalate(problem, tree, need=need, tried=tried, by=by, mode=mode)
+        writing.recorder.write(desk.author, asked, told.subject)
+    return verbs.read(desk, told.subject)
+
+
+def watch(desk: Desk, one: Sitting, line: Line) -> Huddle:
+    """Say that a line has no plan and needs no help: we watch it."""
+    return huddles.answer(desk, one, agendas.listed(line.about, step=Step.PLAN, ask=line.ask), WATCH)
+
+
+def title_of(line: Line) -> str:
+    """What a line of the agenda is called as a problem: what was noted there, else what it asks for."""
+    said = " ".join(line.note.split())
+    if not said:
+        return f"{line.ask}: {line.why.value}"
+    return said if len(said) <= TITLE_LIMIT else said[: TITLE_LIMIT - 3].rstrip() + "..."
