@@ -11,7 +11,7 @@ from typer import Context, Option
 from wsq_huddle.cli.commands import Verb
 from wsq_huddle.cli.opening import at_desk
 from wsq_huddle.cli.telling import say, tell
-from wsq_huddle.services import links
+from wsq_huddle.services import exchanges
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.sync.link.state import LinkState, Touch
 
@@ -36,7 +36,7 @@ def sync(
         if watch:
             _keep_going(context, desk)
             return
-        done = links.exchange(desk)
+        done = exchanges.exchange(desk)
         document = {
             "peer": done.peer,
             "sent": done.sent,
@@ -70,7 +70,7 @@ def _keep_going(context: Context, desk: Desk) -> None:
 
     earlier = {one: signal.signal(one, stop) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
-        links.keep_going(desk, told, stopping)
+        exchanges.keep_going(desk, told, stopping)
     finally:
         for one, handler in earlier.items():
             signal.signal(one, handler)

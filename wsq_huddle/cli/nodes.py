@@ -75,7 +75,7 @@ def join(
 
     One node, one computer: another one that worked as this node is shut out.
     """
-    from wsq_huddle.services import links  # noqa: PLC0415 - the link, only here
+    from wsq_huddle.services import exchanges  # noqa: PLC0415 - the link, only here
 
     asked = asked_of(context)
     if again and code:
@@ -84,9 +84,9 @@ def join(
     with at_desk(context) as desk:
         if again:
             desk.sign_as(ask(asked.author, "--as", "Joining again has to be confirmed: by whom?"), asked.on_behalf)
-            joined = links.join(desk, loaded.path, url)
+            joined = exchanges.join(desk, loaded.path, url)
         else:
-            joined = links.join(desk, loaded.path, url, code=_code(code))
+            joined = exchanges.join(desk, loaded.path, url, code=_code(code))
         tell(
             context,
             {"node": joined.node, "parent": joined.parent, "tier": joined.tier},

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from . import links, rules
+from . import exchanges, rules
 from .desk import Desk
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def serve(desk: Desk, at: "Address", *, ready: Callable[[str], None] | None = No
     run(
         desk.store,
         at,
-        link=links.link(desk),
+        link=exchanges.link(desk),
         rules=lambda: rules.run(desk),
         logs=desk.settings.logs,
         ready=ready,

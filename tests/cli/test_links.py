@@ -1,0 +1,151 @@
+"""`sync`, `serve` and `outbox`: a problem goes up and its answer comes down, over real sockets and processes."""
+
+import signal
+import socket
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.hubs import Hub, joined, serving
+from tests.cli.running import PROGRAM, Node, made
+
+EXCHANGED = {"peer", "sent", "received", "refused", "waiting", "at"}
+WAITING = {"id", "peer", "n", "kind", "subject", "queued_at", "refused"}
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[Hub]:
+    with serving(made(tmp_path / "department", "cardiac", name="Cardiac", tier=2)) as found:
+        yield found
+
+
+@pytest.fixture
+def below(hub: Hub, unit: Node) -> Node:
+    joined(hub, unit)
+    return unit
+
+
+def test_a_problem_goes_up_and_its_answer_comes_down(hub: Hub, below: Node) -> None:
+    subject = below.json("problem", "raise", "Two IV pumps missing")["id"]
+    asked = below.json(
+        "problem", "escalate", subject, "--need", "two pumps", "--tried", "5 East", "--by", "2026-11-24T17:00"
+    )
+    sent = below.json("sync")
+    there = hub.node.json("problem", "list", "--at", "here")
+    hub.node.json("problem", "resolve", subject, "--remedy", "two from Biomed")
+    came = below.json("sync")
+
+    assert set(sent) == EXCHANGED
+    assert (sent["peer"], sent["refused"], sent["waiting"]) == ("cardiac", 0, 0)
+    assert asked["escalation"] == {
+        "mode": "action", "tried": "5 East", "need": "two pumps", "by": "2026-11-24T17:00:00+00:00",
+    }  # fmt: skip
+    assert [one["id"] for one in there] == [subject]
+    assert there[0]["path"] == ["4-west", "cardiac"]
+    assert came["received"] > 0
+    shown = below.json("problem", "show", subject)
+    assert (shown["state"], shown["holder"], shown["remedy"]) == ("resolved", "4-west", "two from Biomed")
+    assert below.json("problem", "confirm", subject)["state"] == "closed"
+
+
+def test_what_waits_is_in_the_outbox_until_it_has_arrived(hub: Hub, below: Node) -> None:
+    below.json("problem", "raise", "x")
+    waiting = below.json("outbox")
+    assert [set(one) for one in waiting] == [WAITING]
+    assert (waiting[0]["peer"], waiting[0]["kind"], waiting[0]["refused"]) == ("cardiac", "problem.raised", None)
+
+    hub.end()
+    told = below.try_("sync", "--json")
+
+    assert (told.code, told.kind) == (5, "network")
+    assert below.json("outbox") == waiting
+    with serving(hub.node, "--listen", hub.url.removeprefix("http://")):
+        assert below.json("sync")["sent"] == 1
+    assert below.json("outbox") == []
+    assert below.json("outbox", "--refused") == []
+
+
+def test_what_a_peer_refused_is_shown_with_the_reason_and_may_be_sent_once_more(hub: Hub, below: Node) -> None:
+    below.json("problem", "raise", "x")
+    (waiting,) = below.json("outbox")
+    below.json("sync")
+    with closing(sqlite3.connect(below.folder / "data/huddle.db")) as connection:
+        row = (waiting["peer"], waiting["id"], waiting["n"], "too large", waiting["queued_at"])
+        connection.execute("INSERT INTO refusal (peer, entry_id, n, reason, at) VALUES (?, ?, ?, ?, ?)", row)
+        connection.commit()
+
+    refused = below.json("outbox", "--refused")
+    again = below.json("outbox", "retry", waiting["id"])
+
+    assert [(one["id"], one["refused"]) for one in refused] == [(waiting["id"], "too large")]
+    assert [(one["id"], one["refused"], one["n"] > waiting["n"]) for one in again] == [(waiting["id"], None, True)]
+    exchanged = below.json("sync")
+    assert (exchanged["sent"], exchanged["waiting"]) == (1, 0)
+    assert below.json("outbox") == []
+    assert below.json("store", "check")["ok"]
+    assert hub.node.json("log", "verify")["ok"]
+    assert below.try_("outbox", "retry", waiting["id"]).code == 1
+
+
+def test_a_node_with_nobody_above_has_nobody_to_exchange_with(unit: Node) -> None:
+    for words in (("sync",), ("sync", "--watch")):
+        told = unit.try_(*words, "--json")
+        assert (told.code, told.kind) == (1, "not-allowed"), words
+
+
+def test_the_sender_goes_on_until_it_is_stopped(hub: Hub, below: Node) -> None:
+    sender = subprocess.Popen(
+        [*PROGRAM, "--config", str(below.config), "--now", below.now, "sync", "--watch"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert sender.stdout is not None
+        while "in touch" not in (line := sender.stdout.readline()):
+            assert line, sender.communicate(timeout=20)[1]
+        subject = below.json("problem", "raise", "while it runs")["id"]
+        told = below.json("sync")
+        assert told["waiting"] == 0
+        assert subject in [one["id"] for one in hub.node.json("problem", "list")]
+        sender.send_signal(signal.SIGTERM)
+        _, err = sender.communicate(timeout=20)
+    finally:
+        sender.kill()
+
+    assert sender.returncode == 0
+    assert err == ""
+
+
+def test_a_hub_ends_when_it_is_told_to_and_says_nothing(hub: Hub) -> None:
+    ended = hub.end()
+
+    assert (ended.code, ended.err) == (0, "")
+
+
+def test_a_port_that_is_taken_is_named(unit: Node) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        place = f"127.0.0.1:{taken.getsockname()[1]}"
+        told = unit.try_("serve", "--listen", place, "--json")
+
+    assert (told.code, told.kind) == (5, "network")
+    assert f"{place} is taken" in told.err
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--listen", "0.0.0.0:0"), 3),
+        (("--listen", "7150"), 2),
+        (("--listen", "127.0.0.1:99999"), 2),
+        (("--listen", "127.0.0.1:0", "--cert", "nothing.pem"), 3),
+        (("--listen", "127.0.0.1:0", "--cert", "nothing.pem", "--key", "nothing.key"), 3),
+    ],
+)
+def test_a_hub_never_listens_where_others_could_hear_the_tokens(unit: Node, words: tuple[str, ...], code: int) -> None:
+    told = unit.try_("serve", *words, "--json")
+
+    assert told.code == code
+    assert told.err.startswith("wsq-huddle: ")
