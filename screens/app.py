@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import events, on
@@ -17,22 +17,41 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from screens import keys, palette
-from screens.crash import Steadfast
-from screens.form import Answers, Ask, Form
+from screens.everywhere import Everywhere
 from screens.frame import DeskScreen
 from screens.head import Heading
-from screens.help import HelpScreen
+from screens.kept import Kept
 from screens.marks import Mark, plain_console
 from screens.reading import DeskLike
 from screens.terminal import ControlFilter, window_title
 from screens.themes import ANSI_THEME, THEMES
 from wsq_huddle.errors import HuddleError
 
+if TYPE_CHECKING:
+    from wsq_huddle.services.desk import Desk
+    from wsq_huddle.services.sites import Site
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is looked up once, for all screens: the places, and what somebody was typing when the program ended."""
+
+    site: "Site"
+    drafts: Sequence[tuple[str, str]] = ()
+
+
+def look_around(desk: "Desk") -> Around:
+    """Look it up at a desk."""
+    from wsq_huddle.services import drafts, sites  # noqa: PLC0415 - after the first frame
+
+    return Around(sites.read(desk), [(one.place, one.text) for one in drafts.kept(desk)])
+
+
 _HOME = "home"
 _FEW_COLOURS = {None, "standard", "windows"}
 
 
-class HuddleApp(Steadfast):
+class HuddleApp(Everywhere):
     """The screens of one node.
 
     The first frame is drawn before anything heavy is imported: `loader` opens the desk and `places` imports the
@@ -50,7 +69,7 @@ class HuddleApp(Steadfast):
     CommandPalette CommandList { border: none; scrollbar-size: 0 0; }
     CommandPalette CommandList.--visible { border: none; }
     """
-    BINDINGS = keys.bindings(("help", "sign", "command_palette", "quit"))
+    BINDINGS = keys.bindings(("help", "raise_problem", "find", "sign", "command_palette", "quit"))
 
     @dataclass(eq=False, repr=False)
     class Loaded(Message):
@@ -58,6 +77,13 @@ class HuddleApp(Steadfast):
 
         desk: DeskLike
         places: Sequence[type[DeskScreen[Any]]]
+        around: "Around"
+
+    @dataclass(eq=False, repr=False)
+    class Sited(Message):
+        """The names of places, and who is above, as they are now."""
+
+        site: "Site"
 
     @dataclass(eq=False, repr=False)
     class Entered(Message):
@@ -83,36 +109,26 @@ class HuddleApp(Steadfast):
         keymap: Mapping[str, str] | None = None,
         parting: Callable[[], str] = str,
         plain: bool | None = None,
+        around: Callable[[Any], Around] = look_around,
     ) -> None:
         super().__init__(reports)
+        self._look_around = around
         self.plain = plain_console(sys.stderr, os.environ) if plain is None else plain
         self._filters.append(ControlFilter(plain=self.plain))
         for ours in THEMES:
             self.register_theme(ours)
         few = self.console.color_system in _FEW_COLOURS or bool(os.environ.get("NO_COLOR"))
         self.theme = theme or (ANSI_THEME.name if few else "dark")
-        self.keys_given = dict(keymap or {})
+        self.keys_given.update(keymap or {})
         self.set_keymap(self.keys_given)
         self.add_mode(_HOME, home)
         self._home = home
         self._loader, self._every = loader, places
         self._place, self._clock, self._parting = place, clock, parting
-        self._desk: DeskLike | None = None
         self._link: tuple[Mark, str] | None = None
         self._window = ""
 
     # What screens use
-
-    @property
-    def ready(self) -> bool:
-        """Whether the desk is open."""
-        return self._desk is not None
-
-    @property
-    def desk_now(self) -> DeskLike:
-        if self._desk is None:
-            raise RuntimeError("A screen asked for the desk before it was open.")
-        return self._desk
 
     def now(self) -> datetime:
         """Give the local time: the desk's, as soon as there is one."""
@@ -126,6 +142,8 @@ class HuddleApp(Steadfast):
 
     def can(self, key_id: str) -> bool:
         """Say whether a key does something on every screen."""
+        if key_id == "find":
+            return self._finds
         return hasattr(self, f"action_{key_id}") or key_id in self._modes
 
     @property
@@ -159,11 +177,14 @@ class HuddleApp(Steadfast):
 
     def _open(self) -> None:
         desk = self._loader()
-        self.post_message(self.Loaded(desk, self._every()))
+        self.post_message(self.Loaded(desk, self._every(), self._look_around(desk)))
 
     @on(Loaded)
     def _loaded(self, event: Loaded) -> None:
         self._desk = event.desk
+        self._site = event.around.site
+        self.kept = Kept(self._keep, event.around.drafts)
+        self._finds = any(place.KEY == "problems" and hasattr(place, "action_find") for place in event.places)
         for place in event.places:
             self.add_mode(place.KEY, place)
             key = keys.BY_ID[place.KEY]
@@ -172,7 +193,7 @@ class HuddleApp(Steadfast):
                 self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
         event.desk.listen(self._told_of_entry)
         self.entitle(f"Huddle: {event.desk.name}")
-        self._show()
+        self.show_all()
 
     def _told_of_entry(self, *_: object) -> None:
         """Take word of an entry from any thread."""
@@ -180,51 +201,23 @@ class HuddleApp(Steadfast):
 
     @on(Entered)
     def _entered(self) -> None:
-        self._show()
+        self.show_all()
 
     @on(LinkTold)
     def _link_told(self, event: LinkTold) -> None:
         self._link = (event.mark, event.words)
-        self._show()
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.show_bars()
 
-    def _show(self) -> None:
+    @on(Sited)
+    def _sited(self, event: Sited) -> None:
+        self._site = event.site
+
+    def show_all(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 screen.show_again()
-
-    # What works everywhere
-
-    def action_go(self, name: str) -> None:
-        """Open the screen with that key."""
-        self.switch_mode(name)
-
-    def action_help(self) -> None:
-        if isinstance(self.screen, DeskScreen):
-            self.push_screen(HelpScreen(cast("DeskScreen[object]", self.screen)))
-
-    def action_sign(self) -> None:
-        screen = self.screen
-        if isinstance(screen, DeskScreen) and self._desk is not None:
-            ask = Ask("name", "Who signs?", hint="name or role", limit=80, must=True)
-            screen.ask(Form("WHO SIGNS FROM NOW ON", [ask], save=self._sign, draft={"name": self._desk.author}))
-
-    def _sign(self, answers: Answers) -> None:
-        self.desk_now.sign_as(answers["name"])
-        self._show()
-
-    async def action_quit(self) -> None:
-        for stack in self._screen_stacks.values():
-            for screen in stack:
-                if isinstance(screen, DeskScreen) and screen.form is not None:
-                    screen.form.flush()
-        words = self._parting()
-        self.exit(message=Text(words) if words else None)
-
-    def action_help_quit(self) -> None:
-        """Ctrl+C copies in a field; elsewhere people mean to leave."""
-        if isinstance(self.screen, DeskScreen):
-            leave = keys.name(keys.BY_ID["quit"], self.keys_given)
-            self.screen.say(f"{leave} leaves. Everything is kept.")
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Fill the palette."""

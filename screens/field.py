@@ -52,12 +52,15 @@ class Field(Input):
 
 
 class Choice(Drawn, can_focus=True):
-    """A choice: `(x) help    ( ) them to know`. Space, arrows, a first letter or a click change it."""
+    """A choice: `(x) help    ( ) them to know`. Space, arrows, a first letter or a click change it.
+
+    With `one` only the chosen word is shown, because there are many; then a letter goes on to the next that begins so.
+    """
 
     DEFAULT_CSS = "Choice { width: 1fr; height: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,right", "turn(1)", "The next one", show=False, id="choice.next"),
-        Binding("left", "turn(-1)", "The one before", show=False, id="choice.before"),
+        Binding("space,right,down", "turn(1)", "The next one", show=False, id="choice.next"),
+        Binding("left,up", "turn(-1)", "The one before", show=False, id="choice.before"),
         Binding("enter", "submit", "Next line", show=False, id="choice.enter"),
     ]
 
@@ -74,14 +77,26 @@ class Choice(Drawn, can_focus=True):
 
         choice: "Choice"
 
-    def __init__(self, words: tuple[str, ...], value: str = "") -> None:
+    def __init__(self, words: tuple[str, ...], value: str = "", *, one: bool = False) -> None:
         super().__init__()
         self.words = words
-        self.value = value if value in words else words[0]
+        self._value = value if value in words else words[0]
+        self._one = one
+
+    @property
+    def value(self) -> str:
+        return self._value
+
+    @value.setter
+    def value(self, word: str) -> None:
+        if word in self.words:
+            self._take(word)
 
     def draw(self, pen: Pen, height: int) -> list[Strip]:
         del height
         tone = Tone.STRONG if self.has_focus else Tone.TEXT
+        if self._one:
+            return [pen.strip([(self.value, tone)])]
         told = "    ".join(f"({'x' if word == self.value else ' '}) {word}" for word in self.words)
         return [pen.strip([(told, tone)])]
 
@@ -97,7 +112,8 @@ class Choice(Drawn, can_focus=True):
             return
         event.stop()
         event.prevent_default()
-        for word in self.words:
+        at = self.words.index(self.value) + 1
+        for word in (*self.words[at:], *self.words[:at]):
             if word.casefold().startswith(event.character.casefold()):
                 self._take(word)
                 return
@@ -106,6 +122,9 @@ class Choice(Drawn, can_focus=True):
         return key != "space" and character is not None and character.isprintable()
 
     def on_click(self, event: events.Click) -> None:
+        if self._one:
+            self.action_turn(1)
+            return
         begin = 0
         for word in self.words:
             if begin <= event.x < begin + len(word) + 4:
@@ -119,7 +138,7 @@ class Choice(Drawn, can_focus=True):
         self.redraw()
 
     def _take(self, word: str) -> None:
-        if word != self.value:
-            self.value = word
+        if word != self._value:
+            self._value = word
             self.redraw()
             self.post_message(self.Changed(self, word))

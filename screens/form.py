@@ -1,12 +1,13 @@
 """The form over the lower third of a screen: a few labelled lines, kept while they are typed.
 
 Tab and Enter go on, Enter on the last line saves, Esc keeps what is typed and goes back. Whoever opens it says what
-to do with a draft (`kept`) and with what is saved (`save`).
+to do with a draft (`kept`, at once) and with what is saved (`save`, in the writing thread; `then` goes on with its
+result on the screen). What `save` refuses is told, and the form stays as it is.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.cells import cell_len
 from textual import on
@@ -29,6 +30,8 @@ from wsq_huddle.errors import HuddleError
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from screens.app import HuddleApp
+
 Answers = dict[str, str]
 
 # A line that is being typed is a draft in the store within half a second.
@@ -40,7 +43,8 @@ _BEFORE, _BEHIND = 3, 2
 class Ask:
     """What one line of a form asks: its name in the answers, its label, a hint, its limit in characters.
 
-    With `choices` it is a choice among these words. An answer that `must` be there is asked for again when it is empty.
+    With `choices` it is a choice among these words, of which `one` shows only the chosen one. An answer that `must` be
+    there is asked for again when it is empty.
     """
 
     name: str
@@ -49,6 +53,7 @@ class Ask:
     limit: int = 200
     must: bool = False
     choices: tuple[str, ...] = ()
+    one: bool = False
 
 
 class Label(Drawn):
@@ -68,7 +73,10 @@ class Label(Drawn):
 
 
 class Form(Vertical):
-    """The form. `draft` are answers kept from before, `below` are lines that stand under the fields."""
+    """The form. `draft` are answers kept from before, `below` are lines that stand under the fields.
+
+    With `quick` Enter saves on every line. `again` is the id of the key that opens it again.
+    """
 
     DEFAULT_CSS = f"""
     Form {{ height: auto; max-width: {WIDEST}; background: $background; }}
@@ -95,26 +103,30 @@ class Form(Vertical):
         title: str,
         asks: Sequence[Ask],
         *,
-        save: Callable[[Answers], None],
+        save: Callable[[Answers], Any],
+        then: Callable[[Any], None] = lambda _result: None,
         kept: Callable[[Answers], None] = lambda _answers: None,
         draft: Mapping[str, str] | None = None,
         right: str = "",
         below: Sequence[Line] = (),
         offers: Sequence[Offer] = (),
+        quick: bool = False,
+        again: str = "",
     ) -> None:
         super().__init__()
-        self.offers = tuple(offers) or _offers(len(asks))
+        self.again = again
+        self.offers = tuple(offers) or _offers(asks, quick=quick)
         self.title = title
         self.asks = tuple(asks)
         self.below = Words(below)
         self._right = right
-        self._save = save
-        self._kept = kept
+        self._save, self._then, self._kept = save, then, kept
+        self._quick = quick
         kept_before = draft or {}
         self._widgets = [_widget(ask, kept_before.get(ask.name, "")) for ask in asks]
         self._reported = self.answers
         self._timer: Timer | None = None
-        self._done = False
+        self._done = self._saving = self._saved = False
 
     def compose(self) -> ComposeResult:
         yield Words([rule(self.title, self._right)])
@@ -135,6 +147,24 @@ class Form(Vertical):
         """What stands in the fields now, as it was typed."""
         return {ask.name: widget.value for ask, widget in zip(self.asks, self._widgets, strict=True)}
 
+    @property
+    def typed(self) -> str:
+        """The first words that somebody typed, to say what was kept."""
+        fields = (widget for widget in self._widgets if isinstance(widget, Field))
+        return next((words for field in fields if (words := " ".join(field.value.split()))), "")
+
+    @property
+    def saved(self) -> bool:
+        """Whether it is done with because it was saved."""
+        return self._saved
+
+    def changed(self) -> None:
+        """Do what follows each change of an answer, such as to guess another; quickly."""
+
+    def put(self, name: str, answer: str) -> None:
+        """Put an answer into the line of that name, as if it had been typed."""
+        self._widget_of(name).value = answer
+
     def flush(self) -> None:
         """Report the draft now if it has changed since the last time."""
         if self._timer is not None:
@@ -142,10 +172,7 @@ class Form(Vertical):
             self._timer = None
         if not self._done and self.answers != self._reported:
             self._reported = self.answers
-            try:
-                self._kept(self._reported)
-            except HuddleError as error:
-                self.post_message(self.Refused(self, f"This line could not be kept: {error}"))
+            self._kept(self._reported)
 
     def action_keep(self) -> None:
         self.flush()
@@ -153,7 +180,10 @@ class Form(Vertical):
 
     def focus_at(self, name: str) -> None:
         """Go to the line of that name."""
-        self._widgets[[ask.name for ask in self.asks].index(name)].focus()
+        self._widget_of(name).focus()
+
+    def _widget_of(self, name: str) -> Field | Choice:
+        return self._widgets[[ask.name for ask in self.asks].index(name)]
 
     @on(Input.Changed)
     @on(Choice.Changed)
@@ -161,6 +191,7 @@ class Form(Vertical):
         event.stop()
         if self._timer is None and not self._done:
             self._timer = self.set_timer(KEPT_AFTER, self.flush)
+        self.changed()
 
     @on(Input.Submitted)
     @on(Choice.Submitted)
@@ -168,8 +199,10 @@ class Form(Vertical):
         event.stop()
         widgets = self._widgets
         at = next((at for at, widget in enumerate(widgets) if widget.has_focus), len(widgets) - 1)
-        if at < len(widgets) - 1:
+        if at < len(widgets) - 1 and not self._quick:
             widgets[at + 1].focus()
+            return
+        if self._saving or self._done:
             return
         for ask, answer in zip(self.asks, self.answers.values(), strict=True):
             if ask.must and not answer.strip():
@@ -177,25 +210,40 @@ class Form(Vertical):
                 self.post_message(self.Refused(self, f"{ask.label.rstrip(' ?')}: this line cannot stay empty."))
                 return
         self.flush()
+        self._saving = True
         answers = {name: " ".join(harmless(answer).split()) for name, answer in self.answers.items()}
+        self.run_worker(self._record(answers), exit_on_error=False, group="save")
+
+    async def _record(self, answers: Answers) -> None:
+        """Save in the writing thread; a refusal leaves the form open, with everything in it."""
+        program = cast("HuddleApp", self.app)
         try:
-            self._save(answers)
+            result = await program.writer.of(program.writer.submit(lambda: self._save(answers)))
         except HuddleError as error:
             self.post_message(self.Refused(self, str(error)))
+        except Exception as error:  # noqa: BLE001 - what was typed stays, whatever went wrong
+            why = f"That did not work. Please ring IT; a report is at {program.report(error)}"
+            self.post_message(self.Refused(self, why))
         else:
             self._close(saved=True)
+            self._then(result)
+        finally:
+            self._saving = False
 
     def _close(self, *, saved: bool) -> None:
         if not self._done:
-            self._done = True
+            self._done, self._saved = True, saved
             self.post_message(self.Closed(self, saved))
 
 
 def _widget(ask: Ask, value: str) -> Field | Choice:
-    return Choice(ask.choices, value) if ask.choices else Field(value, limit=ask.limit)
+    return Choice(ask.choices, value, one=ask.one) if ask.choices else Field(value, limit=ask.limit)
 
 
-def _offers(asks: int) -> tuple[Offer, ...]:
-    if asks == 1:
-        return (("next_field", "Save"), "keep")
-    return ("next_field", "change_field", "keep")
+def _offers(asks: Sequence[Ask], *, quick: bool) -> tuple[Offer, ...]:
+    change: tuple[Offer, ...] = ("change_word",) if any(ask.choices for ask in asks) else ()
+    if len(asks) == 1:
+        return (("next_field", "Save"), *change, "keep")
+    if quick:
+        return (("next_field", "Save"), "change_field", *change, "keep")
+    return ("next_field", "change_field", *change, "keep")

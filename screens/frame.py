@@ -4,7 +4,7 @@ A screen says what it reads (`look`, in a thread), how that is shown (`show`), w
 (`offers`) and what they do (`action_...`). It is shown again after every entry, whoever made it, and once a minute.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self, cast
 
@@ -15,9 +15,11 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from screens import keys
+from screens.cells import cut
 from screens.foot import Foot, Offer
 from screens.form import Form
 from screens.head import Head, Heading
+from screens.kept import RAISE
 from screens.line import Said, text
 from screens.lines import Lines
 from screens.marks import Tone
@@ -31,6 +33,13 @@ if TYPE_CHECKING:
     from wsq_huddle.services.desk import Desk
 
 _MINUTE = 60
+_KEPT = 40
+
+
+def kept_words(typed: str, key: keys.Key | None, given: Mapping[str, str]) -> str:
+    """Say what was kept, and the key that goes on with it."""
+    told = f'Kept: "{cut(typed, _KEPT)}"'
+    return f"{told}  {keys.name(key, given)} go on" if key else told
 
 
 class DeskScreen(Reading[Seen]):
@@ -72,8 +81,10 @@ class DeskScreen(Reading[Seen]):
         return ()
 
     def standing(self) -> str:
-        """Say what stands on line 22 when there is nothing else to say."""
-        return ""
+        """Say what stands on line 22 when there is nothing else to say: the problem that somebody began to raise."""
+        program = self.program
+        words = "" if self.form is not None else program.kept.of(RAISE).get("title", "")
+        return kept_words(words, keys.BY_ID["raise_problem"], program.keys_given) if words.strip() else ""
 
     def chose(self) -> None:
         """Do what follows when another line was chosen, such as to fill `self.below`."""
@@ -114,12 +125,15 @@ class DeskScreen(Reading[Seen]):
 
     def close_form(self) -> None:
         """Keep what is typed in the open form and take it away."""
-        if self.form is not None:
-            self.form.flush()
-            self.form.remove()
+        form = self.form
+        if form is not None:
+            form.flush()
+            form.remove()
             self.form = None
             self.lines.focus()
             self._feet()
+            if not form.saved and form.typed:
+                self.say(kept_words(form.typed, keys.BY_ID.get(form.again), self.program.keys_given))
 
     # How it works
 
@@ -185,6 +199,7 @@ class DeskScreen(Reading[Seen]):
         event.stop()
         if event.form is self.form:
             self.close_form()
+            self._notice()
 
     @on(Form.Refused)
     def _refused(self, event: Form.Refused) -> None:
@@ -214,7 +229,7 @@ class DeskScreen(Reading[Seen]):
                 continue
             if id_ == "quit" and back and "back" not in named:
                 always.append(("back", back))
-            elif hasattr(self, f"action_{id_}") or hasattr(program, f"action_{id_}"):
+            elif hasattr(self, f"action_{id_}") or program.can(id_):
                 always.append(id_)
         self.foot.offer(here, always, program.keys_given)
 

@@ -24,7 +24,7 @@ class Key:
     """A key and what it does.
 
     `id` names it in huddle.toml and is the action's name; `move` is the event of `MOVES` that it stands for, by the
-    last part of its kind (`escalated`).
+    last part of its kind (`escalated`). One without `keys` is among all commands only.
     """
 
     id: str
@@ -80,6 +80,10 @@ TABLE: tuple[Key, ...] = (
     Key("write_out", "w", "Write out", "Print or mail what is on the screen.", "Print or mail this"),
     Key("reopen", "x", "Not fixed", "It did not work: the problem is open again.", "It is not fixed", move="reopened"),
     Key("confirm", "y", "Yes, fixed", "It worked: the problem is closed.", "Yes, it is fixed", move="confirmed"),
+    Key("take_over", "", "Take over", "Take the problem over from who holds it and cannot act.",
+        "Take the problem over", move="taken-over"),
+    Key("recall", "", "Ask for it back", "Ask who holds the problem to give it back.", "Ask for the problem back",
+        move="recall-asked"),
     Key("up", "up", "", "The line above.", "", _LIST),
     Key("down", "down", "", "The line below.", "", _LIST),
     Key("page_up", "pageup", "", "A screen up.", "", _LIST),
@@ -88,6 +92,7 @@ TABLE: tuple[Key, ...] = (
     Key("last", "end", "", "The last line.", "", _LIST),
     Key("next_field", "enter", "Next line, last one saves", "The next line; on the last one it saves.", "", _FIELD),
     Key("change_field", "tab", "Next line", "The next line.", "", _FIELD),
+    Key("change_word", "space", "Change", "Another word, where there is a choice; so does its letter.", "", _FIELD),
     Key("field_before", "shift+tab", "", "The line before.", "", _FIELD),
     Key("keep", "escape", "Keep for later", "Keep what is typed and go back.", "", _FIELD, shown="Esc"),
 )  # fmt: skip
@@ -108,6 +113,8 @@ def bindings(ids: Iterable[str]) -> list[BindingType]:
     """Make the bindings of these keys; each has an id, by which huddle.toml may give it another key."""
     made: list[BindingType] = []
     for key in (BY_ID[key_id] for key_id in ids):
+        if not key.keys:
+            continue
         if key.id == "number":
             made += [
                 Binding(digit, f"number({digit})", key.label, show=False, id=f"number.{digit}")
@@ -136,6 +143,8 @@ def name(key: Key, keymap: Mapping[str, str]) -> str:
     """Give the key as people read it: `F1`, `^P`, `Esc`, `e`."""
     if key.shown and key.id not in keymap:
         return key.shown
+    if not key.keys:
+        return name(BY_ID["command_palette"], keymap)
     return spelled(pressed(key, keymap))
 
 
@@ -151,4 +160,4 @@ def spelled(pressed_key: str) -> str:
 def moving(moves: Iterable[str]) -> list[str]:
     """Give the ids of the keys for these moves, in the order of the table."""
     allowed = set(moves)
-    return [key.id for key in TABLE if key.move and key.move in allowed and key.id != "raise_problem"]
+    return [key.id for key in TABLE if key.keys and key.move in allowed and key.id != "raise_problem"]

@@ -20,10 +20,14 @@ def commands(app: "HuddleApp", screen: Screen[Any]) -> Iterable[SystemCommand]:
         if not key.title or key.id == "command_palette" or (key.id == "back" and not app.behind_this):
             continue
         if hasattr(screen, f"action_{key.id}"):
-            yield SystemCommand(key.title, key.help, partial(screen.run_action, key.id))
+            # What the chosen line does not allow is not offered here either.
+            if screen.check_action(key.id, ()):
+                yield SystemCommand(key.title, key.help, partial(screen.run_action, key.id))
+        elif not app.can(key.id):
+            continue
         elif hasattr(app, f"action_{key.id}"):
             yield SystemCommand(key.title, key.help, partial(app.run_action, key.id))
-        elif app.can(key.id):
+        else:
             yield SystemCommand(key.title, key.help, partial(app.action_go, key.id))
     for ours in THEMES:
         yield SystemCommand(f"Colours: {ours.name}", "Change the colours.", partial(setattr, app, "theme", ours.name))

@@ -1,6 +1,7 @@
 """How a screen reads: in a thread, never in the event loop; what it has read is shown, what fails is said."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -30,8 +31,10 @@ class DeskLike(Protocol):
     def author(self) -> str: ...
     @property
     def zone(self) -> tzinfo: ...
+    @property
+    def tier(self) -> int: ...
     def now(self) -> datetime: ...
-    def sign_as(self, author: str, /) -> None: ...
+    def sign_as(self, author: str, on_behalf: str = "", /) -> None: ...
     def listen(self, callback: Callable[..., None], /) -> object: ...
 
 
@@ -50,11 +53,14 @@ class Reading(Screen[None], Generic[Seen]):
 
         then: Callable[[Any], None]
         result: Any
+        group: str = ""
+        number: int = 0
 
     def __init__(self) -> None:
         super().__init__()
         self.seen: Seen | None = None
         self._looking = self._again = False
+        self._asides: dict[str, int] = {}
 
     def look(self) -> Seen:
         """Read what is to be shown. Runs in a thread: it reads, returns values and touches no widget."""
@@ -82,12 +88,21 @@ class Reading(Screen[None], Generic[Seen]):
             self.say(str(error), Tone.ATTENTION)
 
     def behind(self, work: Callable[[], Result], then: Callable[[Result], None] = lambda _result: None) -> None:
-        """Do what may take long in a thread, then go on here with its result; a refusal becomes the notice."""
+        """Do what writes, in the writing thread and in the order of asking, then go on here; a refusal is told."""
+        waiting = self._worked_through(self.program.writer.submit(work), then)
+        self.run_worker(waiting, exit_on_error=False, group="work")
+
+    def aside(self, work: Callable[[], Result], then: Callable[[Result], None], *, group: str = "aside") -> None:
+        """Look something up in a thread of its own, then go on here; only the last one of a group goes on."""
 
         def run() -> None:
-            self.post_message(self.Worked(then, work()))
+            self.post_message(self.Worked(then, work(), group, number))
 
-        self.run_worker(run, thread=True, exit_on_error=False, group="work")
+        number = self._asides[group] = self._asides.get(group, 0) + 1
+        self.run_worker(run, thread=True, exit_on_error=False, group=group)
+
+    async def _worked_through(self, future: Future[Result], then: Callable[[Result], None]) -> None:
+        self.post_message(self.Worked(then, await self.program.writer.of(future)))
 
     def show_again(self) -> None:
         """Read and show again; calls while a reading runs become one more reading."""
@@ -114,8 +129,9 @@ class Reading(Screen[None], Generic[Seen]):
     @on(Worked)
     def _worked(self, event: Worked) -> None:
         event.stop()
-        with self.politely():
-            event.then(event.result)
+        if event.number == self._asides.get(event.group, 0):
+            with self.politely():
+                event.then(event.result)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say what went wrong in a thread; it never takes the screens down."""

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Any
 
-from screens.app import HuddleApp
+from screens.app import Around, HuddleApp
 from screens.foot import Offer
 from screens.form import Answers, Ask, Form
 from screens.frame import DeskScreen
@@ -19,6 +19,7 @@ from screens.head import Heading
 from screens.line import BLANK, Line, detail, heading, item, rule, text
 from screens.marks import Mark
 from wsq_huddle.errors import NotAllowed
+from wsq_huddle.services.sites import Site
 
 NOW = datetime(2026, 11, 30, 7, 9, tzinfo=timezone(timedelta(hours=-6)))
 REPORTS = Path(tempfile.gettempdir())
@@ -42,11 +43,12 @@ class CardboardDesk:
 
     name: str = "4 West"
     author: str = "4 West charge nurse"
+    tier: int = 1
     zone: tzinfo = NOW.tzinfo or UTC
     listeners: list[Callable[..., None]] = field(default_factory=list)
 
-    def sign_as(self, author: str, /) -> None:
-        self.author = author
+    def sign_as(self, author: str, on_behalf: str = "", /) -> None:
+        self.author = f"{author} for {on_behalf}" if on_behalf else author
 
     def now(self) -> datetime:
         return NOW.astimezone(UTC)
@@ -165,10 +167,16 @@ class ProblemsScreen(DeskScreen[None]):
         self.say("Got it.")
 
 
+def no_places(_desk: CardboardDesk) -> Around:
+    """Know no other places and no kept lines."""
+    return Around(Site())
+
+
 def cardboard(lines: Sequence[Line] = TODAY, **options: Any) -> HuddleApp:  # noqa: ANN401 - the options of HuddleApp
     """Make the app with these lines on Today."""
     home = type("GivenToday", (TodayScreen,), {"given": lines})
-    options = {"clock": lambda: NOW, "theme": "dark", "plain": False, "place": "4 West", "reports": REPORTS, **options}
+    options = {"clock": lambda: NOW, "theme": "dark", "plain": False, "place": "4 West", "reports": REPORTS,
+               "around": no_places, **options}  # fmt: skip
     return HuddleApp(CardboardDesk, home, lambda: (ProblemsScreen,), **options)
 
 
@@ -189,7 +197,8 @@ if __name__ == "__main__":
     what, *folders = [*sys.argv[1:], "clean"]
     folder = Path(folders[0]) if len(folders) > 1 else REPORTS
     if what == "crash":
-        app = HuddleApp(CardboardDesk, CrashingScreen, clock=lambda: NOW, theme="dark", plain=False, reports=folder)
+        app = HuddleApp(CardboardDesk, CrashingScreen, clock=lambda: NOW, theme="dark", plain=False, reports=folder,
+                        around=no_places)  # fmt: skip
     else:
         app = cardboard(hostile_lines() if what == "hostile" else TODAY, reports=folder)
     app.run()

@@ -1,0 +1,115 @@
+"""What works on every screen, at any moment, whatever is being typed."""
+
+from concurrent.futures import Future
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from rich.text import Text
+
+from screens import keys
+from screens.crash import Steadfast
+from screens.frame import DeskScreen
+from screens.help import HelpScreen
+from screens.kept import Kept
+from screens.marks import Tone
+from screens.reading import DeskLike
+from screens.writing import Writer
+from wsq_huddle.errors import HuddleError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wsq_huddle.services.desk import Desk
+    from wsq_huddle.services.sites import Site
+
+
+class Everywhere(Steadfast):
+    """The keys of line 24, the desk they need, and the lines that are kept while they are typed."""
+
+    def __init__(self, reports: Path) -> None:
+        super().__init__(reports)
+        self.writer = Writer()
+        self.kept = Kept(self._keep)
+        self.keys_given: dict[str, str] = {}
+        self._desk: DeskLike | None = None
+        self._site: Site | None = None
+        self._finds = False
+        self._parting: Callable[[], str] = str
+
+    @property
+    def ready(self) -> bool:
+        """Whether the desk is open."""
+        return self._desk is not None
+
+    @property
+    def desk_now(self) -> DeskLike:
+        if self._desk is None:
+            raise RuntimeError("A screen asked for the desk before it was open.")
+        return self._desk
+
+    @property
+    def site(self) -> "Site":
+        """The places as this node knows them."""
+        if self._site is None:
+            raise RuntimeError("A screen asked for places before the desk was open.")
+        return self._site
+
+    def action_go(self, name: str) -> None:
+        """Open the screen with that key."""
+        self.switch_mode(name)
+
+    def action_help(self) -> None:
+        if isinstance(self.screen, DeskScreen):
+            self.push_screen(HelpScreen(cast("DeskScreen[object]", self.screen)))
+
+    def action_raise_problem(self) -> None:
+        """Open the form over whatever is on the screen."""
+        from screens.verbs.raising import raise_form  # noqa: PLC0415 - after the first frame
+
+        if isinstance(self.screen, DeskScreen) and self.ready:
+            self.screen.ask(raise_form(self.screen))
+
+    def action_find(self) -> None:
+        """Go to the list of problems and ask for words."""
+        if self._finds:
+            self.switch_mode("problems")
+            self.call_later(self._ask_words)
+
+    async def _ask_words(self) -> None:
+        await self.screen.run_action("find")
+
+    def action_sign(self) -> None:
+        from screens.verbs.signing import sign_form  # noqa: PLC0415 - after the first frame
+
+        if isinstance(self.screen, DeskScreen) and self.ready:
+            self.screen.ask(sign_form(self.screen))
+
+    def _keep(self, place: str, text: str) -> None:
+        """Write a draft in the writing thread; whoever types never waits for it."""
+        from wsq_huddle.services import drafts  # noqa: PLC0415 - after the first frame
+
+        desk = cast("Desk", self.desk_now)
+        future = self.writer.submit(lambda: drafts.keep(desk, place, text))
+        self.run_worker(self._kept_at_last(future), exit_on_error=False, group="drafts")
+
+    async def _kept_at_last(self, future: Future[None]) -> None:
+        try:
+            await self.writer.of(future)
+        except HuddleError as error:
+            if isinstance(self.screen, DeskScreen):
+                self.screen.say(f"This line could not be kept: {error}", Tone.ATTENTION)
+
+    async def action_quit(self) -> None:
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, DeskScreen) and screen.form is not None:
+                    screen.form.flush()
+        await self.writer.drained()
+        words = self._parting()
+        self.exit(message=Text(words) if words else None)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies in a field; elsewhere people mean to leave."""
+        if isinstance(self.screen, DeskScreen):
+            leave = keys.name(keys.BY_ID["quit"], self.keys_given)
+            self.screen.say(f"{leave} leaves. Everything is kept.")

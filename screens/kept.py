@@ -1,0 +1,43 @@
+"""Lines that somebody is typing: at hand in memory, and kept in the store by the writing thread."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+
+Answers = dict[str, str]
+
+RAISE = "raise"
+
+
+class Kept:
+    """The drafts of this node by place: `raise`, `problem/ID/escalate`. `write` puts one into the store."""
+
+    def __init__(self, write: Callable[[str, str], None], drafts: Iterable[tuple[str, str]] = ()) -> None:
+        self._write = write
+        self._texts = dict(drafts)
+
+    def of(self, place: str) -> Answers:
+        """What was typed there; a draft that another program wrote in another way is no answer."""
+        try:
+            read = json.loads(self._texts.get(place, "{}"))
+        except ValueError:
+            return {}
+        return {str(name): str(text) for name, text in read.items()} if isinstance(read, dict) else {}
+
+    def keep(self, place: str, answers: Mapping[str, str], *, typed: Iterable[str]) -> None:
+        """Keep what stands in a form; `typed` names the lines that hold words, without which nothing is kept."""
+        if not any(answers.get(name, "").strip() for name in typed):
+            self.forget(place)
+            return
+        text = json.dumps(dict(answers), ensure_ascii=False)
+        if self._texts.get(place) != text:
+            self._texts[place] = text
+            self._write(place, text)
+
+    def forget(self, place: str) -> None:
+        """Take a draft away: it was recorded, or wiped out."""
+        if self._texts.pop(place, None) is not None:
+            self._write(place, "")
+
+    def besides(self, place: str) -> int:
+        """How many other lines are kept."""
+        return sum(other != place for other in self._texts)

@@ -1,0 +1,1 @@
+"""The forms of the verbs: what is asked, what is kept while it is typed, and what is recorded at the end."""

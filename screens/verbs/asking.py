@@ -1,0 +1,230 @@
+"""What each verb of a problem asks, and what is recorded of the answers.
+
+screen.ask(form_for("escalate", screen, problem))     a form, with what was typed in it before
+perform("acknowledge", desk, problem.id)              at once, in the writing thread
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from screens import times
+from screens.form import Answers, Ask, Form
+from screens.line import Line, fact, text
+from screens.verbs.naming import NodeForm, node_named
+from screens.verbs.timing import usual_by, wanted_by, wanted_day
+from wsq_huddle.domain import whens
+from wsq_huddle.domain.problems import Mode, Problem
+from wsq_huddle.services import drafts, problems
+
+if TYPE_CHECKING:
+    from screens.frame import DeskScreen
+    from wsq_huddle.services.desk import Desk
+
+AT_ONCE = frozenset({"acknowledge"})
+"""Verbs that ask nothing."""
+
+HELP, KNOW = "help", "them to know"
+_LONG = 2000
+_EMPTY = "(may stay empty)"
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What a verb asks. `key` is the id of the key that opens the form, `done` says that it was recorded."""
+
+    key: str
+    title: str
+    asks: tuple[Ask, ...]
+    record: Callable[["Desk", str, Answers], Problem]
+    done: str
+
+
+def place_of(verb: str, subject: str) -> str:
+    """Where the draft of a form is kept."""
+    return f"problem/{subject}/{verb}"
+
+
+def form_for(
+    verb: str,
+    screen: "DeskScreen[Any]",
+    problem: Problem,
+    *,
+    then: Callable[[Problem], None] | None = None,
+    given: Mapping[str, str] | None = None,
+) -> Form:
+    """Make the form of a verb with what was typed in it before, or with what is `given`.
+
+    When it is recorded the screen says so and `then` follows; without `then` the screen is shown again by itself.
+    """
+    program = screen.program
+    told, place = VERBS[verb], place_of(verb, problem.id)
+    desk = screen.desk
+    asks = tuple(_fitted(ask, screen, problem) for ask in told.asks)
+    if verb == "give_back" and problem.handed_by is None:
+        asks = (*asks, _to_whom(screen, problem))
+    typed = [ask.name for ask in asks if not ask.choices]
+
+    def recorded(changed: Problem) -> None:
+        program.kept.forget(place)
+        screen.say(done(verb, screen, changed))
+        if then is not None:
+            then(changed)
+
+    kind = NodeForm if verb == "assign" else Form
+    form = kind(
+        f"{_title(verb, screen)}: {problem.title}",
+        asks,
+        save=lambda answers: perform(verb, desk, problem.id, answers),
+        then=recorded,
+        kept=lambda answers: program.kept.keep(place, answers, typed=typed),
+        draft={**(given or {}), **program.kept.of(place)},
+        right=_right(screen, place),
+        below=_below(verb, screen, problem),
+        again=told.key,
+    )
+    if isinstance(form, NodeForm):
+        form.others = screen.program.site.others
+    return form
+
+
+def perform(verb: str, desk: "Desk", subject: str, answers: Mapping[str, str] | None = None) -> Problem:
+    """Record a verb with what was typed; runs in the writing thread and raises what the rules say. The draft goes."""
+    changed = VERBS[verb].record(desk, subject, dict(answers or {}))
+    drafts.forget(desk, place_of(verb, subject))
+    return changed
+
+
+def done(verb: str, screen: "DeskScreen[Any]", problem: Problem) -> str:
+    """Say that it was recorded, and who has it now."""
+    holder = screen.program.site.name_of(problem.holder)
+    return VERBS[verb].done.format(holder=holder, above=screen.program.site.above or holder)
+
+
+def _escalate(desk: "Desk", subject: str, typed: Answers) -> Problem:
+    only_told = typed.get("want") == KNOW
+    now = problems.read(desk, subject)
+    by = None if only_told else wanted_by(desk, now.urgency, typed.get("by", ""))
+    mode = Mode.AWARENESS if only_told else Mode.ACTION
+    need, tried = typed.get("need", ""), typed.get("tried", "")
+    return problems.escalate(desk, subject, need=need, tried=tried, by=by, mode=mode)
+
+
+def _assign(desk: "Desk", subject: str, typed: Answers) -> Problem:
+    tree = desk.tree()
+    to = node_named(typed.get("to", ""), {key: node.name for key, node in tree.nodes.items() if key != desk.node})
+    by = wanted_by(desk, problems.read(desk, subject).urgency, typed.get("by", ""))
+    return problems.assign(desk, subject, to=to, need=typed.get("need", ""), by=by)
+
+
+def _plan(desk: "Desk", subject: str, typed: Answers) -> Problem:
+    day = wanted_day(desk, typed.get("due", ""))
+    checks = typed.get("check") == _CHECK
+    due, check_in = (None, day) if checks else (day, None)
+    owner = typed.get("owner", "") or desk.author
+    return problems.plan(desk, subject, what=typed.get("what", ""), owner=owner, due=due, check_in=check_in)
+
+
+def _give_back(desk: "Desk", subject: str, typed: Answers) -> Problem:
+    to = typed.get("to", "")
+    held = {key: desk.names(key) for key in problems.read(desk, subject).held} if to else {}
+    return problems.give_back(
+        desk, subject, answer=typed.get("answer", ""), to=next((key for key in held if held[key] == to), None)
+    )
+
+
+_DONE, _CHECK = "done by", "check on"
+_BY = Ask("by", "By when?", "10, noon, today, fri", limit=30)
+_NEED = Ask("need", "What do we need?", limit=_LONG)
+
+VERBS: Mapping[str, Verb] = {
+    "acknowledge": Verb("acknowledge", "GOT IT", (), lambda desk, subject, _: problems.acknowledge(desk, subject),
+        "Got it. Those who asked see that we have it."),
+    "plan": Verb("plan", "PLAN", (
+        Ask("what", "What will be done?", limit=_LONG, must=True),
+        Ask("owner", "Who does it?", limit=80),
+        Ask("due", "By which day?", limit=30),
+        Ask("check", "That day it is", "Space changes", choices=(_DONE, _CHECK)),
+    ), _plan, "Planned."),
+    "escalate": Verb("escalate", "ASK {above} FOR HELP", (
+        _NEED,
+        Ask("tried", "What have we tried?", _EMPTY, limit=_LONG),
+        _BY,
+        Ask("want", "We want", "Space changes", choices=(HELP, KNOW)),
+    ), _escalate, "{above} gets it; it stays on our list until it is answered."),
+    "give_back": Verb("send_back", "SEND BACK", (
+        Ask("answer", "What is the answer?", limit=_LONG, must=True),
+    ), _give_back, "Sent back: {holder} gets the answer."),
+    "assign": Verb("assign", "HAND TO", (
+        Ask("to", "To whom?", "a few letters of the name", limit=80, must=True),
+        Ask("need", "What do we need?", limit=_LONG, must=True),
+        _BY,
+    ), _assign, "Handed to {holder}."),
+    "resolve": Verb("resolve", "SOLVED", (Ask("remedy", "What solved it?", limit=_LONG, must=True),),
+        lambda desk, subject, typed: problems.resolve(desk, subject, remedy=typed.get("remedy", "")),
+        "Solved. {holder} says whether it worked."),
+    "confirm": Verb("confirm", "YES, FIXED", (Ask("lesson", "What did we learn?", _EMPTY, limit=_LONG),),
+        lambda desk, subject, typed: problems.confirm(desk, subject, lesson=typed.get("lesson", "")),
+        "Fixed, and closed."),
+    "reopen": Verb("reopen", "NOT FIXED", (Ask("why", "What is still wrong?", limit=_LONG, must=True),),
+        lambda desk, subject, typed: problems.reopen(desk, subject, why=typed.get("why", "")),
+        "Open again, here."),
+    "withdraw": Verb("withdraw", "NO LONGER NEEDED", (Ask("why", "Why not?", limit=_LONG, must=True),),
+        lambda desk, subject, typed: problems.withdraw(desk, subject, why=typed.get("why", "")),
+        "Taken back: no longer needed."),
+    "take_over": Verb("take_over", "TAKE OVER", (Ask("why", "Why do we take it over?", limit=_LONG, must=True),),
+        lambda desk, subject, typed: problems.take_over(desk, subject, why=typed.get("why", "")),
+        "Taken over: we have it now."),
+    "note": Verb("note", "NOTE", (Ask("text", "What should we know?", limit=_LONG, must=True),),
+        lambda desk, subject, typed: problems.note(desk, subject, text=typed.get("text", "")),
+        "Noted."),
+    "ask_recall": Verb("recall", "ASK FOR IT BACK", (Ask("why", "Why do we want it back?", limit=_LONG, must=True),),
+        lambda desk, subject, typed: problems.ask_recall(desk, subject, why=typed.get("why", "")),
+        "{holder} is asked to give it back."),
+}  # fmt: skip
+"""By the names that `problems.may` has for them."""
+
+
+def _title(verb: str, screen: "DeskScreen[Any]") -> str:
+    return VERBS[verb].title.format(above=screen.program.site.above.upper())
+
+
+def _fitted(ask: Ask, screen: "DeskScreen[Any]", problem: Problem) -> Ask:
+    """The ask with what holds here: what Enter alone means."""
+    now = screen.now()
+    if ask.name == "by":
+        usual = usual_by(screen.desk, problem.urgency, screen.program.site.next_huddle(now)).astimezone(now.tzinfo)
+        alone = times.clock(usual) if usual.date() == now.date() else f"{times.day(usual.date())} {times.clock(usual)}"
+        return Ask(ask.name, ask.label, f"{ask.hint}; Enter alone = {alone}", limit=ask.limit)
+    if ask.name == "due":
+        alone = times.day(whens.usual_day(now.date()))
+        return Ask(ask.name, ask.label, f"today, fri, 2 dec; Enter alone = {alone}", limit=ask.limit)
+    if ask.name == "owner":
+        return Ask(ask.name, ask.label, "Enter alone = who signs", limit=ask.limit)
+    return ask
+
+
+def _to_whom(screen: "DeskScreen[Any]", problem: Problem) -> Ask:
+    site = screen.program.site
+    return Ask("to", "Back to", choices=tuple(site.name_of(key) for key in problem.held if key != site.node), one=True)
+
+
+def _right(screen: "DeskScreen[Any]", place: str) -> str:
+    others = screen.program.kept.besides(place)
+    return "" if not others else f"{others} other line{'s are' if others > 1 else ' is'} kept"
+
+
+def _below(verb: str, screen: "DeskScreen[Any]", problem: Problem) -> Sequence[Line]:
+    """What stands under the fields: what the asker said, where the answer goes, what must come first."""
+    site = screen.program.site
+    if verb == "give_back" and problem.ask is not None and problem.handed_by is not None:
+        asked = f"{site.name_of(problem.ask.node)}: {problem.ask.need}"
+        return [fact("asked", asked), text(f"   It goes back to {site.name_of(problem.handed_by)}.")]
+    if verb == "escalate":
+        first = f" Not for emergencies: call {site.emergency} first." if site.emergency else ""
+        return [text(f"   {site.above} gets it at once, and it stays here until it is answered.{first}")]
+    if verb == "resolve":
+        return [text(f"   {site.name_of(problem.origin)} raised it and is asked whether that worked.")]
+    if verb == "take_over":
+        return [text(f"   {site.name_of(problem.holder)} holds it. Name and reason stand on record.")]
+    return ()

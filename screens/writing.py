@@ -1,0 +1,30 @@
+"""One thread for all that is written, in the order in which people asked for it; no key ever waits for a disk."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
+# Leaving waits this long for what is still being written; a store that is locked longer than that says so itself.
+PATIENCE = 10.0
+
+
+class Writer:
+    """Does one piece of work after the other."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writing")
+
+    def submit(self, work: Callable[[], Result]) -> Future[Result]:
+        """Put a piece of work behind the others."""
+        return self._pool.submit(work)
+
+    async def of(self, future: Future[Result]) -> Result:
+        """Wait for a piece of work; whoever stops waiting does not stop the work."""
+        return await asyncio.shield(asyncio.wrap_future(future))
+
+    async def drained(self) -> None:
+        """Wait until everything asked for so far is done."""
+        await asyncio.wait([asyncio.wrap_future(self._pool.submit(int))], timeout=PATIENCE)
