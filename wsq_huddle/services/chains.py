@@ -92,7 +92,7 @@ def _as_told(huddles: list[Huddle], me: str) -> dict[str, str]:
 def _moved(desk: Desk, day: date) -> Mapping[str, tuple[int, int]]:
     """How many problems each node sent up that day, and how many answers it got."""
     begins = datetime.combine(day, time.min, desk.zone).astimezone(UTC)
-    ends = begins + timedelta(days=1)
+    ends = datetime.combine(day + timedelta(days=1), time.min, desk.zone).astimezone(UTC)
     sql = "SELECT subject, hops, answer FROM problem WHERE changed_at >= :begins"
     counts: dict[str, list[int]] = {}
     for row in desk.look().rows(sql, begins=begins.isoformat()):

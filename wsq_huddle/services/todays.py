@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, time
 
 from wsq_huddle.domain.actions import Action
 from wsq_huddle.domain.problems import Problem, State, Urgency
+from wsq_huddle.store.reader import listed
 from wsq_huddle.store.rows import thawed
 
 from . import actions, chains, huddles
 from .chains import Morning
 from .desk import Desk
 from .huddles import Sitting
+from .places import Places
 
 SHOWN = 200
 """Problems of a group that are read; beyond that they are only counted."""
@@ -53,7 +55,8 @@ class Today:
 
 def today(desk: Desk) -> Today:
     """Look everything up that the first screen shows; a few indexed reads, whatever the size of the log."""
-    one = huddles.sitting(desk)
+    places = Places(desk)
+    one = huddles.sitting(desk, places=places)
     begins = one.huddle.opened_at if one.huddle and one.huddle.opened_at else desk.now()
     return Today(
         sitting=one,
@@ -63,7 +66,7 @@ def today(desk: Desk) -> Today:
         came_up=came_up(desk),
         waiting=waiting(desk),
         actions=tuple(actions.listed(desk)),
-        morning=chains.morning(desk),
+        morning=chains.morning(desk, places=places),
         tally=tally(desk),
     )
 
@@ -86,20 +89,24 @@ def ours(desk: Desk) -> Group:
 def came_up(desk: Desk) -> Group:
     """Problems of others that are here, or that this node was told of and has not looked at; what is urgent first."""
     held = _group(desk, "holder = :node AND origin <> :node AND state = 'open'")
-    told = [problem for problem in to_know(desk) if problem.holder != desk.node]
+    told = to_know(desk)
     problems = sorted((*held.problems, *told), key=_wanted)
     return Group(tuple(problems), held.count + len(told))
 
 
 def to_know(desk: Desk) -> list[Problem]:
-    """Open problems that this node was told of, for its knowledge only, and has not looked at since."""
+    """Open problems that this node was only told of, and has not looked at since.
+
+    One that was told further up by then has the name of that tier in `told_to`.
+    """
+    names, values = listed([desk.node, *desk.tree().ancestors(desk.node)])
     sql = (
-        "SELECT * FROM problem WHERE told_to = :node AND state = 'open' AND holder <> :node"
-        " ORDER BY changed_at DESC LIMIT :limit"
+        f"SELECT * FROM problem WHERE told_to IN ({names}) AND state = 'open' AND holder <> :node"  # noqa: S608
+        " ORDER BY changed_at DESC, subject DESC LIMIT :limit"
     )
-    rows = desk.look().rows(sql, node=desk.node, limit=SHOWN)
+    rows = desk.look().rows(sql, node=desk.node, limit=SHOWN, **values)
     found = [thawed(Problem, row) for row in rows]
-    return [problem for problem in found if problem.seen.get(desk.node, 0) < problem.turn]
+    return [problem for problem in found if _told(problem, desk.node)]
 
 
 def waiting(desk: Desk) -> Group:
@@ -111,7 +118,7 @@ def tally(desk: Desk) -> Tally:
     """What became of the problems raised here since the first of the month."""
     since = desk.local(desk.now()).date().replace(day=1)
     begins = datetime.combine(since, time.min, desk.zone).astimezone(UTC).isoformat()
-    sql = "SELECT state, raised_at, answer_at FROM problem WHERE origin = :node AND raised_at >= :begins"
+    sql = "SELECT state, lapsed, raised_at, answer_at FROM problem WHERE origin = :node AND raised_at >= :begins"
     rows = desk.look().rows(sql, node=desk.node, begins=begins)
     answered = [row for row in rows if row["answer_at"]]
     waits = sorted(
@@ -122,7 +129,7 @@ def tally(desk: Desk) -> Tally:
         since=since,
         raised=len(rows),
         answered=len(answered),
-        fixed=sum(row["state"] == State.CLOSED.value for row in rows),
+        fixed=sum(row["state"] == State.CLOSED.value and not row["lapsed"] for row in rows),
         answer_days=_median(waits),
     )
 
@@ -135,6 +142,13 @@ def _group(desk: Desk, where: str) -> Group:
         return Group(found, len(found))
     row = desk.look().one(f"SELECT COUNT(*) AS n FROM problem WHERE {where}", node=desk.node)  # noqa: S608
     return Group(found, int(row["n"]) if row else len(found))
+
+
+def _told(problem: Problem, me: str) -> bool:
+    """Whether a node was told of a problem, never had it, and has not looked at it since."""
+    if me == problem.origin or me in problem.held or problem.seen.get(me, 0) >= problem.turn:
+        return False
+    return any(hop.to == me for hop in problem.hops) or any(alert.to == me for alert in problem.alerts)
 
 
 def _answered_at(problem: Problem) -> datetime:

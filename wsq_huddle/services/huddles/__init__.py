@@ -2,7 +2,7 @@
 
 from .looking import Agenda, Sitting, agenda, last_held, read, show, sitting, summary_of
 from .summing import below
-from .verbs import answer, attend, close, mark, open_today, reopen, skip, told_again
+from .verbs import answer, attend, close, mark, open_today, record, reopen, skip
 
 __all__ = [
     "Agenda",
@@ -16,10 +16,10 @@ __all__ = [
     "mark",
     "open_today",
     "read",
+    "record",
     "reopen",
     "show",
     "sitting",
     "skip",
     "summary_of",
-    "told_again",
 ]

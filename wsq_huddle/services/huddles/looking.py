@@ -17,7 +17,7 @@ from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.places import Places
 from wsq_huddle.store.rows import thawed
 
-from .summing import summarise
+from .summing import summing
 
 EARLY = timedelta(minutes=60)
 """How long before its slot a huddle is the one that is meant."""
@@ -99,7 +99,7 @@ def last_held(desk: Desk, before: datetime, node: str | None = None) -> datetime
 
 def summary_of(desk: Desk, one: Sitting, places: Places | None = None) -> Summary:
     """What a huddle sums up to now: also an open one, and a department's with what its units told."""
-    return summarise(desk, one, places or Places(desk))
+    return summing(desk, one, places or Places(desk))(one.huddle)
 
 
 def show(desk: Desk, one: Sitting) -> dict[str, Any]:
@@ -121,9 +121,9 @@ def show(desk: Desk, one: Sitting) -> dict[str, Any]:
 
 
 def _nearest(planned: Mapping[str, Planned], written: Mapping[str, Huddle], now: datetime) -> str:
-    under_way = [huddle.name for huddle in written.values() if huddle.state is State.OPEN]
+    under_way = [huddle for huddle in written.values() if huddle.state is State.OPEN]
     if under_way:
-        return under_way[-1]
+        return max(under_way, key=lambda huddle: (huddle.opened_at or now, huddle.name)).name
     begun = [one for one in planned.values() if one.planned_at - EARLY <= now]
     if begun:
         return max(begun, key=lambda one: one.planned_at).name

@@ -1,12 +1,13 @@
 """Sums a huddle up from its answers, the problems of its time, and what the nodes below have told."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from wsq_huddle.domain import chains as mornings
 from wsq_huddle.domain import summaries
+from wsq_huddle.domain.huddles import Huddle
 from wsq_huddle.domain.problems import Escalated, Mode, Problem
 from wsq_huddle.domain.problems import State as ProblemState
 from wsq_huddle.domain.summaries import Problems, Summary
@@ -19,23 +20,31 @@ if TYPE_CHECKING:
     from .looking import Sitting
 
 
-def summarise(desk: Desk, one: "Sitting", places: Places) -> Summary:
-    """The summary of one huddle: as its node told it, unless it is ours; without that as it can be worked out here."""
-    huddle = one.huddle
-    if one.node != desk.node and huddle is not None and huddle.summary is not None:
-        return huddle.summary
+Summing = Callable[[Huddle | None], Summary]
+
+
+def summing(desk: Desk, one: "Sitting", places: Places) -> Summing:
+    """Read all that a summary takes besides the huddle's own answers; so that it can be told in one transaction.
+
+    What its own node has told counts as it is told.
+    """
     own = _own(desk, one, places)
     tree = places.tree
     if not tree.children(one.node):
-        return own
-    rows = chains.morning(desk, one.on, places).rows
-    return summaries.roll_up(
-        own,
-        below(desk, one.node, one.on, places),
-        tier=tree.nodes[one.node].tier,
-        units=mornings.units_below(rows, one.node, below=tree.below(one.node)),
-        states=mornings.states_below(rows, one.node, below=tree.below(one.node)),
-    )
+        summed = own
+    else:
+        rows = chains.morning(desk, one.on, places).rows
+        told = below(desk, one.node, one.on, places)
+        units = mornings.units_below(rows, one.node, below=tree.below(one.node))
+        states = mornings.states_below(rows, one.node, below=tree.below(one.node))
+        tier = tree.nodes[one.node].tier
+
+        def summed(huddle: Huddle | None) -> Summary:
+            return summaries.roll_up(own(huddle), told, tier=tier, units=units, states=states)
+
+    if one.node == desk.node:
+        return summed
+    return lambda huddle: huddle.summary if huddle is not None and huddle.summary is not None else summed(huddle)
 
 
 def below(desk: Desk, node: str, on: date, places: Places) -> dict[str, Summary]:
@@ -45,29 +54,50 @@ def below(desk: Desk, node: str, on: date, places: Places) -> dict[str, Summary]
     found = {}
     for child in places.tree.children(node):
         theirs = sitting(desk, node=child, on=on, places=places)
-        if theirs.huddle is not None and theirs.huddle.held:
-            found[child] = summarise(desk, theirs, places)
+        huddle = theirs.huddle
+        if huddle is not None and huddle.held:
+            found[child] = huddle.summary or summing(desk, theirs, places)(huddle)
     return found
 
 
-def _own(desk: Desk, one: "Sitting", places: Places) -> Summary:
+def _own(desk: Desk, one: "Sitting", places: Places) -> Summing:
     from .looking import agenda, last_held  # noqa: PLC0415 - each looks at the other
 
     huddle = one.huddle
     begins = (huddle.opened_at if huddle else None) or (one.planned.planned_at if one.planned else desk.now())
     since = last_held(desk, begins, one.node)
-    known = _problems(desk, since)
-    given = [problem for problem in known if problem.answer and problem.answer.to == one.node]
-    return summaries.summarise(
-        huddle.answers if huddle else (),
-        agenda(desk, one, places).items,
-        covers=(since, begins),
-        problems=_counted(known, one.node, since),
-        given=len(given),
-        fixed=sum(problem.origin == one.node and problem.state is ProblemState.CLOSED for problem in known),
-        present=huddle.present if huddle else None,
-        leaders=len(huddle.leaders) if huddle else 0,
+    ended = _ended(desk, one.node, begins)
+    until = (huddle.closed_at if huddle else None) or desk.now()
+    known = _problems(desk, ended)
+    within = [problem for problem in known if problem.answer and problem.answer.to == one.node]
+    given = sum(_between(ended, problem.answer.at, until) for problem in within if problem.answer)
+    fixed = sum(_fixed(problem, one.node, ended, until) for problem in known)
+    problems = _counted(known, one.node, ended, until)
+    items = agenda(desk, one, places).items
+
+    def summed(now: Huddle | None) -> Summary:
+        return summaries.summarise(
+            now.answers if now else (),
+            items,
+            covers=(since, begins),
+            problems=problems,
+            given=given,
+            fixed=fixed,
+            present=now.present if now else None,
+            leaders=len(now.leaders) if now else 0,
+        )
+
+    return summed
+
+
+def _ended(desk: Desk, node: str, before: datetime) -> datetime | None:
+    """When the last huddle before ended: what came up after that counts in this one, and in no other."""
+    sql = (
+        "SELECT closed_at, opened_at FROM huddle WHERE node = :node AND opened_at < :before"
+        " AND state IN ('open', 'closed') ORDER BY opened_at DESC LIMIT 1"
     )
+    row = desk.look().one(sql, node=node, before=before.astimezone(UTC).isoformat())
+    return datetime.fromisoformat(row["closed_at"] or row["opened_at"]) if row else None
 
 
 def _problems(desk: Desk, since: datetime | None) -> list[Problem]:
@@ -76,13 +106,23 @@ def _problems(desk: Desk, since: datetime | None) -> list[Problem]:
     return [thawed(Problem, row) for row in rows]
 
 
-def _counted(known: Iterable[Problem], node: str, since: datetime | None) -> Problems:
-    fresh = [problem for problem in known if problem.origin == node and (since is None or problem.raised_at >= since)]
+def _between(since: datetime | None, at: datetime, until: datetime) -> bool:
+    return (since is None or since < at) and at <= until
+
+
+def _fixed(problem: Problem, node: str, since: datetime | None, until: datetime) -> bool:
+    """Whether this node said in that time that a problem of its own is fixed."""
+    closed = problem.closed_at if problem.state is ProblemState.CLOSED and not problem.lapsed else None
+    return problem.origin == node and closed is not None and _between(since, closed, until)
+
+
+def _counted(known: Iterable[Problem], node: str, since: datetime | None, until: datetime) -> Problems:
+    fresh = [problem for problem in known if problem.origin == node and _between(since, problem.raised_at, until)]
     asked = [
         hop
         for problem in known
         for hop in problem.hops
-        if hop.node == node and hop.kind == Escalated.kind and (since is None or hop.at >= since)
+        if hop.node == node and hop.kind == Escalated.kind and _between(since, hop.at, until)
     ]
     return Problems(
         raised=len(fresh),

@@ -1,12 +1,13 @@
 """The keys of a huddle's lines: said, fine, done; plan, ask for help, watch."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from wsq_huddle.domain import agendas, problems
 from wsq_huddle.domain import huddles as rules
 from wsq_huddle.domain.actions import PREFIX as ACTION
 from wsq_huddle.domain.agendas import READ_OUT, WATCH, Item, Line, Step
+from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.huddles import Huddle
 from wsq_huddle.domain.problems import PREFIX, Mode, Problem, Urgency
 from wsq_huddle.domain.text import TITLE_LIMIT
@@ -14,35 +15,29 @@ from wsq_huddle.services import actions, huddles
 from wsq_huddle.services import problems as verbs
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.huddles import Sitting
+from wsq_huddle.store.store import Writing
 
 from .helping import is_problem
 
 
 def read_out(desk: Desk, one: Sitting, subject: str) -> Huddle:
     """Say an answer aloud: it stands in the huddle as read out, and who gave it gets to know."""
-    with desk.recording() as writing:
-        writing.transaction.lock([one.subject, subject])
-        huddle = writing.recorder.state(one.subject)
-        problem = writing.recorder.state(subject)
-        line = agendas.listed(subject, ask=problem.title if problem else subject)
-        event = rules.answer(huddle, line, READ_OUT, at_node=desk.node)
-        tree = writing.transaction.tree
+    line = agendas.listed(subject, ask=verbs.read(desk, subject).title)
+
+    def note(writing: Writing) -> None:
+        writing.transaction.lock([subject])
+        problem, tree = writing.recorder.state(subject), writing.transaction.tree
         if problem is not None and problems.refusal(problem, tree, "read_out") is None:
             writing.recorder.write(desk.author, problems.read_out(problem, tree), subject)
-        writing.recorder.write(desk.author, event, one.subject)
-    return huddles.told_again(desk, one)
+
+    return huddles.record(
+        desk, one, lambda huddle: rules.answer(huddle, line, READ_OUT, at_node=desk.node), beside=note
+    )
 
 
 def fine(desk: Desk, one: Sitting, items: Iterable[Item]) -> Huddle:
     """Answer lines as fine, all at once; those that have an answer stay as they are."""
-    with desk.recording() as writing:
-        writing.transaction.lock([one.subject])
-        for item in items:
-            huddle = writing.recorder.state(one.subject)
-            if huddle is None or huddle.answer(item.key, item.step) is None:
-                event = rules.answer(huddle, item, agendas.fine(item), at_node=desk.node)
-                writing.recorder.write(desk.author, event, one.subject)
-    return huddles.told_again(desk, one)
+    return huddles.record(desk, one, *(_fine(desk, item) for item in items))
 
 
 def done(desk: Desk, key: str) -> None:
@@ -99,3 +94,12 @@ def title_of(line: Line) -> str:
     if not said:
         return f"{line.ask}: {line.why.value}"
     return said if len(said) <= TITLE_LIMIT else said[: TITLE_LIMIT - 3].rstrip() + "..."
+
+
+def _fine(desk: Desk, item: Item) -> Callable[[Huddle | None], Event | None]:
+    def verb(huddle: Huddle | None) -> Event | None:
+        if huddle is not None and huddle.answer(item.key, item.step) is not None:
+            return None
+        return rules.answer(huddle, item, agendas.fine(item), at_node=desk.node)
+
+    return verb
