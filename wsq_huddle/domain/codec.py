@@ -13,13 +13,18 @@ from .text import clean
 LARGEST = 2**53
 """Beyond this a number is not the same in every JSON reader, and in no column."""
 
+_PLAIN = frozenset({str, int, bool, float, types.NoneType})
+"""What JSON has by itself."""
+
 
 class Malformed(ValueError):
     """What came is not what its kind says it is; the message names the field."""
 
 
-def encode(value: object) -> Any:  # noqa: ANN401 - JSON is Any
+def encode(value: object) -> Any:  # noqa: ANN401, PLR0911 - JSON is Any; a branch a shape
     """Turn a value into what `json.dumps` writes; instants become ISO 8601 in UTC."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):

@@ -15,6 +15,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, ClassVar, get_args, get_origin
 
 from wsq_huddle.errors import NotAllowed
@@ -112,7 +113,14 @@ def _tidy(value: str, name: str) -> str:
 
 
 def _names(cls: type, *, typed: bool) -> tuple[str, ...]:
-    return tuple(name for name, hint in _fields(cls).items() if _is_typed(hint) is typed)
+    return _halves(cls)[typed]
+
+
+@cache
+def _halves(cls: type) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of a kind's facts, and of what people type; worked out once a kind."""
+    typed = {name: _is_typed(hint) for name, hint in _fields(cls).items()}
+    return tuple(name for name in typed if not typed[name]), tuple(name for name in typed if typed[name])
 
 
 def _fields(cls: type) -> dict[str, Any]:

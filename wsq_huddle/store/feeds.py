@@ -14,8 +14,8 @@ from sqlalchemy import delete, insert, select, update
 from wsq_huddle.domain.entries import START, chained
 
 from .reader import Reader
-from .tables import FEED_ITEM, LINK, LINK_IN, LINK_OUT
-from .transaction import Transaction, parts
+from .tables import FEED_ITEM, LINK_IN, LINK_OUT
+from .transaction import Transaction, insert_all, parts
 
 PIECE = 100
 """Items looked up at once: a page of long ones is not read whole into memory only to be cut."""
@@ -38,13 +38,6 @@ class Item:
     head: str
     text: str | None
     seal: str
-
-
-def open_links(transaction: Transaction) -> dict[str, int]:
-    """The epoch of each neighbour that has a feed; one that was shut out has none."""
-    query = select(LINK_OUT.c.peer, LINK_OUT.c.epoch).join(LINK, LINK.c.peer == LINK_OUT.c.peer)
-    rows = transaction.connection.execute(query.where(LINK.c.state != "revoked"))
-    return {peer: epoch for peer, epoch in rows}  # noqa: C416 - rows are not pairs to a type checker
 
 
 def queued(transaction: Transaction, peer: str, epoch: int, ids: Iterable[str]) -> set[str]:
@@ -77,7 +70,7 @@ def append(transaction: Transaction, queues: Mapping[str, Sequence[tuple[str, st
                     "queued_at": transaction.stamp,
                 }
             )
-        connection.execute(insert(FEED_ITEM), rows)
+        insert_all(connection, FEED_ITEM, rows)
         connection.execute(update(LINK_OUT).where(LINK_OUT.c.peer == peer).values(out_head=number, out_chain=chain))
 
 

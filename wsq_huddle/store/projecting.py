@@ -4,29 +4,32 @@ import json
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Table, delete, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from .nouns import NOUNS, noun_of
 from .tables import ENTRY
-from .transaction import Transaction, parts
+from .transaction import Transaction, insert_all, parts
 
 log = logging.getLogger(__name__)
 
 UNFIT = (DBAPIError, ArithmeticError, LookupError, TypeError, ValueError)
 
 
-def project(transaction: Transaction, states: Mapping[str, Any]) -> None:
+def project(transaction: Transaction, states: Mapping[str, Any], *, new: AbstractSet[str] = frozenset()) -> None:
     """Replace the rows of subjects by those of their states; one delete and one insert per table.
+
+    A `new` subject has no rows to take away.
 
     A subject whose rows the database does not take is left without, and said so in the log file: it must not keep a
     page of others out for ever.
     """
     try:
         with transaction.connection.begin_nested():
-            _replace(transaction, states)
+            _replace(transaction, states, new)
     except UNFIT as error:
         if _of_the_machine(error):
             raise
@@ -54,24 +57,20 @@ def _of_the_machine(error: Exception) -> bool:
     return isinstance(error, OperationalError) and not str(getattr(error.orig, "sqlstate", "")).startswith("54")
 
 
-def _replace(transaction: Transaction, states: Mapping[str, Any]) -> None:
+def _replace(transaction: Transaction, states: Mapping[str, Any], new: AbstractSet[str] = frozenset()) -> None:
     fresh: dict[Table, list[dict[str, Any]]] = defaultdict(list)
     stale: dict[Table, list[str]] = defaultdict(list)
     for subject, state in sorted(states.items()):
         noun = noun_of(subject)
-        if noun is None:
-            continue
-        for table in noun.tables:
+        for table in noun.tables if noun and subject not in new else ():
             stale[table].append(subject)
-        if state is not None:
-            for table, rows in noun.rows(subject, state).items():
-                fresh[table].extend(rows)
+        for table, rows in noun.rows(subject, state).items() if noun and state is not None else ():
+            fresh[table].extend(rows)
     for table, subjects in stale.items():
         for part in parts(subjects):
             transaction.connection.execute(delete(table).where(table.c.subject.in_(part)))
     for table, rows in fresh.items():
-        if rows:
-            transaction.connection.execute(insert(table), rows)
+        insert_all(transaction.connection, table, rows)
 
 
 def rebuild(transaction: Transaction) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from wsq_huddle.domain.codec import LARGEST
 from wsq_huddle.domain.entries import Entry, Stamp, Told, compose, read
@@ -22,7 +22,7 @@ from . import feeds
 from .nouns import Noun, noun_of
 from .projecting import project
 from .tables import DEVICE, ENTRY, SUBJECT
-from .transaction import Transaction, insert_or_set, parts
+from .transaction import Transaction, insert_all, insert_or_set, parts
 
 HIGHEST = LARGEST - 1
 """The highest tick: whoever claims it must not keep others from writing; then device and number decide the order."""
@@ -46,7 +46,9 @@ class Recorder:
         self.transaction = transaction
         self._key = key
         self._taken: list[Taken] = []
+        self._of_subject: dict[str, list[Taken]] = defaultdict(list)
         self._states: dict[str, Any] = {}
+        self._known: dict[str, frozenset[str]] = {}
         self._ticks: dict[str, int] = {}
         self._queues: dict[str, dict[str, str]] = defaultdict(dict)
         self._links: dict[str, int] | None = None
@@ -57,7 +59,7 @@ class Recorder:
         """The state of a subject as its story tells it now; None when there is none, or no such noun."""
         if subject not in self._states:
             noun = noun_of(subject)
-            story = self.transaction.stories([subject])[subject]
+            story = self.transaction.story(subject)
             self._states[subject] = noun.fold(story) if noun and story else None
         return self._states[subject]
 
@@ -70,7 +72,6 @@ class Recorder:
         if subject.endswith("-"):
             subject += entry_id
             transaction.begin(subject)
-            self._ticks[subject] = 0
         noun = noun_of(subject)
         turn, on = noun.position(self.state(subject)) if event.turns and noun and noun.position else (None, None)
         stamp = Stamp(
@@ -102,16 +103,22 @@ class Recorder:
 
     def _take(self, taken: Taken) -> None:
         told, subject, noun = taken.told, taken.told.subject, noun_of(taken.told.subject)
-        before = self._parties(noun, subject)
+        before = self._known.get(subject)
+        if before is None:
+            before = self._parties(noun, subject)
         self._taken.append(taken)
+        self._of_subject[subject].append(taken)
         self._ticks[subject] = max(self._tick(subject), told.tick or 0)
         if not taken.parked:
-            self.transaction.stories([subject])[subject].append(told)
+            self.transaction.story(subject).append(told)
             self._states.pop(subject, None)
-        self._route(taken, before, self._parties(noun, subject))
+        # Only a turn, or what names somebody, can change who may know; all else needs no new look at the story.
+        names = told.turn is not None or told.to is not None
+        self._known[subject] = self._parties(noun, subject) if names else before
+        self._route(taken, before, self._known[subject])
         if told.kind.startswith("node.") and not taken.parked:
             self.transaction.grow(self.state(subject))
-        if taken.came_from is not None and not taken.parked and noun and noun.arrived:
+        if names and taken.came_from is not None and not taken.parked and noun and noun.arrived:
             arrived = noun.arrived(self.state(subject), told, self.transaction.node)
             if arrived is not None:
                 self.write("", arrived, subject)
@@ -119,12 +126,14 @@ class Recorder:
     def links_changed(self) -> None:
         """Look again which neighbours have a feed; a link was made, renewed or shut."""
         self._links = None
+        self.transaction.replant()
 
     @property
     def links(self) -> dict[str, int]:
-        """The epoch of each neighbour that has a feed."""
+        """The epoch of each neighbour that has a feed; one that was shut out has none."""
         if self._links is None:
-            self._links = feeds.open_links(self.transaction)
+            shown = (link for link in self.transaction.links if link.epoch is not None)
+            self._links = {link.peer: link.epoch for link in shown if link.state != "revoked"}
         return self._links
 
     def finish(self) -> list[Told]:
@@ -133,11 +142,13 @@ class Recorder:
             return []
         transaction = self.transaction
         self._append()
-        project(transaction, {taken.told.subject: self.state(taken.told.subject) for taken in self._taken})
+        states = {subject: self.state(subject) for subject in self._of_subject}
+        project(transaction, states, new={subject for subject in states if transaction.tick(subject) is None})
         queues = {peer: list(queue.items()) for peer, queue in self._queues.items()}
         feeds.append(transaction, queues)
         told = [taken.told for taken in self._taken]
         self._taken.clear()
+        self._of_subject.clear()
         self._queues.clear()
         return told
 
@@ -146,8 +157,7 @@ class Recorder:
         arrival = transaction.device.arrival
         fresh = [taken for taken in self._taken if taken.fresh]
         rows = [_row(taken, number, transaction.stamp) for number, taken in enumerate(fresh, arrival + 1)]
-        if rows:
-            connection.execute(insert(ENTRY), rows)
+        insert_all(connection, ENTRY, rows)
         for part in parts([taken.told.id for taken in self._taken if not taken.fresh]):
             connection.execute(update(ENTRY).where(ENTRY.c.id.in_(part)).values(parked=False))
         ticks = [{"subject": subject, "tick": tick} for subject, tick in sorted(self._ticks.items())]
@@ -157,7 +167,7 @@ class Recorder:
 
     def _tick(self, subject: str) -> int:
         if subject not in self._ticks:
-            self._ticks[subject] = self.transaction.ticks([subject]).get(subject, 0)
+            self._ticks[subject] = self.transaction.tick(subject) or 0
         return self._ticks[subject]
 
     def _parties(self, noun: Noun | None, subject: str) -> frozenset[str]:
@@ -180,21 +190,17 @@ class Recorder:
                 self._queues[peer][told.id] = told.hash
 
     def _backfill(self, peer: str, newest: Taken) -> None:
-        query = (
-            select(ENTRY.c.id, ENTRY.c.hash, ENTRY.c.received_from)
-            .where(ENTRY.c.subject == newest.told.subject)
-            .order_by(ENTRY.c.arrival)
-        )
-        earlier = [tuple(row) for row in self.transaction.connection.execute(query)]
-        earlier += [
-            (taken.told.id, taken.told.hash, taken.came_from)
-            for taken in self._taken
-            if taken.fresh and taken is not newest and taken.told.subject == newest.told.subject
-        ]
-        there = self._there(peer, (entry_id for entry_id, _, _ in earlier))
-        for entry_id, entry_hash, came_from in earlier:
-            if entry_id not in there and came_from != peer:
-                self._queues[peer].setdefault(entry_id, entry_hash)
+        subject, queue = newest.told.subject, self._queues[peer]
+        if self.transaction.tick(subject) is not None:
+            query = select(ENTRY.c.id, ENTRY.c.hash, ENTRY.c.received_from).where(ENTRY.c.subject == subject)
+            earlier = self.transaction.connection.execute(query.order_by(ENTRY.c.arrival)).all()
+            there = self._there(peer, (row.id for row in earlier))
+            for row in earlier:
+                if row.id not in there and row.received_from != peer:
+                    queue.setdefault(row.id, row.hash)
+        for taken in self._of_subject[subject]:
+            if taken.fresh and taken is not newest and taken.came_from != peer:
+                queue.setdefault(taken.told.id, taken.told.hash)
 
     def _there(self, peer: str, ids: Iterable[str]) -> set[str]:
         return feeds.queued(self.transaction, peer, self.links[peer], ids)

@@ -7,6 +7,7 @@ counters. All else is done under it, so that both databases behave the same and 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, select
@@ -16,7 +17,7 @@ from wsq_huddle.domain.entries import Entry, Told, read
 from wsq_huddle.domain.nodes import Node, State, Tree
 from wsq_huddle.errors import StoreError
 
-from .tables import ENTRY, LINK, NODE, SUBJECT
+from .tables import ENTRY, LINK, LINK_OUT, NODE, SUBJECT
 
 T = TypeVar("T")
 
@@ -64,9 +65,11 @@ class Transaction:
         self.now = now.astimezone(UTC)
         self.device = device
         self._stories: dict[str, list[Told]] = {}
+        self._ticks: dict[str, int | None] = {}
+        self._links: Sequence[Any] | None = None
         self._tree: Tree | None = None
 
-    @property
+    @cached_property
     def stamp(self) -> str:
         return self.now.isoformat()
 
@@ -76,36 +79,50 @@ class Transaction:
 
     def begin(self, subject: str) -> None:
         """A subject that has no story yet, because this transaction gives it its name."""
-        self._stories[subject] = []
+        self._stories[subject], self._ticks[subject] = [], None
 
     def stories(self, subjects: Iterable[str]) -> Mapping[str, list[Told]]:
         """All entries in force of the subjects, in the order in which they came to be in this store."""
         for part in parts(sorted(set(subjects) - self._stories.keys())):
-            self._stories.update({subject: [] for subject in part})
+            for subject in part:
+                self.begin(subject)
             query = (
-                select(ENTRY.c.subject, ENTRY.c.head, ENTRY.c.text, ENTRY.c.seal)
-                .where(ENTRY.c.subject.in_(part), ENTRY.c.parked.is_(False))
+                select(ENTRY.c.subject, SUBJECT.c.tick, ENTRY.c.parked, ENTRY.c.head, ENTRY.c.text, ENTRY.c.seal)
+                .outerjoin(SUBJECT, SUBJECT.c.subject == ENTRY.c.subject)
+                .where(ENTRY.c.subject.in_(part))
                 .order_by(ENTRY.c.arrival)
             )
-            for subject, head, text, seal in self.connection.execute(query):
-                self._stories[subject].append(read(Entry(head, text, seal)))
+            for subject, tick, parked, head, text, seal in self.connection.execute(query):
+                self._ticks[subject] = tick or 0
+                if not parked:
+                    self._stories[subject].append(read(Entry(head, text, seal)))
         return self._stories
 
-    def ticks(self, subjects: Iterable[str]) -> dict[str, int]:
-        """The highest tick known of each subject."""
-        found: dict[str, int] = {}
-        for part in parts(sorted(set(subjects))):
-            query = select(SUBJECT.c.subject, SUBJECT.c.tick).where(SUBJECT.c.subject.in_(part))
-            found.update((subject, tick) for subject, tick in self.connection.execute(query))
-        return found
+    def story(self, subject: str) -> list[Told]:
+        """All entries in force of one subject."""
+        found = self._stories.get(subject)
+        return self.stories([subject])[subject] if found is None else found
+
+    def tick(self, subject: str) -> int | None:
+        """The highest tick of a subject when the transaction began; None when nothing was known of it."""
+        self.story(subject)
+        return self._ticks[subject]
+
+    @property
+    def links(self) -> Sequence[Any]:
+        """The neighbours: `peer`, `role`, `state`, and the `epoch` of the feed to each that has one."""
+        if self._links is None:
+            query = select(LINK.c.peer, LINK.c.role, LINK.c.state, LINK_OUT.c.epoch)
+            self._links = self.connection.execute(query.outerjoin(LINK_OUT, LINK_OUT.c.peer == LINK.c.peer)).all()
+        return self._links
 
     @property
     def tree(self) -> Tree:
         """The tree with this node's own place in it, which the link to its parent fixes until the log does."""
         if self._tree is None:
             rows = self.connection.execute(select(NODE)).mappings().all()
-            link = select(LINK.c.peer).where(LINK.c.role == "parent")
-            self._tree = planted(self.node, rows, self.connection.scalar(link))
+            parent = next((link.peer for link in self.links if link.role == "parent"), None)
+            self._tree = planted(self.node, rows, parent)
         return self._tree
 
     def grow(self, node: Node | None) -> None:
@@ -116,8 +133,8 @@ class Transaction:
             self._tree = Tree(self.node, nodes)
 
     def replant(self) -> None:
-        """Forget the tree; the next look reads it again."""
-        self._tree = None
+        """Forget links and tree; the next look reads them again."""
+        self._links = self._tree = None
 
     def forget(self, subjects: Iterable[str]) -> None:
         """Let go of stories that were looked at; a rebuild reads them all."""
@@ -144,6 +161,20 @@ def planted(me: str, rows: Iterable[Any], parent: str | None) -> Tree:
     own = nodes.get(me) or Node(key=me, name=me, tier=1, parent=parent)
     nodes[me] = Node(key=me, name=own.name, tier=own.tier, parent=parent or own.parent, state=own.state)
     return Tree(me, nodes)
+
+
+def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert whole rows with the driver's own means, at half the cost: all have the same columns in the same order."""
+    if rows:
+        statement = _insertion(table, tuple(rows[0]), connection.dialect.name == "sqlite")
+        connection.exec_driver_sql(statement, [tuple(row.values()) for row in rows])
+
+
+@cache
+def _insertion(table: Table, columns: tuple[str, ...], sqlite_marks: bool) -> str:  # noqa: FBT001 - two databases
+    names = ", ".join(f'"{column}"' for column in columns)
+    marks = ", ".join(["?" if sqlite_marks else "%s"] * len(columns))
+    return f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608 - names of our own
 
 
 def insert_or_set(connection: Connection, table: Table, column: str) -> Any:  # noqa: ANN401 - of either dialect
