@@ -1,5 +1,6 @@
 """`serve`: the hub for the nodes below, the link to the node above, and the rules of time beside them."""
 
+import contextlib
 import signal
 from dataclasses import replace
 from pathlib import Path
@@ -46,7 +47,8 @@ def serve(
 
         earlier = signal.signal(signal.SIGTERM, _end)
         try:
-            hubs.serve(desk, address, ready=ready, tied=tied)
+            with contextlib.suppress(KeyboardInterrupt):
+                hubs.serve(desk, address, ready=ready, tied=tied)
         finally:
             signal.signal(signal.SIGTERM, earlier)
 

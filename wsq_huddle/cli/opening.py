@@ -3,8 +3,7 @@
 import contextlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-
-import typer
+from typing import TYPE_CHECKING
 
 from wsq_huddle.cli.asked import Asked
 from wsq_huddle.config import Loaded, load
@@ -12,12 +11,16 @@ from wsq_huddle.errors import ConfigError, UsageError
 from wsq_huddle.services.clocks import FileClock, FrozenClock, RunningClock, instant, machine_clock
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.stores import open_at
-from wsq_huddle.store.store import Store
+
+if TYPE_CHECKING:
+    import typer
+
+    from wsq_huddle.store.store import Store
 
 Clock = Callable[[], datetime]
 
 
-def asked_of(context: typer.Context) -> Asked:
+def asked_of(context: "typer.Context") -> Asked:
     """The options of every command, as they were given to this one."""
     found: Asked = context.obj
     return found
@@ -28,7 +31,7 @@ def settings_of(asked: Asked) -> Loaded:
 
 
 @contextlib.contextmanager
-def at_desk(context: typer.Context, *, running: bool = False) -> Iterator[Desk]:
+def at_desk(context: "typer.Context", *, running: bool = False) -> Iterator[Desk]:
     """The desk of this node for one command. The time of `--now` stands still, or runs on with `running`."""
     asked = asked_of(context)
     desk = desk_of(asked, settings_of(asked), running=running)
@@ -48,7 +51,7 @@ def desk_of(asked: Asked, loaded: Loaded, *, running: bool = False) -> Desk:
     return Desk(store, loaded.settings, author=asked.author, on_behalf=asked.on_behalf)
 
 
-def set_clock(store: Store, asked: Asked, *, running: bool) -> None:
+def set_clock(store: "Store", asked: Asked, *, running: bool) -> None:
     """Let a rehearsal go by its own clock; on any other store nobody may set the time."""
     if store.rehearsal:
         store.clock = clock_of(asked, running=running)

@@ -1,5 +1,6 @@
 """Exchanging with the node above: joined, done once, or kept going beside something else."""
 
+import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -12,13 +13,18 @@ from .desk import Desk
 
 if TYPE_CHECKING:
     from wsq_huddle.config import Settings
+    from wsq_huddle.store.places import Watch
     from wsq_huddle.sync.joining import Joined
     from wsq_huddle.sync.link import Link, LinkState, Way
     from wsq_huddle.sync.link.once import Exchanged
 
-LOOK_SECONDS = 0.5
-RULES_LOOKS = 40
-"""The rules of time are looked at so many looks apart."""
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 0.2
+STATE_LOOKS, RULES_LOOKS = 3, 100
+"""So many looks apart the state of the link is told, and the rules of time are looked at."""
+
+Told = Callable[["LinkState"], None]
 
 
 def way(settings: "Settings", url: str = "") -> "Way":
@@ -49,17 +55,27 @@ def exchange(desk: Desk) -> "Exchanged":
     return exchange_once(desk.store, there)
 
 
-def keep_going(desk: Desk, told: Callable[["LinkState"], None], stopping: threading.Event) -> None:
+def keep_going(desk: Desk, told: Told, stopping: threading.Event) -> None:
     """Run the link and the rules of time until it is stopped; `told` hears how the link is, whenever that changes."""
-    from wsq_huddle.sync.link import Link  # noqa: PLC0415 - the link, only where there is one
+    _way(desk)
+    run_beside(desk, stopping, told=told)
 
-    running = Link(desk.store, _way(desk))
+
+def run_beside(desk: Desk, stopping: threading.Event, *, told: Told, news: Callable[[], None] = lambda: None) -> None:
+    """What runs beside the screens, or alone: the link where there is one, the rules of time, a look for news.
+
+    `news` is called when any process has recorded something; it is a hint. Ends when `stopping` is set.
+    """
     definitions.publish(desk)
-    running.start()
+    running, watch = link(desk), desk.store.place.watch()
+    if running is not None:
+        running.start()
     try:
-        _watch(desk, running, told, stopping)
+        _look_around(desk, running, watch, stopping, told, news)
     finally:
-        running.stop()
+        watch.close()
+        if running is not None:
+            running.stop()
 
 
 def join(desk: Desk, config: Path, url: str, *, code: str = "") -> "Joined":
@@ -88,18 +104,34 @@ def _way(desk: Desk) -> "Way":
     return way(desk.settings)
 
 
-def _watch(desk: Desk, running: "Link", told: Callable[["LinkState"], None], stopping: threading.Event) -> None:
-    last, looks = None, 0
-    while True:
-        state = running.state()
-        if last is None or (state.touch, state.code, state.waiting) != (last.touch, last.code, last.waiting):
-            last = state
-            told(state)
-        if looks % RULES_LOOKS == 0:
-            try:
+def _look_around(  # noqa: PLR0913, PLR0917 - all that is looked at
+    desk: Desk,
+    running: "Link | None",
+    watch: "Watch",
+    stopping: threading.Event,
+    told: Told,
+    news: Callable[[], None],
+) -> None:
+    last: LinkState | None = None
+    looks, due = 0, 0
+    while not stopping.wait(LOOK_SECONDS if looks else 0.0):
+        try:
+            if watch.changed():
+                news()
+            if running is not None and looks % STATE_LOOKS == 0:
+                state = running.state()
+                if last is None or _differs(state, last):
+                    last = state
+                    told(state)
+            if looks >= due:
                 rules.run(desk)
-            except HuddleError:
-                looks -= 1  # the store is busy: at the next look
-        if stopping.wait(LOOK_SECONDS):
-            return
+                due = looks + RULES_LOOKS
+        except HuddleError:
+            log.warning("what runs beside the screens waits for the store")
         looks += 1
+
+
+def _differs(now: "LinkState", before: "LinkState") -> bool:
+    """Whether people would see a difference; the time of the last contact is told by the minute."""
+    minutes = [one.last_contact and one.last_contact.replace(second=0, microsecond=0) for one in (now, before)]
+    return (now.touch, now.code, now.waiting, minutes[0]) != (before.touch, before.code, before.waiting, minutes[1])

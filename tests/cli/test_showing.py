@@ -1,0 +1,146 @@
+"""No command: the screens, on a terminal that can show them; else a sentence before anything is drawn."""
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import termios
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import PROGRAM, Node, made, ran, started
+from wsq_huddle.cli.showing import link_words
+from wsq_huddle.sync.link import LinkState, Touch
+
+LEAVE = b"\x11"
+ALTERNATE = b"\x1b[?1049h"
+"""What a terminal gets before a full screen is drawn on it."""
+
+
+class Terminal:
+    """A program on a real pseudo-terminal."""
+
+    def __init__(self, *words: str, size: tuple[int, int] = (80, 24), **environ: str) -> None:
+        self._ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+        surroundings = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environ}
+        self._process = subprocess.Popen(
+            [*PROGRAM, *words], stdin=theirs, stdout=theirs, stderr=theirs, env=surroundings, start_new_session=True
+        )
+        os.close(theirs)
+        self.seen = b""
+
+    def until(self, words: bytes, seconds: float = 30.0) -> None:
+        """Read until the terminal has got these words."""
+        ends = time.monotonic() + seconds
+        while words not in self.seen:
+            assert time.monotonic() < ends, self.seen[-2_000:]
+            assert self._read(0.2), self.seen[-2_000:]
+
+    def type(self, keys: bytes) -> None:
+        os.write(self._ours, keys)
+
+    def ended(self) -> int:
+        """Read to the end and give the exit code."""
+        ends = time.monotonic() + 30
+        while self._read(0.2) and time.monotonic() < ends:
+            pass
+        os.close(self._ours)
+        return self._process.wait(timeout=20)
+
+    def _read(self, seconds: float) -> bool:
+        """Read a piece; False when the other end is gone."""
+        ready, _, _ = select.select([self._ours], [], [], seconds)
+        if not ready:
+            return True
+        try:
+            piece = os.read(self._ours, 65_536)
+        except OSError:
+            return False
+        self.seen += piece
+        return bool(piece)
+
+
+def test_where_there_is_no_terminal_a_sentence_names_what_says_the_same(unit: Node, tmp_path: Path) -> None:
+    told = started("--config", str(unit.config), folder=tmp_path)
+
+    assert (told.code, told.out) == (2, "")
+    assert told.err.startswith("wsq-huddle: The screens need a terminal.")
+    assert "`wsq-huddle problem list`" in told.err
+
+
+def test_the_screens_have_no_json() -> None:
+    told = ran("--json")
+
+    assert (told.code, told.kind) == (2, "usage")
+
+
+@pytest.mark.parametrize(
+    ("size", "environ", "says"),
+    [
+        ((79, 24), {}, b"80 columns and 24 lines"),
+        ((80, 23), {}, b"80 columns and 24 lines"),
+        ((80, 24), {"TERM": "dumb"}, b"TERM=dumb"),
+    ],
+)
+def test_a_terminal_that_cannot_show_them_gets_a_sentence_and_no_drawing(
+    unit: Node, size: tuple[int, int], environ: dict[str, str], says: bytes
+) -> None:
+    terminal = Terminal("--config", str(unit.config), size=size, **environ)
+
+    assert terminal.ended() == 2
+    assert says in terminal.seen
+    assert ALTERNATE not in terminal.seen
+
+
+def test_the_screens_of_a_rehearsal_show_its_own_time_and_leave_with_0(unit: Node) -> None:
+    unit.do("problem", "raise", "Two IV pumps missing")
+    terminal = Terminal("--config", str(unit.config), "--now", "2026-11-24T07:09:00+00:00")
+
+    terminal.until(b"Two IV pumps")
+    terminal.type(LEAVE)
+    code = terminal.ended()
+
+    assert code == 0
+    assert b"4 West" in terminal.seen
+    assert b"Tue 24 Nov 07:09" in terminal.seen
+    assert b"Traceback" not in terminal.seen
+
+
+def test_what_another_program_records_appears_by_itself(unit: Node) -> None:
+    terminal = Terminal("--config", str(unit.config), "--now", unit.now)
+    terminal.until(b"Start")
+    unit.do("problem", "raise", "Linen short since Sat")
+
+    terminal.until(b"Linen short", seconds=10)
+    terminal.type(LEAVE)
+    assert terminal.ended() == 0
+
+
+def test_what_keeps_the_desk_from_opening_is_a_sentence_with_its_exit_code(tmp_path: Path) -> None:
+    earnest = made(tmp_path / "earnest", rehearsal=False)
+    timed = Terminal("--config", str(earnest.config), "--now", "2026-11-24T07:09:00+00:00")
+    (lost := made(tmp_path / "lost")).folder.joinpath("data/huddle.db").unlink()
+    gone = Terminal("--config", str(lost.config))
+
+    assert (timed.ended(), gone.ended()) == (2, 4)
+    assert b"--now sets the time only on a store" in timed.seen
+    assert b"holds no wsq-huddle store" in gone.seen
+
+
+def test_the_link_is_told_in_words_and_never_in_red() -> None:
+    at = datetime(2026, 11, 24, 7, 8, tzinfo=UTC)
+
+    def told(touch: Touch, waiting: int = 0) -> tuple[str, str]:
+        state = LinkState(touch, since=at, last_contact=at, waiting=waiting)
+        return link_words(state, lambda instant: f"{instant:%H:%M}")
+
+    assert told(Touch.IN_TOUCH) == ("MET", "in touch 07:08")
+    assert told(Touch.NO_NETWORK, 2) == ("ATTENTION", "no network 07:08, 2 to send")
+    assert told(Touch.NOT_ACCEPTED) == ("ATTENTION", "not accepted, tell IT")
+    assert {told(touch)[0] for touch in Touch} <= {"MET", "ATTENTION", "NONE"}

@@ -1,0 +1,157 @@
+"""No command: the screens of this node. The first frame is painted before the store is opened."""
+
+import os
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+from screens.terminal import refuse_terminal
+from wsq_huddle.cli.asked import Asked
+from wsq_huddle.config import Loaded, load
+from wsq_huddle.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from screens.frame import DeskScreen
+    from wsq_huddle.services.desk import Desk
+    from wsq_huddle.sync.link import LinkState
+
+_ENDING = 15.0
+"""Seconds that the link may take to end; then the process ends without it, and nothing is lost by that."""
+
+
+def show(asked: Asked) -> int:
+    """Open the screens, until somebody leaves; gives the exit code."""
+    if asked.json:
+        raise UsageError("The screens have no JSON. `wsq-huddle --help` lists the commands that have.")
+    refuse()
+    return Shown(asked, load(asked.config)).run()
+
+
+def refuse() -> None:
+    """Say why no screens can be drawn here, before anything is drawn."""
+    if refused := refuse_terminal(sys.stdin, sys.stderr, os.environ, _size()):
+        raise UsageError(refused)
+
+
+class Shown:
+    """The screens of one node, and what runs beside them: the link, the rules of time, news of other processes."""
+
+    def __init__(self, asked: Asked, loaded: Loaded) -> None:
+        self._asked = asked
+        self._loaded = loaded
+        self._desk: Desk | None = None
+        self._stopping = threading.Event()
+        self._beside: threading.Thread | None = None
+        self._waiting = 0
+
+    def run(self) -> int:
+        from screens.app import HuddleApp  # noqa: PLC0415 - Textual, when it is certain that it can draw
+        from screens.today import TodayScreen  # noqa: PLC0415
+
+        settings = self._loaded.settings
+        looks = settings.screens
+        self.app: HuddleApp = HuddleApp(
+            self._open,
+            TodayScreen,
+            places,
+            reports=settings.logs,
+            place=settings.node.name,
+            clock=self._clock(),
+            theme="" if looks.theme == "dark" else looks.theme,
+            keymap=looks.keys,
+            parting=self._parting,
+            plain=True if looks.ascii else None,
+        )
+        try:
+            self.app.run(mouse=looks.mouse)
+        finally:
+            self._end()
+        return self.app.return_code or 0
+
+    def _open(self) -> "Desk":
+        """Open the desk, in a thread, after the first frame."""
+        from wsq_huddle.cli.opening import desk_of  # noqa: PLC0415 - the store, after the first frame
+
+        self._desk = desk_of(self._asked, self._loaded, running=True)
+        self._beside = threading.Thread(target=self._run_beside, args=(self._desk,), name="beside", daemon=True)
+        self._beside.start()
+        return self._desk
+
+    def _run_beside(self, desk: "Desk") -> None:
+        from wsq_huddle.services.exchanges import run_beside  # noqa: PLC0415 - the link, after the first frame
+
+        run_beside(
+            desk,
+            self._stopping,
+            told=lambda state: self._told(desk, state),
+            news=lambda: self._post(self.app.Entered()),
+        )
+
+    def _told(self, desk: "Desk", state: "LinkState") -> None:
+        from screens.marks import Mark  # noqa: PLC0415 - loaded long since
+
+        self._waiting = state.waiting
+        name, words = link_words(state, lambda instant: desk.local(instant).strftime("%H:%M"))
+        self._post(self.app.LinkTold(Mark[name], words))
+
+    def _post(self, message: Any) -> None:  # noqa: ANN401 - Textual's messages
+        if not self._stopping.is_set():
+            self.app.post_message(message)
+
+    def _clock(self) -> "Callable[[], datetime]":
+        """The local time of the first frame; then the desk's own goes on."""
+        from wsq_huddle.services.clocks import FileClock, RunningClock, instant, machine_clock  # noqa: PLC0415
+
+        zone, now = self._loaded.settings.zone, machine_clock
+        if self._asked.now:
+            now = RunningClock(instant(self._asked.now), machine_clock())
+        elif self._asked.clock is not None:
+            now = FileClock(self._asked.clock)
+        return lambda: now().astimezone(zone)
+
+    def _parting(self) -> str:
+        """What is said when somebody leaves: that something waits to be sent, and that nothing is lost."""
+        if not self._waiting:
+            return ""
+        return f"{self._waiting} to send: they are kept, and go out with the next contact."
+
+    def _end(self) -> None:
+        self._stopping.set()
+        if self._beside is not None:
+            self._beside.join(_ENDING)
+        if self._desk is not None:
+            self._desk.store.close()
+
+
+def places() -> "Sequence[type[DeskScreen[Any]]]":
+    """The screens besides the first, imported in a thread after the first frame."""
+    return ()
+
+
+def link_words(state: "LinkState", clock: "Callable[[datetime], str]") -> tuple[str, str]:
+    """The mark and the words of line 1; never red, because nothing is lost."""
+    waiting = f", {state.waiting} to send" if state.waiting else ""
+    since = state.since or state.last_contact
+    match state.touch.value:
+        case "in-touch":
+            return "MET", f"in touch {clock(state.last_contact) if state.last_contact else ''}".rstrip() + waiting
+        case "no-network":
+            return "ATTENTION", f"no network {clock(since) if since else ''}".rstrip() + waiting
+        case "not-accepted":
+            return "ATTENTION", "not accepted, tell IT"
+        case _:
+            return "NONE", f"looking for the hub{waiting}"
+
+
+def _size() -> tuple[int, int]:
+    """Columns and lines of the terminal that the screens are drawn on."""
+    for stream in (sys.__stderr__, sys.__stdout__):
+        try:
+            if stream is not None:
+                return os.get_terminal_size(stream.fileno())
+        except (OSError, ValueError):
+            continue
+    return (80, 24)
