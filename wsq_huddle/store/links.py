@@ -138,13 +138,6 @@ def note_refusals(transaction: Transaction, peer: str, refusals: list[tuple[int,
     transaction.connection.execute(insert_or_leave(transaction.connection, REFUSAL), rows)
 
 
-def untold(transaction: Transaction, peer: str) -> list[tuple[str, str, str]]:
-    """What we refused of a neighbour and have not told it yet: (hash, id, reason)."""
-    query = select(PARKED.c.hash, PARKED.c.entry_id, PARKED.c.reason)
-    query = query.where(PARKED.c.peer == peer, PARKED.c.status == "refused", PARKED.c.told_at.is_(None))
-    return [tuple(row) for row in transaction.connection.execute(query.order_by(PARKED.c.at).limit(100))]
-
-
 def have_told(transaction: Transaction, hashes: list[str]) -> None:
     query = update(PARKED).where(PARKED.c.hash.in_(hashes))
     transaction.connection.execute(query.values(told_at=transaction.stamp))

@@ -21,23 +21,32 @@ PermitFor = Callable[[Transaction], Permit]
 BAFFLED = Wait("this program cannot make sense of it; it is kept, and IT can tell from the log file")
 
 
-class Gap(Exception):
+class Halt(Exception):
+    """Why nothing is taken up at all; no entry is to blame. What a `check` raises is one of these."""
+
+
+class Gap(Halt):
     """The page begins beyond where we are: the entries between are missing."""
 
 
-class Diverged(Exception):
+class Diverged(Halt):
     """Another entry stands at a number that we know: one end is not what it was."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """Entries of a feed from `after + 1` on; `chain` is that of the feed at `after`."""
+    """Entries of a feed from `after + 1` on; `chain` is that of the feed at `after`.
+
+    `bearer` is who brings them when it is not the peer itself but the computer that it has replaced: then they are
+    passed on to the peer too.
+    """
 
     peer: str
     epoch: int
     after: int
     chain: str
     entries: Sequence[Entry]
+    bearer: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +113,7 @@ def _of_an_entry(error: Exception) -> bool:
     """Whether an entry is to blame, not the machine or the link: what a database says of its values, and our bugs."""
     if isinstance(error, StoreError):
         return type(error.__cause__).__name__ in ("DataError", "IntegrityError")
-    return not isinstance(error, HuddleError | Gap | Diverged)
+    return not isinstance(error, HuddleError | Halt)
 
 
 def _log(message: str, *what: object) -> None:
@@ -124,7 +133,7 @@ def _take(store: Store, page: Page, permit: PermitFor, check: Check) -> Took:
             raise Diverged
         found = [outcome for outcome in outcomes if outcome is not None]
         if fresh:
-            found += receive(transaction, writing.recorder, page.peer, fresh, permit(transaction))
+            found += receive(transaction, writing.recorder, page.bearer or page.peer, fresh, permit(transaction))
             feeds.advance(transaction, page.peer, page.epoch, page.after + len(page.entries), chain)
             return Took(found, page.after + len(page.entries), chain)
         return Took(found, position.in_n, position.in_chain)
@@ -146,7 +155,7 @@ def _split(page: Page, position: Any) -> tuple[Sequence[Entry], Sequence[Entry],
 def _singles(page: Page) -> Iterator[Page]:
     chain = page.chain
     for number, entry in enumerate(page.entries, page.after):
-        yield Page(page.peer, page.epoch, number, chain, [entry])
+        yield Page(page.peer, page.epoch, number, chain, [entry], page.bearer)
         chain = chained(chain, entry.hash)
 
 

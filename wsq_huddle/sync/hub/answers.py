@@ -5,6 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from wsq_huddle.sync.taking import Halt
 from wsq_huddle.sync.wire import JSON, PROBLEM, PROTOCOL, PROTOCOL_HEADER, pack
 
 _TITLES = {
@@ -23,7 +24,7 @@ _TITLES = {
 }
 
 
-class Problem(Exception):
+class Problem(Halt):
     """An answer that is not 200; the sentence is for people, `code` and `more` are for the program at the other end."""
 
     def __init__(self, status: int, code: str, sentence: str, *, after: int | None = None, **more: object) -> None:

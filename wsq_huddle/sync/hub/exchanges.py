@@ -28,6 +28,7 @@ def push(store: Store, caller: Caller, asked: shapes.PushRequest) -> tuple[dict[
         asked.after,
         asked.after_chain,
         [entry_from(shape.model_dump()) for shape in asked.entries],
+        f"{caller.node} before epoch {caller.epoch + 1}" if caller.fenced else "",
     )
 
     def checked(writing: Writing) -> None:
@@ -62,12 +63,15 @@ def _push_answer(store: Store, after: int, took: Took) -> dict[str, Any]:
 
 
 def _note_refusals(store: Store, writing: Writing, caller: Caller, asked: shapes.PushRequest) -> None:
+    query = (
+        "SELECT feed_item.n, entry.id FROM entry JOIN feed_item ON feed_item.entry_id = entry.id"
+        " WHERE entry.hash = :hash AND feed_item.peer = :peer AND feed_item.epoch = :epoch"
+    )
     found = []
     for refusal in asked.refused:
-        query = "SELECT n FROM feed_item WHERE peer = :peer AND epoch = :epoch AND entry_id = :id"
-        row = store.look().one(query, peer=caller.node, epoch=asked.epoch, id=refusal.id)
+        row = store.look().one(query, hash=refusal.hash, peer=caller.node, epoch=asked.epoch)
         if row is not None:
-            found.append((int(row["n"]), refusal.id, refusal.reason))
+            found.append((int(row["n"]), str(row["id"]), refusal.reason))
     links.note_refusals(writing.transaction, caller.node, found)
 
 

@@ -25,9 +25,9 @@ class EntryShape(Shape):
 
 
 class RefusalShape(Shape):
-    """What the child refused of what it read from us."""
+    """What the child refused of what it read from us, by the hash of its head: it may not have been able to read it."""
 
-    id: Name
+    hash: Sha
     reason: Annotated[str, Field(max_length=500)]
 
 

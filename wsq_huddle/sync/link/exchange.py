@@ -118,7 +118,7 @@ class Exchange:
             "after": sent.position.out_acked,
             "after_chain": sent.chain,
             "entries": [written(item) for item in sent.items],
-            "refused": [{"id": entry_id, "reason": reason} for _, entry_id, reason in sent.refused],
+            "refused": [{"hash": entry_hash, "reason": reason} for entry_hash, reason in sent.refused],
         }
         began = self._store.clock()
         try:

@@ -50,7 +50,7 @@ class Outgoing:
     position: Position
     chain: str
     items: list[Item]
-    refused: list[tuple[str, str, str]]
+    refused: list[tuple[str, str]]
 
 
 def position_of(store: Store) -> Position:
@@ -85,12 +85,10 @@ def outgoing(store: Store, limit: int = ENTRIES) -> Outgoing | None:
     """What is to be sent next; None when nothing waits."""
     position = position_of(store)
     query = (
-        "SELECT hash, entry_id, reason FROM parked WHERE peer = :peer AND status = 'refused' AND told_at IS NULL"
+        "SELECT hash, reason FROM parked WHERE peer = :peer AND status = 'refused' AND told_at IS NULL"
         " ORDER BY at LIMIT 100"
     )
-    refused = [
-        (row["hash"], row["entry_id"], row["reason"][:500]) for row in store.look().rows(query, peer=position.peer)
-    ]
+    refused = [(row["hash"], row["reason"][:500]) for row in store.look().rows(query, peer=position.peer)]
     items: list[Item] = []
     if position.waiting:
         items = feeds.page(
@@ -117,7 +115,7 @@ def acknowledged(store: Store, sent: Outgoing, answer: dict[str, Any]) -> int:
         transaction = writing.transaction
         feeds.acknowledge(transaction, position.peer, position.epoch, acked)
         links.note_refusals(transaction, position.peer, refused)
-        links.have_told(transaction, [entry_hash for entry_hash, _, _ in sent.refused])
+        links.have_told(transaction, [entry_hash for entry_hash, _ in sent.refused])
         links.heard(transaction, position.peer, transaction.now)
     return len(refused)
 

@@ -1,0 +1,57 @@
+"""Speaks to a hub by hand, as a child or somebody who would like to be one."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from tests.sync.places import Hospital
+from wsq_huddle.domain.entries import Entry, chained
+from wsq_huddle.store import feeds
+from wsq_huddle.store.store import Store
+from wsq_huddle.sync.link.positions import position_of, token_of
+from wsq_huddle.sync.wire import PROTOCOL_HEADER
+
+
+@dataclass
+class Caller:
+    """A hub's address and a token."""
+
+    url: str
+    token: str
+
+    def headers(self, **more: str) -> dict[str, str]:
+        return {
+            PROTOCOL_HEADER: "1",
+            "Authorization": f"Bearer {self.token}",
+            "Content-Type": "application/json",
+        } | more
+
+    def get(self, path: str, **parameters: str | int) -> httpx.Response:
+        return httpx.get(self.url + path, headers=self.headers(), params=parameters, timeout=40)
+
+    def post(self, path: str, body: object) -> httpx.Response:
+        return httpx.post(self.url + path, headers=self.headers(), content=json.dumps(body), timeout=40)
+
+    def push(self, epoch: int, after: int, chain: str, entries: list[Entry]) -> httpx.Response:
+        written = [{"head": entry.head, "text": entry.text, "seal": entry.seal} for entry in entries]
+        return self.post("/v1/push", {"epoch": epoch, "after": after, "after_chain": chain, "entries": written})
+
+
+def caller(place: Hospital, child: str, parent: str) -> Caller:
+    return Caller(place.hub(parent).url, token_of(place.store(child)))
+
+
+def feed_of(store: Store) -> tuple[int, list[Entry], list[str]]:
+    """The whole up feed of a child: epoch, entries, and the chain at 0, 1, 2 ..."""
+    position = position_of(store)
+    items = feeds.page(store.look(), position.peer, position.epoch, 0, limit=10_000, most_bytes=10**9)
+    return position.epoch, [Entry(item.head, item.text, item.seal) for item in items], chain_of(items)
+
+
+def chain_of(items: list[Any]) -> list[str]:
+    chain = ["0" * 64]
+    for item in items:
+        chain.append(chained(chain[-1], Entry(item.head, item.text, item.seal).hash))
+    return chain

@@ -1,0 +1,236 @@
+"""The hub's manners: hostile bodies, other protocols, health, ports, and that no text or token reaches a log file."""
+
+import gzip
+import json
+import logging
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from threading import Thread
+
+import httpx
+import pytest
+
+from tests.sync.callers import Caller, caller, feed_of
+from tests.sync.places import Hospital, count, made, raised
+from wsq_huddle.domain.entries import START
+from wsq_huddle.errors import ConfigError, NetworkError
+from wsq_huddle.sync.hub.serving import Address, Hub
+from wsq_huddle.sync.link.positions import position_of, token_of
+from wsq_huddle.sync.logs import stop_logs, write_logs
+from wsq_huddle.sync.wire import PROTOCOL_HEADER
+
+
+def post(asking: Caller, body: bytes, **more: str) -> httpx.Response:
+    return httpx.post(asking.url + "/v1/push", headers=asking.headers(**more), content=body)
+
+
+def test_hostile_bodies_are_refused_and_the_hub_goes_on(place: Hospital) -> None:
+    place.enrol("4-west", "cardiac")
+    asking = caller(place, "4-west", "cardiac")
+    zipped = {"Content-Encoding": "gzip"}
+    bomb = gzip.compress(b"[" + b"0," * 20_000_000 + b"0]")
+    many = {"epoch": 1, "after": 0, "after_chain": START, "entries": [{"head": "", "seal": ""}] * 501}
+    cases = [
+        (post(asking, b""), 400),
+        (post(asking, b"not json"), 400),
+        (post(asking, b"\xff\xfe"), 400),
+        (post(asking, b"[]"), 400),
+        (post(asking, b"[" * 900_000), 400),
+        (post(asking, b'{"a":' * 100_000), 400),
+        (post(asking, b'{"epoch": 1e999}'), 400),
+        (post(asking, b'{"epoch": 1, "after": -1, "after_chain": "0", "entries": []}'), 400),
+        (post(asking, json.dumps(many).encode()), 400),
+        (post(asking, b'"' + b"x" * 1_100_000 + b'"'), 413),
+        (post(asking, bomb, **zipped), 413),
+        (post(asking, b"\x1f\x8bnot gzip", **zipped), 400),
+        (post(asking, gzip.compress(b"{}")[:-4], **zipped), 400),
+        (post(asking, b"{}", **{"Content-Encoding": "br"}), 415),
+        (post(asking, b"{}", **{"Content-Type": "text/plain"}), 415),
+    ]
+
+    assert [answer.status_code for answer, _ in cases] == [status for _, status in cases]
+    assert {answer.headers["content-type"] for answer, _ in cases} == {"application/problem+json"}
+    assert place.exchange("4-west").waiting == 0
+
+
+def test_a_body_without_an_end_is_stopped_on_the_way(place: Hospital) -> None:
+    place.enrol("4-west", "cardiac")
+    asking = caller(place, "4-west", "cardiac")
+
+    def endless():  # type: ignore[no-untyped-def]  # noqa: ANN202 - bytes, for ever
+        for _ in range(1_000):
+            yield b"x" * 65_536
+
+    try:
+        answer = httpx.post(asking.url + "/v1/push", headers=asking.headers(), content=endless())
+    except httpx.HTTPError:
+        pass  # cut off while sending: as well
+    else:
+        assert answer.status_code == 413
+    assert place.exchange("4-west").waiting == 0
+
+
+@pytest.mark.parametrize("said", ["", "0", "2", "99999", "one", "\u0661"])
+def test_another_protocol_gets_a_sentence(place: Hospital, said: str) -> None:
+    headers = {PROTOCOL_HEADER.encode(): said.encode("utf-8")}
+    answer = httpx.get(place.hub("cardiac").url + "/v1/hello", headers=headers)
+
+    assert answer.status_code == 426
+    assert answer.json()["detail"].startswith("This hub speaks protocol 1 to 1.")
+
+
+def test_health_and_the_openapi_document_are_there_and_no_pages(place: Hospital) -> None:
+    url = place.hub("cardiac").url
+    paths = httpx.get(url + "/openapi.json").json()["paths"]
+
+    assert httpx.get(url + "/healthz").json() == httpx.get(url + "/readyz").json() == {"ok": True}
+    assert set(paths) == {
+        "/v1/push",
+        "/v1/feed",
+        "/v1/hello",
+        "/v1/restart",
+        "/v1/enrol",
+        "/v1/token",
+        "/healthz",
+        "/readyz",
+    }
+    assert httpx.get(url + "/docs").status_code == 404
+    assert "server" not in httpx.get(url + "/healthz").headers
+
+
+def test_long_answers_are_packed_for_those_who_take_it(place: Hospital) -> None:
+    place.enrol("4-west", "cardiac")
+    asking = caller(place, "4-west", "cardiac")
+    for number in range(20):
+        raised(place.store("cardiac"), f"Problem {number}")
+    place.exchange("4-west")
+    packed = asking.get("/v1/feed", epoch=1, after=0)
+    plain = httpx.get(
+        asking.url + "/v1/feed?epoch=1&after=0", headers=asking.headers() | {"Accept-Encoding": "identity"}
+    )
+
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.json()["items"] == plain.json()["items"] != []
+
+
+def test_a_poll_waits_for_news_and_ends_with_the_hub(place: Hospital) -> None:
+    place.enrol("4-west", "cardiac")
+    place.exchange("4-west")
+    asking = caller(place, "4-west", "cardiac")
+    position = position_of(place.store("4-west"))
+    answers: list[tuple[float, httpx.Response]] = []
+
+    def poll(wait: int) -> None:
+        began = time.monotonic()
+        answer = asking.get("/v1/feed", epoch=position.epoch, after=position.in_n, wait=wait)
+        answers.append((time.monotonic() - began, answer))
+
+    poll(1)
+    assert answers[0][0] >= 1
+    assert answers[0][1].json()["items"] == []
+    thread = Thread(target=poll, args=(20,))
+    thread.start()
+    time.sleep(0.5)
+    began = time.monotonic()
+    place.stop_hub("cardiac")
+    thread.join(5)
+    assert time.monotonic() - began < 3
+    assert answers[1][1].status_code == 200
+
+
+def test_what_another_process_records_wakes_a_poll(place: Hospital) -> None:
+    place.enrol("4-west", "cardiac")
+    place.exchange("4-west")
+    asking = caller(place, "4-west", "cardiac")
+    position = position_of(place.store("4-west"))
+    script = (
+        "import sys; from pathlib import Path; from tests.sync.places import opened, recorded;"
+        "from wsq_huddle.domain.nodes import Renamed;"
+        "recorded(opened(Path(sys.argv[1]), 'cardiac'), 'node-4-west', Renamed(key='4-west', name='Fourth West'))"
+    )
+    writer = subprocess.Popen([sys.executable, "-c", script, str(place.folder / "cardiac")])
+    answer = asking.get("/v1/feed", epoch=position.epoch, after=position.in_n, wait=20)
+
+    assert writer.wait(10) == 0
+    assert [item["n"] for item in answer.json()["items"]] == [position.in_n + 1]
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence(place: Hospital) -> None:
+    port = place.hub("cardiac").port
+
+    with pytest.raises(NetworkError, match=f"127.0.0.1:{port} is taken"):
+        Hub(place.store("cardiac"), Address(port=port))
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "hub.example"])  # noqa: S104 - to be refused
+def test_without_a_certificate_only_this_computer_is_served(tmp_path: Path, host: str) -> None:
+    store = made(tmp_path / "cardiac", "cardiac")
+
+    with pytest.raises(ConfigError, match="Without a certificate"):
+        Hub(store, Address(host=host, port=0))
+    with pytest.raises(ConfigError, match="A certificate needs its key"):
+        Hub(store, Address(host=host, port=0, cert=tmp_path / "cert.pem"))
+    with pytest.raises(ConfigError, match="cannot be used"):
+        Hub(store, Address(port=0, cert=tmp_path / "cert.pem", key=tmp_path / "key.pem"))
+    store.close()
+
+
+def test_a_hub_ends_with_whoever_started_it(tmp_path: Path) -> None:
+    made(tmp_path / "cardiac", "cardiac").close()
+    script = (
+        "import sys; from pathlib import Path; from tests.sync.places import opened;"
+        "from wsq_huddle.sync.hub.serving import Address, serve;"
+        "serve(opened(Path(sys.argv[1]), 'cardiac'), Address(port=0), tied=True, logs=Path(sys.argv[1]) / 'logs',"
+        " ready=lambda url: print(url, flush=True))"
+    )
+    hub = subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path / "cardiac")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert hub.stdout is not None
+    assert hub.stdin is not None
+    url = hub.stdout.readline().decode().strip()
+    ends = time.monotonic() + 10
+    while True:
+        try:
+            assert httpx.get(url + "/healthz").json() == {"ok": True}
+            break
+        except httpx.HTTPError:
+            assert time.monotonic() < ends
+            time.sleep(0.05)
+    hub.stdin.close()
+
+    assert hub.wait(10) == 0
+    hub.stdout.close()
+    with socket.socket() as port:
+        assert port.connect_ex(("127.0.0.1", int(url.rpartition(":")[2]))) != 0
+
+
+def test_no_text_no_token_and_no_code_reaches_a_log_file(place: Hospital, tmp_path: Path) -> None:
+    handler = write_logs(tmp_path / "logs", "hub")
+    try:
+        place.enrol("4-west", "cardiac")
+        raised(place.store("4-west"), "A secret in a title")
+        epoch, entries, _ = feed_of(place.store("4-west"))
+        asking = caller(place, "4-west", "cardiac")
+        asking.push(epoch, 0, START, entries)
+        asking.push(epoch, 5, START, entries)
+        Caller(asking.url, "wsqh_guess").get("/v1/hello")
+        Caller(asking.url, "none").post("/v1/enrol", {"node": "4-west", "token_hash": "0" * 64, "code": "GUESSED-CODE"})
+        try:
+            int("A secret in a title")
+        except ValueError:
+            logging.getLogger("wsq_huddle.sync").exception("something failed")
+    finally:
+        stop_logs(handler)
+    written = "".join(path.read_text() for path in (tmp_path / "logs").iterdir())
+
+    assert all(json.loads(line)["message"] for line in written.splitlines())
+    assert "not enrolled" in written
+    assert '"error": "ValueError"' in written
+    for secret in ("A secret in a title", token_of(place.store("4-west")), "wsqh_", "GUESSED"):
+        assert secret not in written
+    assert count(place.store("cardiac"), "kind = 'problem.raised'") == 1
