@@ -13,7 +13,7 @@ from .text import clean
 LARGEST = 2**53
 """Beyond this a number is not the same in every JSON reader, and in no column."""
 
-_PLAIN = frozenset({str, int, bool, float, types.NoneType})
+PLAIN = frozenset({str, int, bool, float, types.NoneType})
 """What JSON has by itself."""
 
 
@@ -23,7 +23,7 @@ class Malformed(ValueError):
 
 def encode(value: object) -> Any:  # noqa: ANN401, PLR0911 - JSON is Any; a branch a shape
     """Turn a value into what `json.dumps` writes; instants become ISO 8601 in UTC."""
-    if type(value) in _PLAIN:
+    if type(value) in PLAIN:
         return value
     if isinstance(value, Enum):
         return value.value
@@ -47,12 +47,22 @@ def hints(cls: type) -> dict[str, Any]:
 def decode_fields(cls: type, raw: Mapping[str, Any]) -> dict[str, Any]:
     """Read the fields of `cls` that are in `raw`; unknown keys are left alone, missing ones need a default."""
     read = {}
-    for field in dataclasses.fields(cls):
-        if field.name in raw:
-            read[field.name] = decode(hints(cls)[field.name], raw[field.name], field.name)
-        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
-            raise Malformed(f"{field.name} is missing")
+    for name, hint, needed in _fields(cls):
+        if name in raw:
+            read[name] = decode(hint, raw[name], name)
+        elif needed:
+            raise Malformed(f"{name} is missing")
     return read
+
+
+@cache
+def _fields(cls: type) -> tuple[tuple[str, Any, bool], ...]:
+    """Name, hint and whether it is needed of each field; worked out once a class."""
+    nothing = dataclasses.MISSING
+    return tuple(
+        (field.name, hints(cls)[field.name], field.default is nothing and field.default_factory is nothing)
+        for field in dataclasses.fields(cls)
+    )
 
 
 def decode(hint: Any, value: Any, where: str) -> Any:  # noqa: ANN401, C901, PLR0911 - a branch a shape

@@ -204,12 +204,12 @@ def _check(told: Told) -> None:
 
 
 def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _ENCODER.encode(value)
 
 
 def _object(text: str, what: str) -> dict[str, Any]:
     try:
-        return _dict(json.loads(text, parse_constant=_refuse))
+        return _dict(_DECODER.decode(text))
     except (ValueError, TypeError, RecursionError):
         raise Malformed(f"the {what} is not a JSON object") from None
 
@@ -222,6 +222,10 @@ def _dict(value: object) -> dict[str, Any]:
 
 def _refuse(constant: str) -> float:
     raise ValueError(f"{constant} is not JSON")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+_DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
 def _str(value: object) -> str:

@@ -12,6 +12,8 @@ def peers(audience: Audience, *, author: str, path: Iterable[str], came_from: st
     `path` counts for the audience `path` only: the nodes that may know of the problem, as this node knows it now.
     An entry that came from the parent never goes up again, one from a child never down that way.
     """
+    if audience is Audience.PATH:
+        return frozenset(hop for key in path if (hop := tree.toward(key)) is not None) - {came_from}
     parent = tree.parent(tree.me)
     up = frozenset({parent} if parent and came_from != parent else ())
     down = frozenset(tree.children(tree.me)) - {came_from}
@@ -28,6 +30,4 @@ def peers(audience: Audience, *, author: str, path: Iterable[str], came_from: st
         case Audience.KIN:
             above = author == tree.me or author in tree.ancestors(tree.me)
             found = (up if below else frozenset()) | (down if above else frozenset())
-        case Audience.PATH:
-            found = frozenset(hop for key in path if (hop := tree.toward(key)) is not None) - {came_from}
     return frozenset(found)

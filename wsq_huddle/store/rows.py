@@ -8,9 +8,10 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from wsq_huddle.domain.codec import decode, encode, hints
+from wsq_huddle.domain.codec import PLAIN, decode, encode, hints
 
 T = TypeVar("T")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def flattened(state: object, columns: list[str]) -> dict[str, Any]:
@@ -36,9 +37,11 @@ def field_of(cls: type[Any], name: str, row: Mapping[str, Any]) -> Any:  # noqa:
 
 
 def _flat(value: object) -> Any:  # noqa: ANN401 - what a column takes
+    if type(value) in PLAIN:
+        return value
     plain = encode(value)
     if isinstance(plain, list | dict):
-        return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        return _ENCODER.encode(plain)
     return plain
 
 
