@@ -129,3 +129,16 @@ def test_a_rehearsal_and_a_node_in_earnest_never_join(hub: Hub, tmp_path: Path) 
     told = earnest.try_("join", hub.url, "--code", code, "--json")
 
     assert (told.code, told.kind) == (5, "rejected")
+
+
+def test_slots_out_of_sequence_are_told_once_the_nodes_know_of_each_other(hub: Hub, unit: Node) -> None:
+    joined(hub, unit)
+    assert unit.json("config", "check")["ok"]
+
+    late = '\n[[huddle]]\nname = "morning"\nat = "08:10"\nminutes = 10\n'
+    unit.config.write_text(unit.config.read_text(encoding="utf-8") + late, encoding="utf-8")
+    told = unit.try_("config", "check", "--json")
+
+    assert told.code == 3
+    assert "after Cardiac above us begins at 08:00" in told.json["complaints"][0]["message"]
+    assert told.json["complaints"][0]["line"] > 0

@@ -1,16 +1,18 @@
 """`config`: what is in force and where each value came from; what is wrong, with file, line and key."""
 
+from contextlib import closing
 from pathlib import Path
 
 import typer
 from typer import Context
 
+from wsq_huddle.cli.asked import Asked
 from wsq_huddle.cli.commands import Verb, group
 from wsq_huddle.cli.opening import asked_of, settings_of
 from wsq_huddle.cli.refusals import complain
 from wsq_huddle.cli.telling import say, table, tell
-from wsq_huddle.config import Complaint, Severity, check, find, plain
-from wsq_huddle.errors import ConfigError
+from wsq_huddle.config import Complaint, Severity, check, find, load, plain
+from wsq_huddle.errors import ConfigError, HuddleError
 
 app = group()
 
@@ -41,12 +43,28 @@ def check_file(context: Context) -> None:
     if found is None:
         raise ConfigError("This computer is not set up for a unit yet: `wsq-huddle init` writes its huddle.toml.")
     complaints = check(found.path)
+    if not any(one.severity is Severity.ERROR for one in complaints):
+        complaints = _with_neighbours(asked_of(context), found.path) or complaints
     wrong = [one for one in complaints if one.severity is Severity.ERROR]
     document = {"file": str(found.path), "ok": not wrong, "complaints": complaints}
     tell(context, document, lambda: _draw(found.path, complaints))
     if wrong:
         complain(f"{found.path}: {len(wrong)} {'thing is' if len(wrong) == 1 else 'things are'} wrong.")
         raise typer.Exit(ConfigError.exit_code)
+
+
+def _with_neighbours(asked: Asked, path: Path) -> list[Complaint]:
+    """What is wrong with the slots beside those of the nodes around us; where the store cannot be opened, nothing."""
+    from wsq_huddle.cli.opening import desk_of  # noqa: PLC0415 - the store, where the file itself is right
+    from wsq_huddle.services.neighbours import around  # noqa: PLC0415
+
+    try:
+        desk = desk_of(asked, load(path))
+    except HuddleError:
+        return []
+    with closing(desk.store):
+        known = around(desk)
+        return check(path, areas=known.areas, below=known.below, above=known.above)
 
 
 def _draw(path: Path, complaints: list[Complaint]) -> None:
