@@ -115,10 +115,12 @@ def test_who_waits_less_than_that_gets_through(store: Store, here: FilePlace) ->
 
 def test_a_folder_that_may_only_be_read_is_said(store: Store, here: FilePlace) -> None:
     raise_one(store)
+    store.close()
     with only_to_read(here.database.parent):
         assert count(store, "entry") == 1
         with pytest.raises(StoreError, match=r"may only be read here|cannot be opened"):
             raise_one(store)
+        store.close()
 
 
 class only_to_read:  # noqa: N801 - reads as a verb after `with`

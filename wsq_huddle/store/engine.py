@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import QueuePool
 
 WAL_SAFE = (3, 51, 3)
 BUSY_MS = 5_000
@@ -19,7 +19,15 @@ IDLE_MS = 60_000
 
 def sqlite_engine(path: Path) -> Engine:
     """Make an engine for one SQLite file; every connection of it writes durably and begins at once."""
-    engine = create_engine(f"sqlite:///{path}", hide_parameters=True, poolclass=NullPool)
+    # One connection is kept: a process has one writer at a time, and opening costs as much as a small transaction.
+    engine = create_engine(
+        f"sqlite:///{path}",
+        hide_parameters=True,
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=4,
+        connect_args={"check_same_thread": False},
+    )
     _make_transactional(engine)
     return engine
 
