@@ -10,10 +10,11 @@ from wsq_huddle.errors import NotFound
 from wsq_huddle.store.rows import thawed
 
 from .desk import Desk
+from .texts import fact
 
 
 def plan(desk: Desk, *, what: str, owner: str, due: date, about: str | None = None) -> Action:
-    event = actions.plan(what=what, owner=owner, due=due, about=about)
+    event = actions.plan(what=what, owner=fact(owner, "owner's name"), due=due, about=about)
     with desk.recording() as writing:
         told = writing.recorder.write(desk.author, event, actions.PREFIX)
     return read(desk, told.subject)

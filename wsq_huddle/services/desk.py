@@ -12,6 +12,8 @@ from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.nodes import Node, State, Tree
 from wsq_huddle.errors import NotFound
 
+from .texts import fact
+
 if TYPE_CHECKING:
     from wsq_huddle.config import Settings
     from wsq_huddle.store.reader import Reader, Row
@@ -32,8 +34,8 @@ class Desk:
         self.name = settings.node.name
         self.tier = settings.node.tier
         self.zone = ZoneInfo(settings.node.timezone)
-        self._author = author
-        self._on_behalf = on_behalf
+        self._author = self._on_behalf = ""
+        self.sign_as(author, on_behalf)
 
     @property
     def author(self) -> str:
@@ -42,7 +44,8 @@ class Desk:
         return f"{signed} for {self._on_behalf}" if self._on_behalf else signed
 
     def sign_as(self, author: str, on_behalf: str = "") -> None:
-        self._author, self._on_behalf = author.strip(), on_behalf.strip()
+        """Sign with a name from now on; with none it is the role again."""
+        self._author, self._on_behalf = fact(author, "name"), fact(on_behalf, "name")
 
     def now(self) -> datetime:
         """Tell this instant, in UTC, by this desk's clock."""

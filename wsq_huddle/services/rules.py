@@ -8,11 +8,12 @@ from collections.abc import Callable
 from datetime import UTC, timedelta
 
 from wsq_huddle.domain import calendars, problems
-from wsq_huddle.domain.definitions import calendar_of
+from wsq_huddle.domain.definitions import Sort, calendar_of
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.nodes import Tree
 from wsq_huddle.domain.problems import Mode, Problem, State, Urgency
 from wsq_huddle.errors import NotAllowed
+from wsq_huddle.store.reader import listed
 from wsq_huddle.store.rows import thawed
 
 from . import definitions
@@ -26,9 +27,10 @@ def run(desk: Desk) -> int:
     """Do what is due now; gives the number of events recorded."""
     tree = desk.tree()
     done = 0
-    for problem in _waiting(desk):
-        if tree.parent(desk.node) is not None and unacknowledged(desk, problem):
-            done += _fire(desk, problem, "alert", lambda now: problems.alert(now, tree))
+    if tree.parent(desk.node) is not None:
+        for problem in _urgent(desk, tree):
+            if unacknowledged(desk, problem) or unseen(desk, problem):
+                done += _fire(desk, problem, "alert", lambda now: problems.alert(now, tree))
     for problem in _solved(desk):
         if _asked(desk, problem) >= desk.settings.rules.lapse_huddles:
             done += _fire(desk, problem, "lapse", _lapsing(tree))
@@ -41,7 +43,9 @@ def unacknowledged(desk: Desk, problem: Problem) -> bool:
     The clock stands still outside the node's days and hours, never for what is needed now.
     """
     ask = problem.ask
-    if ask is None or ask.mode is not Mode.ACTION or problem.acknowledged_at is not None:
+    if problem.holder != desk.node or ask is None or ask.mode is not Mode.ACTION:
+        return False
+    if problem.acknowledged_at is not None:
         return False
     rules = desk.settings.rules
     within = {
@@ -52,15 +56,28 @@ def unacknowledged(desk: Desk, problem: Problem) -> bool:
     since = ask.delivered_at or ask.at
     if problem.urgency is Urgency.NOW:
         return desk.now() >= since + within
-    calendar = calendar_of(definitions.sets(desk), desk.node)
-    return desk.now() >= calendars.working_until(calendar, since, within)
+    own = definitions.sets(desk, owners=[desk.node], sorts=[Sort.WINDOW], earlier=False)
+    return desk.now() >= calendars.working_until(calendar_of(own, desk.node), since, within)
 
 
-def _waiting(desk: Desk) -> list[Problem]:
-    sql = (
-        "SELECT * FROM problem WHERE holder = :node AND state = 'open' AND urgency = 'now' AND acknowledged_at IS NULL"
-    )
-    return [thawed(Problem, row) for row in desk.look().rows(sql, node=desk.node)]
+def unseen(desk: Desk, problem: Problem) -> bool:
+    """Whether this node was alerted and nobody here has looked, in the time there was; `now` knows no closing time."""
+    if problem.holder == desk.node or problem.state is not State.OPEN or problem.seen.get(desk.node, 0):
+        return False
+    alerted = next((alert.at for alert in problem.alerts if alert.to == desk.node), None)
+    within = timedelta(minutes=desk.settings.rules.acknowledge_now_minutes)
+    return alerted is not None and desk.node not in problem.held and desk.now() >= alerted + within
+
+
+def _urgent(desk: Desk, tree: Tree) -> list[Problem]:
+    """What is needed now and waits here: held by this node, or only told to it."""
+    known = "urgency = 'now' AND state = 'open' AND"
+    sql = f"SELECT * FROM problem WHERE {known} holder = :node AND acknowledged_at IS NULL"  # noqa: S608
+    rows = desk.look().rows(sql, node=desk.node)
+    names, values = listed([desk.node, *tree.ancestors(desk.node)])
+    sql = f"SELECT * FROM problem WHERE {known} told_to IN ({names}) AND holder <> :node"  # noqa: S608
+    rows += desk.look().rows(sql, node=desk.node, **values)
+    return [thawed(Problem, row) for row in rows]
 
 
 def _solved(desk: Desk) -> list[Problem]:

@@ -21,7 +21,14 @@ CANDIDATES = 200
 LIKE_ENOUGH = 0.34
 """Below this a problem is not called similar; a search shows it all the same."""
 
-_MINE = "subject IN (SELECT subject FROM problem_path WHERE node = :node)"
+_CHOOSING = 20
+"""Words that candidates are chosen by."""
+
+_LETTERS = 64
+"""Letters of a word that the store keeps."""
+
+MINE = "subject IN (SELECT subject FROM problem_path WHERE node = :node)"
+"""What this node has been told of, in SQL."""
 
 
 def find(desk: Desk, shortened: str) -> str:
@@ -56,20 +63,20 @@ def listed(
 
     `at`: `here` holds this node, `away` was held or raised here and is elsewhere, `all` is everything it knows of.
     """
+    states = frozenset(state)
     if search.strip():
-        found = [problem for _, problem in _ranked(desk, words(search), limit=CANDIDATES)]
-        wanted = {problem.id for problem in listed(desk, at=at, state=state)} if at != "all" or state else None
-        return [problem for problem in found if wanted is None or problem.id in wanted][:limit]
-    where, parameters = ["1 = 1"], {"limit": limit, "node": desk.node}
+        found = (problem for _, problem in _ranked(desk, words(search), limit=CANDIDATES))
+        return [one for one in found if (not states or one.state in states) and _is_at(desk, one, at)][:limit]
+    where = ["1 = 1"]
+    parameters: dict[str, object] = {"limit": limit, "node": desk.node}
     if at == "here":
         where = ["holder = :node"]
     elif at == "away":
-        where = ["holder <> :node", _MINE]
+        where = ["holder <> :node", MINE]
     else:
         parameters.pop("node")
-    states = [one.value for one in state]
     if states:
-        names, values = placeholders(states, "state")
+        names, values = placeholders(sorted(one.value for one in states), "state")
         where.append(f"state IN ({names})")
         parameters |= values
     sql = f"SELECT * FROM problem WHERE {' AND '.join(where)} ORDER BY changed_at DESC, subject DESC LIMIT :limit"  # noqa: S608 - our own words
@@ -93,7 +100,14 @@ def like(desk: Desk, title: str) -> str:
     return likeness.guess_category(title, [(problem.title, problem.category) for _, problem in found])
 
 
+def _is_at(desk: Desk, problem: Problem, at: str) -> bool:
+    if at == "here":
+        return problem.holder == desk.node
+    return at != "away" or (problem.holder != desk.node and desk.node in problem.path)
+
+
 def _ranked(desk: Desk, asked: frozenset[str], *, limit: int) -> list[tuple[float, Problem]]:
+    asked = frozenset(word[:_LETTERS] for word in asked)
     if not asked:
         return []
     look = desk.look()
@@ -106,8 +120,8 @@ def _ranked(desk: Desk, asked: frozenset[str], *, limit: int) -> list[tuple[floa
         return []
     total = int((look.one("SELECT COUNT(*) AS n FROM problem") or {"n": 0})["n"])
     # The rarest words choose the candidates: a common one alone would bring half the table.
-    rare = sorted(counts, key=lambda word: (counts[word], word))
-    chosen = _candidates(desk, rare)
+    rare = sorted(counts, key=lambda word: (counts[word], word))[:_CHOOSING]
+    chosen = _words_of(desk, _candidates(desk, rare), values)
     weights = likeness.rarity(counts, total) | {
         word: likeness.rarity({word: 1}, total)[word] for word in asked - counts.keys()
     }
@@ -116,14 +130,25 @@ def _ranked(desk: Desk, asked: frozenset[str], *, limit: int) -> list[tuple[floa
     return [(points, thawed(Problem, rows[subject])) for subject, points in ranked if subject in rows]
 
 
-def _candidates(desk: Desk, rare: Sequence[str]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+def _candidates(desk: Desk, rare: Sequence[str]) -> list[str]:
+    """The newest problems with the rarest words."""
+    found: dict[str, None] = {}
     for word in rare:
         sql = "SELECT subject FROM word WHERE word = :word ORDER BY subject DESC LIMIT :limit"
-        for row in desk.look().rows(sql, word=word, limit=CANDIDATES):
-            subject = str(row["subject"])
-            if subject in found or len(found) < CANDIDATES:
-                found.setdefault(subject, set()).add(word)
+        found |= dict.fromkeys(str(row["subject"]) for row in desk.look().rows(sql, word=word, limit=CANDIDATES))
+        if len(found) >= CANDIDATES:
+            break
+    return list(found)[:CANDIDATES]
+
+
+def _words_of(desk: Desk, subjects: Sequence[str], asked: dict[str, str]) -> dict[str, set[str]]:
+    """Which of the words asked for each problem has."""
+    among, values = placeholders(subjects, "s")
+    names = ", ".join(f":{name}" for name in asked)
+    sql = f"SELECT subject, word FROM word WHERE subject IN ({among}) AND word IN ({names})"  # noqa: S608 - placeholders
+    found: dict[str, set[str]] = {}
+    for row in desk.look().rows(sql, **values, **asked):
+        found.setdefault(str(row["subject"]), set()).add(str(row["word"]))
     return found
 
 

@@ -10,7 +10,9 @@ from wsq_huddle.domain import problems
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.nodes import Tree
 from wsq_huddle.domain.problems import Mode, Problem, Urgency
+from wsq_huddle.domain.similar import OTHER
 from wsq_huddle.services.desk import Desk
+from wsq_huddle.services.texts import fact
 
 from .looking import read
 
@@ -31,9 +33,9 @@ def raise_at(  # noqa: PLR0913 - what people say of a problem
         tree,
         title=title,
         detail=detail,
-        category=category,
+        category=fact(category, "kind") or OTHER,
         urgency=urgency,
-        reference=reference,
+        reference=fact(reference or "", "reference number") or None,
         about=about,
     )
     with desk.recording() as writing:
@@ -47,10 +49,11 @@ def raise_at(  # noqa: PLR0913 - what people say of a problem
 def plan(  # noqa: PLR0913 - the form people fill in
     desk: Desk, subject: str, *, what: str, owner: str, due: date | None = None, check_in: date | None = None
 ) -> Problem:
+    answers = fact(owner, "owner's name")
     return _decide(
         desk,
         subject,
-        lambda problem, tree: problems.plan(problem, tree, what=what, owner=owner, due=due, check_in=check_in),
+        lambda problem, tree: problems.plan(problem, tree, what=what, owner=answers, due=due, check_in=check_in),
     )
 
 
