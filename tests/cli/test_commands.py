@@ -17,6 +17,7 @@ from wsq_huddle.cli.commands import TABLE, app
 
 COMMANDS = {
     "init": {"--node", "--name", "--tier", "--dir", "--timezone", "--rehearsal"},
+    "demo": {"--dir", "--node", "--keep"},
     "config show": set(),
     "config check": set(),
     "serve": {"--listen", "--cert", "--key"},

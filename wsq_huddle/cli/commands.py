@@ -14,6 +14,7 @@ from wsq_huddle.cli.asked import HELP, Asked
 
 TABLE: dict[str, tuple[str, str, str]] = {
     "init": ("init", "app", "Set up this computer for a node: its huddle.toml and its store."),
+    "demo": ("demos", "app", "A whole hospital on this machine, to try everything."),
     "config": ("configs", "app", "What huddle.toml says, and what is wrong in it."),
     "serve": ("hubs", "app", "The hub for the nodes below, and the link to the node above."),
     "invite": ("nodes", "inviting", "Make a one-time code for a node below."),
