@@ -14,7 +14,7 @@ from wsq_huddle.domain.problems import Escalated
 from wsq_huddle.errors import NotAllowed, NotFound, Rejected
 from wsq_huddle.store import links
 from wsq_huddle.sync import authority
-from wsq_huddle.sync.enrolling import ask_to_renew, invite, recover, revoke
+from wsq_huddle.sync.enrolling import LASTS, ask_to_renew, invite, recover, revoke
 from wsq_huddle.sync.joining import join, join_again
 from wsq_huddle.sync.link import Touch, Way, state_of
 from wsq_huddle.sync.link.positions import position_of, token_of
@@ -22,8 +22,8 @@ from wsq_huddle.sync.taking import Page, take
 from wsq_huddle.sync.wire import plain_code, secret_hash
 
 
-def code_for(place: Hospital, node: str, parent: str, **more: timedelta) -> str:
-    return invite(place.store(parent), me(parent), node, node, 1, **more).code
+def code_for(place: Hospital, node: str, parent: str, lasts: timedelta = LASTS) -> str:
+    return invite(place.store(parent), me(parent), node, node, 1, lasts=lasts).code
 
 
 def test_a_node_that_joins_is_registered_at_both_ends(place: Hospital) -> None:

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -15,6 +16,7 @@ import pytest
 
 from tests.sync.callers import Caller, caller, feed_of
 from tests.sync.places import Hospital, count, made, raised
+from tests.sync.processes import ROOT
 from wsq_huddle.domain.entries import START
 from wsq_huddle.errors import ConfigError, NetworkError
 from wsq_huddle.sync.hub.serving import Address, Hub
@@ -60,7 +62,7 @@ def test_a_body_without_an_end_is_stopped_on_the_way(place: Hospital) -> None:
     place.enrol("4-west", "cardiac")
     asking = caller(place, "4-west", "cardiac")
 
-    def endless():  # type: ignore[no-untyped-def]  # noqa: ANN202 - bytes, for ever
+    def endless() -> Iterator[bytes]:
         for _ in range(1_000):
             yield b"x" * 65_536
 
@@ -152,7 +154,7 @@ def test_what_another_process_records_wakes_a_poll(place: Hospital) -> None:
         "from wsq_huddle.domain.nodes import Renamed;"
         "recorded(opened(Path(sys.argv[1]), 'cardiac'), 'node-4-west', Renamed(key='4-west', name='Fourth West'))"
     )
-    writer = subprocess.Popen([sys.executable, "-c", script, str(place.folder / "cardiac")])
+    writer = subprocess.Popen([sys.executable, "-c", script, str(place.folder / "cardiac")], cwd=ROOT)
     answer = asking.get("/v1/feed", epoch=position.epoch, after=position.in_n, wait=20)
 
     assert writer.wait(10) == 0
@@ -188,7 +190,10 @@ def test_a_hub_ends_with_whoever_started_it(tmp_path: Path) -> None:
         " ready=lambda url: print(url, flush=True))"
     )
     hub = subprocess.Popen(
-        [sys.executable, "-c", script, str(tmp_path / "cardiac")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", script, str(tmp_path / "cardiac")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
     )
     assert hub.stdout is not None
     assert hub.stdin is not None

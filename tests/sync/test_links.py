@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.sync.places import Hospital, eventually, made, problem, raised
+from tests.sync.processes import ROOT
 from wsq_huddle.errors import ConfigError, NetworkError, NotAllowed
 from wsq_huddle.store.locks import link_lock
 from wsq_huddle.sync.enrolling import revoke
@@ -96,7 +97,7 @@ def test_what_another_process_records_is_sent_by_the_link_of_this_one(place: Hos
     eventually(lambda: link.state().touch is Touch.IN_TOUCH)
     script = "import sys; from pathlib import Path; from tests.sync.places import *;"
     script += "raised(opened(Path(sys.argv[1]), '4-west'), 'From another process', 'cardiac')"
-    subprocess.run([sys.executable, "-c", script, str(place.folder / "4-west")], check=True)
+    subprocess.run([sys.executable, "-c", script, str(place.folder / "4-west")], cwd=ROOT, check=True)
 
     eventually(lambda: not position_of(place.store("4-west")).waiting)
     eventually(lambda: place.store("cardiac").look().one("SELECT 1 AS x FROM problem") is not None)
@@ -109,7 +110,7 @@ def test_waiting_grows_by_chance_and_never_beyond_a_minute() -> None:
 
 def test_the_screens_get_the_link_without_the_hub() -> None:
     script = "import sys, wsq_huddle.sync.link; print(*sorted(sys.modules))"
-    ran = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True)
 
     loaded = set(ran.stdout.split())
     assert not loaded & {"fastapi", "starlette", "uvicorn", "pydantic", "httpx", "sqlalchemy"}

@@ -176,6 +176,7 @@ def _let_in(writing: Writing, admitted: _Admitted, asked: Asked) -> _Admitted:
     # The tree and the feed must know it before its registration is routed: it is the first to hear of it.
     transaction.grow(node)
     list_anew(transaction, recorder, admitted.node, epoch)
+    transaction.grow(node)  # listing has read the tree again, which does not have it yet
     if known != node:
         event = Enrolled(
             key=node.key, name=node.name, tier=node.tier, parent=transaction.node, rehearsal=asked.rehearsal

@@ -10,10 +10,12 @@ import json
 import re
 import secrets
 import zlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wsq_huddle.domain.entries import Entry
-from wsq_huddle.store.feeds import Item
+
+if TYPE_CHECKING:
+    from wsq_huddle.store.feeds import Item
 
 PROTOCOL = 1
 PROTOCOLS = (1, 1)
@@ -100,7 +102,7 @@ def _depth(plain: bytes) -> int:
     return deepest
 
 
-def written(entry: Entry | Item) -> dict[str, Any]:
+def written(entry: "Entry | Item") -> dict[str, Any]:
     """An entry as it travels: the texts as they were first written."""
     return {"head": entry.head, "text": entry.text, "seal": entry.seal}
 

@@ -70,4 +70,5 @@ class News:
 async def wait_for(event: asyncio.Event, seconds: float) -> None:
     """Wait for news, or until the time is up."""
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(event.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await event.wait()

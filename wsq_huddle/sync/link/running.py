@@ -293,8 +293,8 @@ def _waits(store: Store) -> bool:
 
 async def _wait_for(event: asyncio.Event, seconds: float) -> bool:
     """Wait for an event; False when the time was up first."""
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except TimeoutError:
-        return False
-    return True
+    # Not `asyncio.wait_for`: before Python 3.12 it swallows a cancel that comes together with the event.
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            return await event.wait()
+    return False

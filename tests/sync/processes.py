@@ -1,0 +1,34 @@
+"""Hubs and links as processes of their own, to be killed: `python -m tests.sync.processes NODE FOLDER PORT URL`."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def started(node: str, folder: Path, port: int, url: str) -> subprocess.Popen[bytes]:
+    """Start the hub of a node (with a port) or its link alone (port 0); it ends with us, however we go."""
+    command = [sys.executable, "-m", "tests.sync.processes", node, str(folder), str(port), url]
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE)
+
+
+def main(node: str, folder: Path, port: int, url: str) -> None:
+    from tests.sync.places import opened  # noqa: PLC0415 - in the process that is started
+    from wsq_huddle.sync.link import Link, Way  # noqa: PLC0415
+
+    store = opened(folder, node)
+    link = Link(store, Way(url), wait=5) if url else None
+    if port:
+        from wsq_huddle.sync.hub.serving import Address, serve  # noqa: PLC0415
+
+        serve(store, Address(port=port), link=link, tied=True)
+    elif link is not None:
+        link.start()
+        while sys.stdin.buffer.read(1):
+            threading.Event().wait(0.1)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), sys.argv[4])
