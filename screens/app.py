@@ -22,6 +22,7 @@ from screens.frame import DeskScreen
 from screens.head import Heading
 from screens.kept import Kept
 from screens.marks import Mark, plain_console
+from screens.news import Behind, Beside, warm_up
 from screens.reading import DeskLike
 from screens.terminal import ControlFilter, window_title
 from screens.themes import ANSI_THEME, THEMES
@@ -73,11 +74,16 @@ class HuddleApp(Everywhere):
 
     @dataclass(eq=False, repr=False)
     class Loaded(Message):
-        """The desk is open and the screens are imported."""
+        """The desk is open."""
 
         desk: DeskLike
-        places: Sequence[type[DeskScreen[Any]]]
         around: "Around"
+
+    @dataclass(eq=False, repr=False)
+    class Placed(Message):
+        """The other screens are imported."""
+
+        places: Sequence[type[DeskScreen[Any]]]
 
     @dataclass(eq=False, repr=False)
     class Sited(Message):
@@ -110,6 +116,7 @@ class HuddleApp(Everywhere):
         parting: Callable[[], str] = str,
         plain: bool | None = None,
         around: Callable[[Any], Around] = look_around,
+        behind: Sequence[Beside] = (warm_up,),
     ) -> None:
         super().__init__(reports)
         self._look_around = around
@@ -124,7 +131,10 @@ class HuddleApp(Everywhere):
         self.add_mode(_HOME, home)
         self._home = home
         self._loader, self._every = loader, places
-        self._place, self._clock, self._parting = place, clock, parting
+        self._place_name, self._clock, self._parting = place, clock, parting
+        self._what_behind = behind
+        self._behind: Behind | None = None
+        self._stands = self._siting = False
         self._link: tuple[Mark, str] | None = None
         self._window = ""
 
@@ -136,7 +146,7 @@ class HuddleApp(Everywhere):
 
     def heading(self) -> Heading:
         """Say what stands on line 1 of every screen."""
-        place = self._desk.name if self._desk else self._place
+        place = self._desk.name if self._desk else self._place_name
         mark, words = self._link or (None, "")
         return Heading(place, mark=mark, link=words)
 
@@ -169,7 +179,7 @@ class HuddleApp(Everywhere):
     # Loading
 
     def on_mount(self) -> None:
-        self.entitle(f"Huddle: {self._place}" if self._place else "Huddle")
+        self.entitle(f"Huddle: {self._place_name}" if self._place_name else "Huddle")
         self.call_after_refresh(self._load)
 
     def _load(self) -> None:
@@ -177,13 +187,31 @@ class HuddleApp(Everywhere):
 
     def _open(self) -> None:
         desk = self._loader()
-        self.post_message(self.Loaded(desk, self._every(), self._look_around(desk)))
+        self.post_message(self.Loaded(desk, self._look_around(desk)))
 
     @on(Loaded)
     def _loaded(self, event: Loaded) -> None:
         self._desk = event.desk
         self._site = event.around.site
         self.kept = Kept(self._keep, event.around.drafts)
+        event.desk.listen(self._told_of_entry)
+        self.entitle(f"Huddle: {event.desk.name}")
+        self.show_all()
+
+    def content_shown(self) -> None:
+        """Go on with what can wait until the first content is painted; screens call it when they have shown theirs."""
+        if not self._stands:
+            self._stands = True
+            self.call_after_refresh(self._go_on)
+
+    def _go_on(self) -> None:
+        self.run_worker(self._place, thread=True, exit_on_error=False, group="load")
+
+    def _place(self) -> None:
+        self.post_message(self.Placed(self._every()))
+
+    @on(Placed)
+    def _placed(self, event: Placed) -> None:
         self._finds = any(place.KEY == "problems" and hasattr(place, "action_find") for place in event.places)
         for place in event.places:
             self.add_mode(place.KEY, place)
@@ -191,9 +219,17 @@ class HuddleApp(Everywhere):
             reached = Binding(key.keys, f"go('{key.id}')", key.label, show=False, id=key.id, tooltip=key.help)
             for binding in Binding.make_bindings([reached]):
                 self._bindings.key_to_bindings.setdefault(binding.key, []).append(binding)
-        event.desk.listen(self._told_of_entry)
-        self.entitle(f"Huddle: {event.desk.name}")
-        self.show_all()
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                # Today counts what does not fit and names the key of the list only when there is one.
+                screen.show_again()
+        self._behind = Behind(self.desk_now, self._what_behind, self.report)
+        self._behind.start()
+
+    def end(self) -> None:
+        """End what runs beside; the store may be closed then."""
+        if self._behind is not None:
+            self._behind.stop()
 
     def _told_of_entry(self, *_: object) -> None:
         """Take word of an entry from any thread."""
@@ -202,6 +238,15 @@ class HuddleApp(Everywhere):
     @on(Entered)
     def _entered(self) -> None:
         self.show_all()
+        if not self._siting:
+            self._siting = True
+            self.run_worker(self._look_for_places, thread=True, exit_on_error=False, group="site")
+
+    def _look_for_places(self) -> None:
+        try:
+            self.post_message(self.Sited(self._look_around(self.desk_now).site))
+        except HuddleError:
+            self.post_message(self.Sited(self.site))
 
     @on(LinkTold)
     def _link_told(self, event: LinkTold) -> None:
@@ -212,6 +257,7 @@ class HuddleApp(Everywhere):
 
     @on(Sited)
     def _sited(self, event: Sited) -> None:
+        self._siting = False
         self._site = event.site
 
     def show_all(self) -> None:

@@ -154,3 +154,4 @@ class Reading(Screen[None], Generic[Seen]):
         with self.politely():
             self.show(seen)
         self.show_bars()
+        self.program.content_shown()

@@ -6,16 +6,17 @@ perform("acknowledge", desk, problem.id)              at once, in the writing th
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from screens import times
 from screens.form import Answers, Ask, Form
 from screens.line import Line, fact, text
 from screens.verbs.naming import NodeForm, node_named
-from screens.verbs.timing import usual_by, wanted_by, wanted_day
 from wsq_huddle.domain import whens
 from wsq_huddle.domain.problems import Mode, Problem
 from wsq_huddle.services import drafts, problems
+from wsq_huddle.services import whens as asked
 
 if TYPE_CHECKING:
     from screens.frame import DeskScreen
@@ -104,7 +105,7 @@ def done(verb: str, screen: "DeskScreen[Any]", problem: Problem) -> str:
 def _escalate(desk: "Desk", subject: str, typed: Answers) -> Problem:
     only_told = typed.get("want") == KNOW
     now = problems.read(desk, subject)
-    by = None if only_told else wanted_by(desk, now.urgency, typed.get("by", ""))
+    by = None if only_told else asked.by(desk, typed.get("by", ""), urgency=now.urgency)
     mode = Mode.AWARENESS if only_told else Mode.ACTION
     need, tried = typed.get("need", ""), typed.get("tried", "")
     return problems.escalate(desk, subject, need=need, tried=tried, by=by, mode=mode)
@@ -113,12 +114,12 @@ def _escalate(desk: "Desk", subject: str, typed: Answers) -> Problem:
 def _assign(desk: "Desk", subject: str, typed: Answers) -> Problem:
     tree = desk.tree()
     to = node_named(typed.get("to", ""), {key: node.name for key, node in tree.nodes.items() if key != desk.node})
-    by = wanted_by(desk, problems.read(desk, subject).urgency, typed.get("by", ""))
+    by = asked.by(desk, typed.get("by", ""), urgency=problems.read(desk, subject).urgency)
     return problems.assign(desk, subject, to=to, need=typed.get("need", ""), by=by)
 
 
 def _plan(desk: "Desk", subject: str, typed: Answers) -> Problem:
-    day = wanted_day(desk, typed.get("due", ""))
+    day = asked.day(desk, typed.get("due", ""))
     checks = typed.get("check") == _CHECK
     due, check_in = (None, day) if checks else (day, None)
     owner = typed.get("owner", "") or desk.author
@@ -193,7 +194,7 @@ def _fitted(ask: Ask, screen: "DeskScreen[Any]", problem: Problem) -> Ask:
     """The ask with what holds here: what Enter alone means."""
     now = screen.now()
     if ask.name == "by":
-        usual = usual_by(screen.desk, problem.urgency, screen.program.site.next_huddle(now)).astimezone(now.tzinfo)
+        usual = _usual(screen, problem).astimezone(now.tzinfo)
         alone = times.clock(usual) if usual.date() == now.date() else f"{times.day(usual.date())} {times.clock(usual)}"
         return Ask(ask.name, ask.label, f"{ask.hint}; Enter alone = {alone}", limit=ask.limit)
     if ask.name == "due":
@@ -202,6 +203,13 @@ def _fitted(ask: Ask, screen: "DeskScreen[Any]", problem: Problem) -> Ask:
     if ask.name == "owner":
         return Ask(ask.name, ask.label, "Enter alone = who signs", limit=ask.limit)
     return ask
+
+
+def _usual(screen: "DeskScreen[Any]", problem: Problem) -> datetime:
+    """By when an answer is wanted if nobody says; without a look at the store, because a form opens at a key."""
+    desk = screen.desk
+    following = screen.program.site.next_huddle
+    return whens.usual_by(problem.urgency, now=desk.now(), zone=desk.zone, next_huddle=following)
 
 
 def _to_whom(screen: "DeskScreen[Any]", problem: Problem) -> Ask:

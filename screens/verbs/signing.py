@@ -18,8 +18,10 @@ def sign_form(screen: "DeskScreen[Any]") -> Form:
     else:
         name, whom = desk.author, ""
 
-    def signed(answers: Answers) -> None:
+    def sign(answers: Answers) -> None:
         desk.sign_as(answers["name"], answers.get("whom", ""))
+
+    def signed(_: None) -> None:
         program.show_all()
         screen.say(f"{desk.author} signs from now on.")
 
@@ -27,7 +29,7 @@ def sign_form(screen: "DeskScreen[Any]") -> Form:
     return Form(
         "WHO SIGNS FROM NOW ON",
         asks,
-        save=dict,
+        save=sign,
         then=signed,
         draft={"name": name, "whom": whom},
         again="sign",

@@ -176,7 +176,7 @@ def cardboard(lines: Sequence[Line] = TODAY, **options: Any) -> HuddleApp:  # no
     """Make the app with these lines on Today."""
     home = type("GivenToday", (TodayScreen,), {"given": lines})
     options = {"clock": lambda: NOW, "theme": "dark", "plain": False, "place": "4 West", "reports": REPORTS,
-               "around": no_places, **options}  # fmt: skip
+               "around": no_places, "behind": (), **options}  # fmt: skip
     return HuddleApp(CardboardDesk, home, lambda: (ProblemsScreen,), **options)
 
 
@@ -198,7 +198,7 @@ if __name__ == "__main__":
     folder = Path(folders[0]) if len(folders) > 1 else REPORTS
     if what == "crash":
         app = HuddleApp(CardboardDesk, CrashingScreen, clock=lambda: NOW, theme="dark", plain=False, reports=folder,
-                        around=no_places)  # fmt: skip
+                        around=no_places, behind=())  # fmt: skip
     else:
         app = cardboard(hostile_lines() if what == "hostile" else TODAY, reports=folder)
     app.run()

@@ -72,7 +72,7 @@ async def test_a_desk_that_cannot_be_opened_ends_with_its_sentence_and_code() ->
     def refuse() -> CardboardDesk:
         raise StoreError("The store is read-only.")
 
-    app = HuddleApp(refuse, TodayScreen, theme="dark", plain=False, reports=REPORTS, around=no_places)
+    app = HuddleApp(refuse, TodayScreen, theme="dark", plain=False, reports=REPORTS, around=no_places, behind=())
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
 
@@ -96,7 +96,7 @@ class Broken(Failing):
 
 async def test_a_screen_that_cannot_read_says_so_and_stays(tmp_path: Path) -> None:
     for home, told in ((Failing, "The disk is full."), (Broken, "Please ring IT; a report is at")):
-        app = HuddleApp(CardboardDesk, home, theme="dark", plain=False, reports=tmp_path, around=no_places)
+        app = HuddleApp(CardboardDesk, home, theme="dark", plain=False, reports=tmp_path, around=no_places, behind=())
         async with app.run_test(size=(120, 24)) as pilot:
             await settled(pilot)
 
@@ -113,7 +113,7 @@ async def test_a_crash_leaves_one_sentence_and_a_report_without_what_was_typed(t
             typed = "Mrs Smith, bed 12"
             raise RuntimeError(typed)
 
-    app = HuddleApp(CardboardDesk, Crashing, theme="dark", plain=False, reports=tmp_path, around=no_places)
+    app = HuddleApp(CardboardDesk, Crashing, theme="dark", plain=False, reports=tmp_path, around=no_places, behind=())
 
     async def press_enter() -> None:
         async with app.run_test(size=(80, 24)) as pilot:

@@ -2,16 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from wsq_huddle.domain.nodes import State
 
-from . import chains, definitions
+from . import definitions, whens
 from .desk import Desk
-from .places import Places
-
-DAYS_AHEAD = 10
-"""How far the next huddle is looked for: over a long weekend with its holidays."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +23,7 @@ class Kind:
 class Site:
     """The places a node knows of; `others` are those it can hand a problem to, by key, `call` their numbers to ring.
 
-    `huddles` are the starts of this node's own in the days to come.
+    `next_huddle` is when this node meets next.
     """
 
     node: str = ""
@@ -38,7 +34,7 @@ class Site:
     others: Mapping[str, str] = field(default_factory=dict)
     kinds: tuple[Kind, ...] = ()
     emergency: str = ""
-    huddles: tuple[datetime, ...] = ()
+    next_huddle: datetime | None = None
     call: Mapping[str, str] = field(default_factory=dict)
 
     def name_of(self, key: str) -> str:
@@ -49,10 +45,6 @@ class Site:
     def above(self) -> str:
         """The name of the next tier; empty at the top."""
         return self.name_of(self.parent) if self.parent else ""
-
-    def next_huddle(self, now: datetime) -> datetime | None:
-        """When this node meets next."""
-        return next((start for start in self.huddles if start > now), None)
 
     def kind(self, key: str) -> str:
         """What people call a kind of problem."""
@@ -76,19 +68,6 @@ def read(desk: Desk) -> Site:
         others={node.key: node.name for node in known if node.key != desk.node and node.state is not State.REVOKED},
         kinds=tuple(Kind(one.key, one.letter, one.name) for one in desk.settings.categories),
         emergency=emergency,
-        huddles=coming(desk),
+        next_huddle=whens.next_huddle(desk, desk.now()),
         call={owner: str(phone["call"]) for owner, phone in phones.items() if phone.get("call")},
     )
-
-
-def coming(desk: Desk) -> tuple[datetime, ...]:
-    """When this node meets in the days to come."""
-    place = Places(desk).of(desk.node)
-    today, now = chains.today(desk), desk.now()
-    starts = [
-        planned.planned_at
-        for ahead in range(DAYS_AHEAD)
-        for planned in place.planned(today + timedelta(days=ahead))
-        if planned.planned_at > now
-    ]
-    return tuple(sorted(starts))

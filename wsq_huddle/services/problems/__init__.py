@@ -1,5 +1,6 @@
 """Problems: raise them, solve them, hand them on; and look for them."""
 
+from .glancing import Glance, glanced, glances
 from .looking import find, like, listed, may, read, search, similar, story_of
 from .verbs import (
     acknowledge,
@@ -22,6 +23,7 @@ from .verbs import (
 )
 
 __all__ = [
+    "Glance",
     "acknowledge",
     "ask_recall",
     "assign",
@@ -30,6 +32,8 @@ __all__ = [
     "escalate",
     "find",
     "give_back",
+    "glanced",
+    "glances",
     "lapse",
     "like",
     "listed",

@@ -1,0 +1,146 @@
+"""The story of a problem, entry by entry: who did what and when, in words; what was corrected, disputed, overtaken."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from screens import times
+from screens.cells import wrapped
+from screens.line import Column, Columns, Line, Said, row
+from screens.marks import Mark, Tone
+from screens.problem_words import exactly
+from wsq_huddle.domain.problems import Line as Told
+
+if TYPE_CHECKING:
+    from wsq_huddle.services.sites import Site
+
+_STORY = Columns((Column(2), Column(18), Column(55, share=1)), left=3)
+_FIRST = 55
+_ASIDE = frozenset({"problem.arrived", "problem.seen"})
+_OTHER_NAMES = {"due": "by", "check_in": "check", "to": "to", "by": "by"}
+
+
+class Storyteller:
+    """Tells entries in the words of a place; `width` is that of the words."""
+
+    def __init__(self, site: "Site", now: datetime, width: int) -> None:
+        self._site, self._now, self._width = site, now, max(_FIRST, width)
+
+    def lines(self, story: Iterable[Told]) -> Iterator[Line]:
+        for told in story:
+            yield from self._entry(told)
+
+    def _entry(self, told: Told) -> Iterator[Line]:
+        signed = f"{self._site.name_of(told.node)}, {told.by}" if told.by else self._site.name_of(told.node)
+        words = self._words(told)
+        if told.overtaken:
+            words = f"{words} (overtaken: another turn was there first)"
+        if told.ahead:
+            words = f"{words} (waits for what it builds on)"
+        tone = Tone.MUTED if told.overtaken or told.kind in _ASIDE else Tone.TEXT
+        mark = Mark.NOTHING if told.overtaken else _MARKS.get(told.kind, "")
+        shown = [piece for piece in wrapped(f"{signed}: {words}", self._width) if piece]
+        for first, before in told.first.items():
+            who = told.corrected_by or self._site.name_of(told.node)
+            at = exactly(told.corrected_at, self._now) if told.corrected_at else ""
+            note = f'corrected {at} by {who}; {_PARTS.get(first, first)} first said "{before}"'
+            shown += wrapped(note, self._width)
+        stamp = exactly(told.at, self._now)
+        yield row("", (mark, stamp, Said(shown[0], tone)), _STORY)
+        for piece in shown[1:]:
+            yield row("", ("", "", Said(piece, tone)), _STORY)
+
+    def _words(self, told: Told) -> str:
+        tell = _TELLERS.get(told.kind)
+        if tell is not None:
+            return tell(self, told.data)
+        # What a later program wrote stands here as it came.
+        return " ".join([told.kind, *(f"{name} {value}" for name, value in told.data.items() if value)])
+
+    def _to(self, data: Mapping[str, Any]) -> str:
+        return self._site.name_of(str(data.get("to") or ""))
+
+    def _until(self, data: Mapping[str, Any], name: str = "by") -> str:
+        value = data.get(name)
+        if not value:
+            return ""
+        at = datetime.fromisoformat(str(value))
+        if "T" not in str(value):
+            return f", by {times.full_day(at.date())}"
+        return f", by {exactly(at, self._now)}"
+
+    def _raised(self, data: Mapping[str, Any]) -> str:
+        kind = self._site.kind(str(data.get("category") or ""))
+        more = f" {data['detail']}" if data.get("detail") else ""
+        reference = f" ({data['reference']})" if data.get("reference") else ""
+        return f'raised "{data.get("title", "")}"{reference}, {kind}, {data.get("urgency", "")}.{more}'
+
+    def _planned(self, data: Mapping[str, Any]) -> str:
+        until = self._until(data, "due")
+        if not until and data.get("check_in"):
+            until = self._until(data, "check_in").replace("by", "check", 1)
+        return f"planned: {data.get('what', '')} ({data.get('owner', '')}{until})"
+
+    def _escalated(self, data: Mapping[str, Any]) -> str:
+        tried = f" Tried: {data['tried']}." if data.get("tried") else ""
+        if data.get("mode") == "awareness":
+            return f"told {self._to(data)}, to know. {data.get('need', '')}{tried}".rstrip()
+        return f"asked {self._to(data)} for help: {data.get('need', '')}{self._until(data)}.{tried}"
+
+    def _assigned(self, data: Mapping[str, Any]) -> str:
+        return f"handed to {self._to(data)}: {data.get('need', '')}{self._until(data)}"
+
+    def _returned(self, data: Mapping[str, Any]) -> str:
+        return f"sent back to {self._to(data)}: {data.get('answer', '')}"
+
+    def _confirmed(self, data: Mapping[str, Any]) -> str:
+        return f"yes, fixed. Learned: {data['lesson']}" if data.get("lesson") else "yes, fixed"
+
+    def _alerted(self, data: Mapping[str, Any]) -> str:
+        return f"{self._to(data)} was told at once"
+
+    def _seen(self, data: Mapping[str, Any]) -> str:
+        return "read out in the huddle" if data.get("read_out") else "seen"
+
+
+def _say(words: str, part: str = "") -> Callable[[Storyteller, Mapping[str, Any]], str]:
+    def tell(_teller: Storyteller, data: Mapping[str, Any]) -> str:
+        return f"{words}{data.get(part, '')}" if part else words
+
+    return tell
+
+
+_T = Storyteller
+_TELLERS: Mapping[str, Callable[[Storyteller, Mapping[str, Any]], str]] = {
+    "problem.raised": _T._raised,  # noqa: SLF001 - its own table
+    "problem.planned": _T._planned,  # noqa: SLF001
+    "problem.escalated": _T._escalated,  # noqa: SLF001
+    "problem.acknowledged": _say("got it"),
+    "problem.returned": _T._returned,  # noqa: SLF001
+    "problem.assigned": _T._assigned,  # noqa: SLF001
+    "problem.resolved": _say("solved: ", "remedy"),
+    "problem.confirmed": _T._confirmed,  # noqa: SLF001
+    "problem.reopened": _say("not fixed: ", "why"),
+    "problem.lapsed": _say("closed by itself: nobody said whether it worked"),
+    "problem.withdrawn": _say("no longer needed: ", "why"),
+    "problem.taken-over": _say("took it over: ", "why"),
+    "problem.alerted": _T._alerted,  # noqa: SLF001
+    "problem.arrived": _say("it is there"),
+    "problem.seen": _T._seen,  # noqa: SLF001
+    "problem.noted": _say("note: ", "text"),
+    "problem.recall-asked": _say("asked for it back: ", "why"),
+    "problem.corrected": _say("corrected: ", "text"),
+}
+_MARKS: Mapping[str, Mark] = {
+    "problem.raised": Mark.ATTENTION,
+    "problem.escalated": Mark.UP,
+    "problem.assigned": Mark.GOING,
+    "problem.returned": Mark.DOWN,
+    "problem.resolved": Mark.DOWN,
+    "problem.confirmed": Mark.DONE,
+    "problem.lapsed": Mark.DONE,
+    "problem.reopened": Mark.ATTENTION,
+    "problem.taken-over": Mark.UP,
+    "problem.alerted": Mark.NOW,
+}
+_PARTS = {"title": "the title", "detail": "the detail", "need": "what is needed", "tried": "what was tried"}
