@@ -34,7 +34,8 @@ def time_left(ends: datetime, now: datetime) -> str:
     """Write what is left of the huddle: `9 min left`, in the last minute `45 s left`, then `+3 min`, never red."""
     left = (ends - now) // timedelta(seconds=1)
     if left >= _MINUTE:
-        return f"{left // _MINUTE} min left"
+        # Minutes that have begun count, as on the clock beside it: at 07:16:20 there are 9 left until 07:25.
+        return f"{-(-left // _MINUTE)} min left"
     return f"{left} s left" if left > 0 else f"+{-left // _MINUTE} min"
 
 

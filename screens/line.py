@@ -150,16 +150,20 @@ def _laid(line: Line, pen: Pen, placed: list[tuple[int, str, Tone]], *, chosen: 
     ground = Tone.CHOSEN if chosen else Tone.TEXT
     pieces: list[tuple[str, Tone]] = []
     used = 0
-    if chosen:
-        used = line.columns.pointer + 1
-        pieces.append((" " * line.columns.pointer + ">", ground))
+    pointer = line.columns.pointer if chosen else None
     for begin, words, tone in placed:
+        if pointer is not None and begin > pointer:
+            pieces.append((" " * (pointer - used) + ">", ground))
+            used, pointer = pointer + 1, None
         if begin > used:
             pieces.append((" " * (begin - used), ground))
             used = begin
         keeps = tone in {Tone.MET, Tone.ATTENTION, Tone.NOT_MET}
         pieces.append((words, tone if keeps or not chosen else ground))
         used += cell_len(words)
+    if pointer is not None:
+        pieces.append((" " * (pointer - used) + ">", ground))
+        used = pointer + 1
     if chosen:
         pieces.append((" " * (pen.width - used), ground))
     return pen.strip(pieces)

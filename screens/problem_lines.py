@@ -44,6 +44,15 @@ def ours(problem: Problem, now: datetime) -> Line:
     return item(problem.id, mark, problem.title, f"{times.brief(problem.owner)}: {problem.what}", when)
 
 
+def ours_in_help(problem: Problem, now: datetime) -> Line:
+    """Draw a problem of ours among those that need help: `ours: Ana R., due today`."""
+    due = problem.due or problem.check_in
+    if problem.owner is None or due is None:
+        return item(problem.id, Mark.ATTENTION, problem.title, "ours: nobody yet", "no plan")
+    mark = Mark.ATTENTION if due <= now.date() else Mark.NOTHING
+    return item(problem.id, mark, problem.title, f"ours: {times.brief(problem.owner)}, {times.due(due, now.date())}")
+
+
 def waiting(problem: Problem, names: Names, now: datetime) -> Line:
     """Draw a problem of ours that is with somebody else."""
     holder = named(names, problem.holder)

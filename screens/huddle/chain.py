@@ -1,0 +1,123 @@
+"""The questions are a chain: what is not well stands in Plan and Help by itself: to plan, to ask for, to watch."""
+
+from typing import TYPE_CHECKING
+
+from screens.form import Answers, Ask, Form
+from screens.huddle.place import of_line
+from screens.huddle.problem_verbs import ask as ask_verb
+from screens.line import Cell, Line, item, text
+from screens.marks import Mark
+from wsq_huddle.domain import agendas
+from wsq_huddle.domain.problems import PREFIX, Mode
+from wsq_huddle.services import actions, problems, steps, whens
+from wsq_huddle.services.steps.verbs import title_of
+
+if TYPE_CHECKING:
+    from screens.huddle.reading import Seen
+    from screens.huddle.screen import HuddleScreen
+
+HELP, KNOW = "help", "them to know"
+_LONG, _WHO = 2000, 80
+_EMPTY = "(may stay empty)"
+FREE = "something"
+"""The place of a plan that is about no line."""
+
+
+def line_of(line: agendas.Line, keys: str) -> Line:
+    """Draw a line that the earlier questions have left; `keys` says what can be done about it."""
+    mark: Mark = Mark.DONE if line.settled else Mark[line.mark.name]
+    told: Cell = "planned" if line.planned else "help asked" if line.asked else "we watch it" if line.watched else keys
+    where = "raised today" if line.about.startswith(PREFIX) else "from Status"
+    return item(line.about, mark, title_of(line) if not line.about.startswith(PREFIX) else line.ask, where, told)
+
+
+def plan(screen: "HuddleScreen", seen: "Seen", line: agendas.Line | None) -> None:
+    """Ask what will be done about a line, or about something else."""
+    if line is not None and line.about.startswith(PREFIX):
+        _ask_of_problem(screen, "plan", line.about)
+        return
+    place = of_line(seen.sitting.subject, f"plan/{line.about if line else FREE}")
+    program, desk = screen.program, screen.desk
+
+    def save(answers: Answers) -> None:
+        due = whens.day(desk, answers["due"])
+        owner = answers["owner"] or desk.author
+        if line is not None:
+            steps.plan_for(desk, line, what=answers["what"], owner=owner, due=due)
+        else:
+            actions.plan(desk, what=answers["what"], owner=owner, due=due)
+
+    def then(_: object) -> None:
+        program.kept.forget(place)
+        screen.say("Planned.")
+        screen.next_open(line.about if line else "")
+
+    asks = (
+        Ask("what", "What will be done?", limit=_LONG, must=True),
+        Ask("owner", "Who does it?", "Enter alone = who signs", limit=_WHO),
+        Ask("due", "By which day?", "today, fri, 2 dec; Enter alone = in 3 days", limit=30),
+    )
+    screen.ask(
+        Form(
+            f"PLAN: {title_of(line)}" if line else "PLAN",
+            asks,
+            save=save,
+            then=then,
+            kept=lambda answers: program.kept.keep(place, answers, typed=[ask.name for ask in asks]),
+            draft=program.kept.of(place),
+            again="plan",
+        )
+    )
+
+
+def help_for(screen: "HuddleScreen", seen: "Seen", line: agendas.Line) -> None:
+    """Ask the next tier for help with a line; one of the agenda is raised as a problem in the same breath."""
+    if line.about.startswith(PREFIX):
+        _ask_of_problem(screen, "escalate", line.about)
+        return
+    place = of_line(seen.sitting.subject, f"help/{line.about}")
+    program, desk, site = screen.program, screen.desk, screen.program.site
+
+    def save(answers: Answers) -> None:
+        known = answers["want"] == KNOW
+        by = None if known else whens.by(desk, answers["by"])
+        mode = Mode.AWARENESS if known else Mode.ACTION
+        steps.ask_for(desk, line, need=answers["need"], tried=answers["tried"], by=by, mode=mode)
+
+    def then(_: object) -> None:
+        program.kept.forget(place)
+        screen.say(f"{site.above} gets it; it stays on this list until it is answered.")
+        screen.next_open(line.about)
+
+    usual = whens.usual_by(desk).astimezone(screen.now().tzinfo)
+    asks = (
+        Ask("need", "What do we need?", limit=_LONG),
+        Ask("tried", "What have we tried?", _EMPTY, limit=_LONG),
+        Ask("by", "By when?", f"10, noon, today, fri; Enter alone = {usual:%H:%M}", limit=30),
+        Ask("want", "We want", "Space changes", choices=(HELP, KNOW)),
+    )
+    first = f" Not for emergencies: call {site.emergency} first." if site.emergency else ""
+    screen.ask(
+        Form(
+            f"ASK {site.above.upper()} FOR HELP: {title_of(line)}",
+            asks,
+            save=save,
+            then=then,
+            kept=lambda answers: program.kept.keep(place, answers, typed=["need", "tried", "by"]),
+            draft=program.kept.of(place),
+            below=[text(f"   {site.above} gets it at once, and it stays here until it is answered.{first}")],
+            again="escalate",
+        )
+    )
+
+
+def watch(screen: "HuddleScreen", seen: "Seen", line: agendas.Line) -> None:
+    """Say that a line has no plan and needs no help."""
+    desk, one = screen.desk, seen.sitting
+    if not line.settled:
+        screen.behind(lambda: steps.watch(desk, one, line))
+
+
+def _ask_of_problem(screen: "HuddleScreen", verb: str, subject: str) -> None:
+    desk = screen.desk
+    screen.aside(lambda: problems.read(desk, subject), lambda problem: ask_verb(screen, verb, problem))

@@ -1,0 +1,96 @@
+"""Close: what goes up, who was there, thank you; and, when it is closed, where everything is now."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from screens import times
+from screens.foot import Offer
+from screens.huddle.part import Part
+from screens.huddle.sending import goes_up, network
+from screens.huddle.who import Who
+from screens.line import BLANK, Column, Columns, Line, row, text
+from wsq_huddle.services import huddles
+
+if TYPE_CHECKING:
+    from screens.huddle.reading import Seen
+    from screens.huddle.screen import HuddleScreen
+
+CLOSE = "close"
+"""The id of the line that closes the huddle."""
+
+_COLUMNS = Columns((Column(26, share=1), Column(50, share=1)))
+
+
+class Close(Part):
+    """The last step."""
+
+    KEY: ClassVar[str] = "close"
+    NAME: ClassVar[str] = "Close"
+
+    def __init__(self, screen: "HuddleScreen") -> None:
+        super().__init__(screen)
+        self._who = Who(screen)
+
+    def question(self, seen: "Seen") -> tuple[str, str]:
+        huddle = seen.huddle
+        if seen.closed and huddle is not None and huddle.closed_at and huddle.opened_at:
+            closed = times.clock(huddle.closed_at.astimezone(self.screen.now().tzinfo))
+            minutes = max(1, round((huddle.closed_at - huddle.opened_at) / timedelta(minutes=1)))
+            return f"Huddle closed {closed}. It took {minutes} min. Thank you.", ""
+        closing = seen.look.closing
+        words = f"{closing.answered} of {closing.asked} answered"
+        if closing.unsettled:
+            words = f"{closing.unsettled} {'has' if closing.unsettled == 1 else 'have'} no plan and no help"
+        return "What goes up, and who was there?", words
+
+    def lines(self, seen: "Seen") -> Sequence[Line]:
+        above = self.screen.program.site.above
+        drawn = [BLANK, *goes_up(seen, above, self.screen.now())]
+        if seen.closed:
+            drawn += [BLANK, *network(seen, self.screen)]
+        drawn += [BLANK, *self._who.lines(seen)]
+        if seen.open:
+            return [*drawn, BLANK, row(CLOSE, ("[ Close the huddle ]", "Enter, or click"), _COLUMNS)]
+        if seen.closed:
+            return [*drawn, BLANK, text("Something after the huddle?    F2 adds it; it goes up on its own.")]
+        return drawn
+
+    def through(self, seen: "Seen") -> bool:
+        return seen.closed
+
+    def offers(self, seen: "Seen", line: str) -> Sequence[Offer]:
+        if line == CLOSE:
+            return [("open", "Close")]
+        here = list(self._who.offers(seen, line))
+        if seen.closed:
+            here.append("open_again")
+        return here
+
+    def fine(self, seen: "Seen", line: str) -> None:
+        if line == CLOSE:
+            return
+        self.left(seen, line)
+        self.screen.lines.choose_next()
+
+    def tell(self, seen: "Seen", line: str) -> None:
+        if line != CLOSE:
+            self._who.tell(seen, line)
+            return
+        desk, one = self.screen.desk, seen.sitting
+        self.screen.behind(lambda: huddles.close(desk, one), lambda _: self.screen.lines.action_first())
+
+    def number(self, seen: "Seen", line: str, digit: str) -> None:
+        self._who.number(seen, line, digit)
+
+    def erase(self, seen: "Seen", line: str) -> None:
+        self._who.erase(seen, line)
+
+    def left(self, seen: "Seen", line: str) -> None:
+        self._who.left(seen, line)
+
+    def verb(self, seen: "Seen", line: str, key: str) -> None:
+        del line
+        if key == "open_again" and seen.closed:
+            desk, one = self.screen.desk, seen.sitting
+            self.screen.behind(lambda: huddles.reopen(desk, one))

@@ -1,0 +1,73 @@
+"""One step of the huddle, as the screen sees it: its lines, what its keys do, and when it is through."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from screens.foot import Offer
+from screens.line import Line, rule, text
+
+if TYPE_CHECKING:
+    from screens.huddle.reading import Seen
+    from screens.huddle.screen import HuddleScreen
+
+STEP: Offer = "step_on"
+
+
+class Part:
+    """A step. A subclass says what stands in it and what its keys do; keys it does not name do nothing in it."""
+
+    KEY: ClassVar[str] = ""
+    """Its name in what is kept while the huddle is left alone."""
+    NAME: ClassVar[str] = ""
+
+    def __init__(self, screen: "HuddleScreen") -> None:
+        self.screen = screen
+
+    def question(self, seen: "Seen") -> tuple[str, str]:
+        """Give the step's question, and what stands at its right: what the keys mean, how much is done."""
+        raise AssertionError(f"{type(self).__name__} has no question for {seen.sitting.subject}")
+
+    def head(self, seen: "Seen") -> list[Line]:
+        """Give the lines that stay when the others scroll."""
+        return [rule(), text(*self.question(seen))]
+
+    def lines(self, seen: "Seen") -> Sequence[Line]:
+        """Give the lines of the step."""
+        del seen
+        return ()
+
+    def below(self, seen: "Seen", line: str) -> Sequence[Line]:
+        """Give the lines under the list: what belongs to the chosen line."""
+        del seen, line
+        return ()
+
+    def through(self, seen: "Seen") -> bool:
+        """Say whether nothing is left to do here; a step with nothing in it is through by itself."""
+        del seen
+        return True
+
+    def offers(self, seen: "Seen", line: str) -> Sequence[Offer]:
+        """Give the keys that the chosen line allows."""
+        del seen, line
+        return ()
+
+    def fine(self, seen: "Seen", line: str) -> None:
+        """Do what Space does."""
+
+    def tell(self, seen: "Seen", line: str) -> None:
+        """Do what Enter does."""
+
+    def rest(self, seen: "Seen", line: str) -> None:
+        """Do what `g` does: the rest of this group is fine."""
+
+    def number(self, seen: "Seen", line: str, digit: str) -> None:
+        """Take a digit that was typed on a line."""
+
+    def erase(self, seen: "Seen", line: str) -> None:
+        """Take the last digit away."""
+
+    def left(self, seen: "Seen", line: str) -> None:
+        """Do what follows when a line is left: a number that was typed on it counts."""
+
+    def verb(self, seen: "Seen", line: str, key: str) -> None:
+        """Do what a letter does that this step offers."""

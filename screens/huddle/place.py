@@ -1,0 +1,104 @@
+"""Where one is in a huddle, kept while it is left alone: the step, the line, and what was being typed there."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from screens import keys, times
+from screens.frame import kept_words
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from screens.huddle.reading import Seen
+    from screens.huddle.screen import HuddleScreen
+
+_AFTER = 0.3
+_GONE = timedelta(minutes=1)
+"""Whoever was away for less was not away."""
+
+
+def of_line(subject: str, line: str) -> str:
+    """Where the draft of a line of a huddle is kept."""
+    return f"huddle/{subject}/{line}"
+
+
+class Place:
+    """The place in one huddle. It is written a moment after it has changed, and found again by another program."""
+
+    def __init__(self, screen: "HuddleScreen") -> None:
+        self._screen = screen
+        self._subject = ""
+        self._line = ""
+        self._timer: Timer | None = None
+        self._away: tuple[datetime, datetime] | None = None
+
+    def restore(self, seen: "Seen") -> bool:
+        """Go where this huddle was left; say whether it is another one than before."""
+        subject = seen.sitting.subject
+        if subject == self._subject:
+            return False
+        self._subject = subject
+        kept = self._screen.program.kept.of(self._at)
+        steps = [part.KEY for part in self._screen.parts]
+        if kept.get("step") in steps:
+            self._screen.at = steps.index(kept["step"])
+            self._line = kept.get("line", "")
+            self._left_alone(kept.get("since", ""))
+        else:
+            parts = self._screen.parts
+            self._screen.at = next((at for at, part in enumerate(parts) if not part.through(seen)), len(parts) - 1)
+        return True
+
+    def reach(self) -> None:
+        """Choose the line that was chosen, once it is there."""
+        if self._line:
+            self._screen.lines.choose(self._line)
+            self._line = ""
+
+    def keep(self) -> None:
+        """Keep the place in a moment, unless another follows at once."""
+        if self._timer is None and self._subject:
+            self._timer = self._screen.set_timer(_AFTER, self._write)
+
+    def away(self) -> str:
+        """Say that one was called away, until the next minute."""
+        if self._away is None:
+            return ""
+        left, back = self._away
+        if self._screen.now() - back > _GONE:
+            self._away = None
+            return ""
+        return f"You were called away {times.clock(left)} to {times.clock(back)}.  "
+
+    def kept(self) -> str:
+        """Say which line of this huddle waits to be finished, and how one goes on with it."""
+        kept = self._screen.program.kept
+        if self._screen.form is not None:
+            return ""
+        here = kept.of(of_line(self._subject, self._screen.chosen))
+        words = next((word for name, word in here.items() if name not in _NUMBERS and word.strip()), "")
+        return kept_words(words, keys.BY_ID["open"], self._screen.program.keys_given) if words else ""
+
+    @property
+    def _at(self) -> str:
+        return of_line(self._subject, "at")
+
+    def _write(self) -> None:
+        self._timer = None
+        screen = self._screen
+        told = {"step": screen.part.KEY, "line": screen.chosen, "since": screen.now().isoformat(timespec="minutes")}
+        if screen.seen is not None and screen.seen.open:
+            screen.program.kept.keep(self._at, told, typed=["step"])
+
+    def _left_alone(self, since: str) -> None:
+        """Find out for how long nobody was here."""
+        now = self._screen.now()
+        try:
+            left = datetime.fromisoformat(since)
+        except ValueError:
+            return
+        if now - left > _GONE and left.date() == now.date():
+            self._away = (left.astimezone(now.tzinfo), now)
+
+
+_NUMBERS = frozenset({"typed"})

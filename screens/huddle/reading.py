@@ -1,0 +1,116 @@
+"""What the huddle reads, in a thread: its six steps, who below has told us, the link."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from wsq_huddle.domain import problems
+from wsq_huddle.domain.agendas import LISTS, Kind, Line, Step
+from wsq_huddle.domain.definitions import Sort, short, words_of
+from wsq_huddle.domain.huddles import Huddle, State
+from wsq_huddle.services import huddles, links, rollcalls, steps
+from wsq_huddle.services.desk import Desk
+from wsq_huddle.services.huddles import Sitting
+from wsq_huddle.services.links import Link
+from wsq_huddle.services.places import Places
+from wsq_huddle.services.rollcalls import Area, RollCall
+from wsq_huddle.services.steps import Asked, Look
+
+Causes = Mapping[str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """All that the huddle shows. `causes` are those of each kind of event, by its short key."""
+
+    node: str
+    tier: int
+    parent: str | None
+    look: Look
+    causes: Causes
+    link: Link
+    calling: RollCall | None
+    may: Mapping[str, frozenset[str]]
+    """Which verbs this node may use on each problem."""
+
+    @property
+    def sitting(self) -> Sitting:
+        return self.look.sitting
+
+    @property
+    def huddle(self) -> Huddle | None:
+        return self.look.sitting.huddle
+
+    @property
+    def open(self) -> bool:
+        return self.sitting.state is State.OPEN
+
+    @property
+    def closed(self) -> bool:
+        return self.sitting.state is State.CLOSED
+
+    @property
+    def begun(self) -> bool:
+        """Whether lines of this huddle can be answered: also after closing, but not before it was opened."""
+        return self.open or self.closed
+
+    @property
+    def measures(self) -> tuple[Asked, ...]:
+        """What stands in Targets; today's values of them are asked in Status."""
+        return tuple(one for one in self.look.targets if one.item.kind is Kind.MEASURE)
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """The lines of Status: its own, then whatever else asks for an answer, such as today's values of measures."""
+        others = (Step.FROM_ABOVE, Step.PLAN, Step.HELP, Step.TARGETS)
+        own = (*self.look.asked[Step.STATUS], *(one for step in others for one in self.look.asked[step]))
+        return tuple(one for one in own if one.item.kind not in LISTS)
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        return self.calling.areas if self.calling else ()
+
+    def left(self, about: str) -> Line | None:
+        """The line of Plan and Help about something."""
+        return next((line for line in self.look.left if line.about == about), None)
+
+    @property
+    def ends(self) -> datetime | None:
+        """When the time of this huddle is over: that of its slot, or its minutes where it began later."""
+        huddle, planned = self.huddle, self.sitting.planned
+        if huddle is None or huddle.opened_at is None:
+            return planned.ends_at if planned else None
+        own = huddle.opened_at + timedelta(minutes=huddle.minutes or 0)
+        if planned is None or huddle.opened_at >= planned.ends_at:
+            return own
+        return min(own, planned.ends_at)
+
+
+def look(desk: Desk) -> Seen:
+    places = Places(desk)
+    one = huddles.sitting(desk, places=places)
+    below = bool(places.tree.children(desk.node))
+    now = steps.look(desk, one)
+    known = (*(up.problem for up in now.came_up), *now.ours, *now.waiting)
+    return Seen(
+        node=desk.node,
+        tier=desk.tier,
+        parent=places.tree.parent(desk.node),
+        look=now,
+        causes=_causes(desk, places),
+        link=links.up(desk),
+        calling=rollcalls.call(desk, one, places) if below else None,
+        may={problem.id: problems.may(problem, places.tree, now=desk.now()) for problem in known},
+    )
+
+
+def _causes(desk: Desk, places: Places) -> Causes:
+    """Those that the site has declared, else those we bring."""
+    brought: dict[str, tuple[tuple[str, str], ...]] = {}
+    for cause in desk.settings.causes:
+        brought[cause.event] = (*brought.get(cause.event, ()), (cause.key, cause.name))
+    declared: dict[str, tuple[tuple[str, str], ...]] = {}
+    for word in words_of(places.sets(desk.node), Sort.CAUSES, places.line(desk.node)):
+        key = short(word.key).rpartition(".")[2]
+        declared[word.event] = (*declared.get(word.event, ()), (key, word.name))
+    return brought | declared

@@ -1,0 +1,202 @@
+"""The roll call in Status: every area in its fixed order, one line each; heard, opened, or marked why not."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from screens import times
+from screens.foot import Offer
+from screens.form import Answers, Ask, Form
+from screens.line import Cell, Column, Columns, Line, row, rule, text
+from screens.marks import Mark
+from wsq_huddle.domain.chains import State
+from wsq_huddle.domain.huddles import AsHeld
+from wsq_huddle.services import huddles, rollcalls
+from wsq_huddle.services.rollcalls import READY, Area, Happened, RollCall
+
+if TYPE_CHECKING:
+    from screens.huddle.reading import Seen
+    from screens.huddle.screen import HuddleScreen
+
+_READY = tuple(Column(2) for _ in READY[:-1])
+_UNITS = Columns(
+    (Column(2), Column(12), Column(8), *_READY, Column(4), Column(26, share=1), Column(10), Column(10)),
+    left=1, pointer=0,
+)  # fmt: skip
+_DEPARTMENTS = Columns(
+    (Column(2), Column(14), Column(8), Column(9), *_READY, Column(4), Column(25, share=1), Column(9), Column(3)),
+    left=1, pointer=0,
+)  # fmt: skip
+_HELD = {
+    "on paper": AsHeld.PAPER,
+    "emergency": AsHeld.EMERGENCY,
+    "short of staff": AsHeld.SHORT_STAFFED,
+    "closed today": AsHeld.CLOSED,
+    "not known": AsHeld.NOT_KNOWN,
+}
+_AS_HELD = {held: word for word, held in _HELD.items()}
+
+
+class RollCallLines:
+    """The rows, and what their keys do."""
+
+    def __init__(self, screen: "HuddleScreen") -> None:
+        self._screen = screen
+
+    def has(self, seen: "Seen", line: str) -> bool:
+        return any(area.node == line for area in seen.areas)
+
+    def question(self, seen: "Seen") -> tuple[str, str]:
+        seconds = seen.calling.seconds if seen.calling else 0
+        return f"How are we doing now?  Roll call, {seconds} s each", "Space = heard  Enter = its needs"
+
+    def head(self, seen: "Seen") -> list[Line]:
+        since = (
+            f" since {times.DAYS[seen.look.back.astimezone(self._screen.now().tzinfo).weekday()]}"
+            if seen.look.back
+            else ""
+        )
+        messed = tuple(key[0].upper() for key in READY)
+        if _over_units(seen.areas):
+            named = ("", "Department", "Told", "Held", *messed, f"Happened{since}", "Met", "Up")
+            return [text(*self.question(seen)), row("", named, _DEPARTMENTS)]
+        named = ("", "Unit", "Told", *messed, f"Happened{since}", "Targets", "Came up")
+        return [text(*self.question(seen)), row("", named, _UNITS)]
+
+    def lines(self, seen: "Seen") -> list[Line]:
+        over = _over_units(seen.areas)
+        now = self._screen.now()
+        return [_department(area, now) if over else _unit(area, now) for area in seen.areas]
+
+    def below(self, seen: "Seen", line: str) -> Sequence[Line]:
+        if seen.calling is None or not seen.areas or self._screen.form is not None:
+            return ()
+        area = next((area for area in seen.areas if area.node == line), None)
+        return [rule(), text(_total(seen.calling)), text(self._about(area) if area else "")]
+
+    def through(self, seen: "Seen") -> bool:
+        return all(area.heard for area in seen.areas)
+
+    def offers(self, seen: "Seen", line: str) -> Sequence[Offer]:
+        area = _area(seen, line)
+        here: list[Offer] = [("fine", "Heard, next" if seen.begun else "Next"), ("open", "Its needs")]
+        return [*here, "skip"] if area is not None and not area.told_at else here
+
+    def fine(self, seen: "Seen", line: str) -> None:
+        area = _area(seen, line)
+        if area is not None and not area.heard and seen.begun:
+            desk, one = self._screen.desk, seen.sitting
+            self._screen.behind(lambda: rollcalls.hear(desk, one, line))
+        self._screen.next_line()
+
+    def tell(self, seen: "Seen", line: str) -> None:
+        from screens.huddle.needs import NeedsScreen  # noqa: PLC0415 - each opens the other
+
+        self._screen.program.push_screen(NeedsScreen(line, seen.sitting.on))
+
+    def verb(self, seen: "Seen", line: str, key: str) -> None:
+        area = _area(seen, line)
+        if key != "skip" or area is None:
+            return
+        desk, name, on = self._screen.desk, None, seen.sitting.on
+
+        def save(answers: Answers) -> None:
+            huddles.mark(desk, line, as_held=_HELD[answers["why"]].value, name=name, on=on)
+
+        ask = Ask("why", "How was it?", choices=tuple(_HELD))
+        self._screen.ask(
+            Form(f"NO WORD FROM {area.name.upper()}", [ask], save=save, then=lambda _: self._screen.next_line())
+        )
+
+    def _about(self, area: Area) -> str:
+        """One line about the chosen area: what it says of itself, or the number to ring."""
+        now = self._screen.now()
+        if area.reached_at is not None:
+            reached = times.clock(area.reached_at.astimezone(now.tzinfo))
+            return f"{area.name}  * held on time, reached us {reached}"
+        if area.state is State.OPEN and area.answered[1]:
+            return f"{area.name} is open, {area.answered[0]} of {area.answered[1]} answered"
+        if not area.told and area.call:
+            return f"{area.name}: nothing yet. Ring {area.call}."
+        return ""
+
+
+def _unit(area: Area, now: datetime) -> Line:
+    if not area.told:
+        cells = _silent(area, now)
+        return row(area.node, (_heard(area), area.name, "no", *_ready(area), *cells), _UNITS)
+    met = area.targets.met
+    targets = f"{met} of {met + area.targets.not_met}" if met + area.targets.not_met else "-"
+    cells = (_happened(area.happened), targets, _came(area))
+    return row(area.node, (_heard(area), area.name, _told(area, now), *_ready(area), *cells), _UNITS)
+
+
+def _department(area: Area, now: datetime) -> Line:
+    units = f"{area.units.held} of {area.units.expected}" if area.units.expected else ""
+    if not area.told:
+        said, _, call = _silent(area, now)
+        cells: tuple[Cell, ...] = (_heard(area), area.name, "no", units, *_ready(area), said, call)
+        return row(area.node, cells, _DEPARTMENTS)
+    met = area.targets.met
+    targets = f"{met} of {met + area.targets.not_met}" if met + area.targets.not_met else "-"
+    up = str(area.came_up) if area.came_up else "-"
+    told = (_heard(area), area.name, _told(area, now), units, *_ready(area), _happened(area.happened), targets, up)
+    return row(area.node, told, _DEPARTMENTS)
+
+
+def _silent(area: Area, now: datetime) -> tuple[Cell, Cell, Cell]:
+    """What one knows of an area that has not told us: nothing yet, no word, or why there was no huddle."""
+    call = f"ring {area.call}" if area.call else ""
+    if area.state is State.UNKNOWN:
+        return ("no word; may have held it", "", call)
+    if area.state is State.MISSED:
+        return ("no huddle", "", call)
+    since = f"not yet, {times.age(now - area.planned_at)}" if area.planned_at and area.planned_at <= now else "not yet"
+    return (since, "", call)
+
+
+def _told(area: Area, now: datetime) -> str:
+    if area.as_held is not None:
+        return "marked"
+    if area.state is State.SKIPPED:
+        return "no"
+    if area.told_at is None:
+        return "open"
+    return times.clock(area.told_at.astimezone(now.tzinfo)) + ("*" if area.reached_at else "")
+
+
+def _heard(area: Area) -> Cell:
+    return Mark.DONE if area.heard else ""
+
+
+def _ready(area: Area) -> tuple[Cell, ...]:
+    return tuple(Mark[area.ready[key].name] if key in area.ready else Mark.NONE for key in READY)
+
+
+def _came(area: Area) -> str:
+    if not area.came_up:
+        return "-"
+    return f"{area.came_up}, {area.still_here} open" if area.still_here != area.came_up else str(area.came_up)
+
+
+def _happened(events: Sequence[Happened]) -> str:
+    told = [f"{one.n} {one.name.lower()}" + (f" in {one.units}" if one.units > 1 else "") for one in events if one.n]
+    return ", ".join(told) or "-"
+
+
+def _total(calling: RollCall) -> str:
+    told = f"{calling.told} of {len(calling.areas)} told us.  {calling.all_ready} all ready."
+    for one in calling.happened:
+        if one.n and not one.good:
+            units = f"{one.units} unit{'' if one.units == 1 else 's'}"
+            told += f"  {one.name} {one.n} in {units}, {one.looked_into} looked into."
+    return told
+
+
+def _area(seen: "Seen", line: str) -> Area | None:
+    return next((area for area in seen.areas if area.node == line), None)
+
+
+def _over_units(areas: Sequence[Area]) -> bool:
+    """Whether those below have units of their own."""
+    return any(area.units.expected for area in areas)

@@ -1,0 +1,185 @@
+"""The huddle: six steps, two keys. Space is fine, Enter tells; everything is recorded at once, step by step."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual import events, on
+
+from screens import times
+from screens.foot import Offer
+from screens.frame import DeskScreen
+from screens.head import Heading
+from screens.huddle import reading
+from screens.huddle.close import Close
+from screens.huddle.help import Help
+from screens.huddle.lasttime import LastTime
+from screens.huddle.place import Place
+from screens.huddle.plan import Plan
+from screens.huddle.reading import Seen
+from screens.huddle.status import Status
+from screens.huddle.targets import Targets
+from screens.huddle.verbs import LETTERS, Verbs
+from screens.steps import Steps
+
+if TYPE_CHECKING:
+    from screens.huddle.part import Part
+
+_ERASE = frozenset({"backspace", "ctrl+h"})
+
+
+class HuddleScreen(Verbs, DeskScreen[Seen]):
+    """Today's huddle of this node."""
+
+    LABEL = "Huddle"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: tuple[Part, ...] = tuple(kind(self) for kind in (LastTime, Targets, Status, Plan, Help, Close))
+        self.at = 0
+        self.place = Place(self)
+        self.been: set[Part] = set()
+        self._before = ""
+
+    @property
+    def opens_problems(self) -> bool:
+        """Whether there is a screen for one problem."""
+        return True
+
+    @property
+    def part(self) -> "Part":
+        return self.parts[self.at]
+
+    def look(self) -> Seen:
+        return reading.look(self.desk)
+
+    def show(self, seen: Seen) -> None:
+        if self.place.restore(seen):
+            self._before = ""
+        self._draw(seen)
+
+    def redraw(self) -> None:
+        """Show what is known now, after a change that is not recorded yet."""
+        if self.seen is not None:
+            self._draw(self.seen)
+
+    def again(self, then: Callable[[Seen], None]) -> None:
+        """Read anew, then go on with what there is now."""
+        desk = self.desk
+
+        def go_on(seen: Seen) -> None:
+            self.seen = seen
+            self._draw(seen)
+            then(seen)
+
+        self.aside(lambda: reading.look(desk), go_on, group="again")
+
+    def _draw(self, seen: Seen) -> None:
+        self.been.add(self.part)
+        done = frozenset(at for at, part in enumerate(self.parts) if part.through(seen) and at != self.at)
+        signs = f"signs: {times.brief(self.desk.author)}"
+        self.steps.tell([part.NAME for part in self.parts], self.at, done, right=signs)
+        head = self.part.head(seen)
+        self.lines.put([*head, *self.part.lines(seen)], pinned=len(head))
+        self.place.reach()
+        self.below.put(self.part.below(seen, self.chosen))
+
+    def heading(self) -> Heading:
+        told, seen = self.program.heading(), self.seen
+        if seen is None:
+            return told
+        ends = seen.ends.astimezone(self.now().tzinfo) if seen.ends and seen.open else None
+        left = "closed" if seen.closed else ""
+        return Heading(f"{told.place} huddle", ends=ends, left=left, mark=told.mark, link=told.link)
+
+    def standing(self) -> str:
+        return self.place.away() + (super().standing() or self.place.kept())
+
+    def offers(self) -> Sequence[Offer]:
+        if self.seen is None:
+            return ()
+        here = list(self.part.offers(self.seen, self.chosen))
+        return [*here, *(["step_on"] if self.at < len(self.parts) - 1 else [("step_back", "< Step")])]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let only those keys do something that the chosen line offers; what is for all steps always does."""
+        if action in _ONLY_OFFERED:
+            offered = {offer if isinstance(offer, str) else offer[0] for offer in self.offers()}
+            if action not in offered:
+                return False
+        return super().check_action(action, parameters)
+
+    def chose(self) -> None:
+        if self.seen is not None:
+            if self._before and self._before != self.chosen:
+                self.part.left(self.seen, self._before)
+            self._before = self.chosen
+            self.below.put(self.part.below(self.seen, self.chosen))
+            self.place.keep()
+
+    # Where one is
+
+    def go(self, at: int) -> None:
+        """Open another step; a number that was being typed counts."""
+        if self.seen is None or not 0 <= at < len(self.parts) or at == self.at:
+            return
+        self.part.left(self.seen, self.chosen)
+        self.close_form()
+        self.at, self._before = at, ""
+        self._draw(self.seen)
+        self.lines.action_first()
+        self.place.keep()
+        self.show_bars()
+
+    def next_line(self) -> None:
+        """Go on to the next line; behind the last one to the next step that is not through."""
+        if not self.lines.choose_next():
+            self.next_step()
+
+    def next_open(self, about: str) -> None:
+        """Go on to the next line once what was recorded about this one is known."""
+        if self.chosen == about:
+            self.lines.choose_next()
+
+    def next_step(self) -> None:
+        """Go on to the next step that has something in it; the last one is always there."""
+        if self.seen is None:
+            return
+        last = len(self.parts) - 1
+        later = (at for at in range(self.at + 1, last) if not self.parts[at].through(self.seen))
+        self.go(next(later, last))
+
+    @on(Steps.Stepped)
+    def _stepped(self, event: Steps.Stepped) -> None:
+        event.stop()
+        self.go(event.at)
+
+    # Keys
+
+    def action_fine(self) -> None:
+        if self.seen is not None:
+            self.part.fine(self.seen, self.chosen)
+
+    def action_open(self) -> None:
+        if self.seen is not None:
+            self.part.tell(self.seen, self.chosen)
+
+    def action_rest(self) -> None:
+        if self.seen is not None:
+            self.part.rest(self.seen, self.chosen)
+
+    def action_number(self, digit: int) -> None:
+        if self.seen is not None:
+            self.part.number(self.seen, self.chosen, str(digit))
+
+    def action_step_back(self) -> None:
+        self.go(self.at - 1)
+
+    def action_step_on(self) -> None:
+        self.go(self.at + 1)
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key in _ERASE and self.form is None and self.seen is not None:
+            self.part.erase(self.seen, self.chosen)
+
+
+_ONLY_OFFERED = LETTERS | {"fine", "rest"}

@@ -1,0 +1,89 @@
+"""What a huddle sends, and where it is now: told in sentences, because closing is the moment of fear."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from screens import times
+from screens.line import Column, Columns, Line, Said, heading, item, row, text
+from screens.marks import Mark, Tone
+from wsq_huddle.domain.agendas import Kind, happened, reason
+from wsq_huddle.domain.problems import Mode
+from wsq_huddle.services.links import Link, Touch
+from wsq_huddle.services.steps import Sent
+
+if TYPE_CHECKING:
+    from screens.huddle.reading import Seen
+    from screens.huddle.screen import HuddleScreen
+
+_COLUMNS = Columns((Column(30), Column(46, share=1)))
+_MOST = 5
+
+
+def goes_up(seen: "Seen", above: str, now: datetime) -> list[Line]:
+    """List what goes to the tier above: the summary, and each problem that was handed on."""
+    if not above:
+        return [heading("STAYS HERE"), item("", Mark.NOTHING, "Summary", summary_words(seen))]
+    arrived = seen.closed and _all_there(seen.link)
+    mark = Mark.DONE if arrived else Mark.GOING
+    sent = seen.look.closing.sent
+    drawn = [heading(f"GOES TO {above.upper()}"), item("", mark, "Summary", summary_words(seen))]
+    drawn += [_sent(one, now) for one in sent[:_MOST]]
+    if len(sent) > _MOST:
+        drawn.append(text(f"    {len(sent) - _MOST} more"))
+    return drawn
+
+
+def summary_words(seen: "Seen") -> str:
+    """Say the summary in a few words: what is not ready, what happened, which targets are not met."""
+    told: list[str] = []
+    for one in seen.asked:
+        answer = one.answer
+        if answer is None:
+            continue
+        if one.item.kind is Kind.EVENTS and happened(answer):
+            told.append(f"{happened(answer)} {one.item.ask.lower()}")
+        elif reason(answer):
+            told.append(f"{one.item.ask.lower()}: {Mark[answer.mark.name].word}")
+    return "; ".join(told) or "nothing to report"
+
+
+def network(seen: "Seen", screen: "HuddleScreen") -> list[Line]:
+    """Say where everything is: with the tier above, on its way, or safe on this computer."""
+    link, now, site = seen.link, screen.now(), screen.program.site
+    if link.touch is Touch.ALONE:
+        return []
+    above = site.above or link.name
+    if _all_there(link):
+        return [_said("EVERYTHING HAS ARRIVED", f"{above} has it. You have nothing else to do.")]
+    things = f"{link.waiting} thing{'' if link.waiting == 1 else 's'} to send"
+    if link.touch is Touch.IN_TOUCH:
+        return [_said("ON ITS WAY", f"{things}. {above} is in touch.")]
+    last = link.last_contact.astimezone(now.tzinfo) if link.last_contact else None
+    since = f" SINCE {times.when(last, now)}" if last else ""
+    if link.touch is Touch.NOT_ACCEPTED:
+        return [_said("NOT ACCEPTED, TELL IT", link.why), _said("", f"{things}. They are safe on this computer.")]
+    call = site.call.get(link.peer, "")
+    return [
+        _said(f"NO NETWORK{since}", f"{things}. They are safe on this computer"),
+        _said("", "and go by themselves, also after it was switched"),
+        _said("", "off. You have nothing else to do."),
+        *([row("", ("  If it is urgent", f"ring {above}, {call}"), _COLUMNS)] if call else []),
+    ]
+
+
+def _said(title: str, words: str) -> Line:
+    return row("", (Said(title, Tone.HEADING) if title else "", words), _COLUMNS)
+
+
+def _all_there(link: Link) -> bool:
+    return link.touch is Touch.IN_TOUCH and not link.waiting
+
+
+def _sent(one: Sent, now: datetime) -> Line:
+    there = one.hop.delivered_at is not None
+    need = f'"{one.hop.need}"' if one.hop.need else ""
+    if one.hop.mode is Mode.AWARENESS:
+        when = "to know"
+    else:
+        when = times.by(one.hop.by.astimezone(now.tzinfo), now) if one.hop.by else "help"
+    return item("", Mark.DONE if there else Mark.GOING, one.problem.title, need, when)

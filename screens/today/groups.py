@@ -1,0 +1,75 @@
+"""Groups of lines that share a screen: what does not fit is counted; what matters least becomes a number first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from screens.line import Line, heading, text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """A heading with its lines. `count` is how many there are in all, of which `lines` were read.
+
+    `least` are shown as long as possible. With `folded` the group may become that one line: the lowest `folds` first.
+    """
+
+    title: str
+    lines: tuple[Line, ...]
+    count: int
+    right: str = ""
+    least: int = 3
+    folded: str = ""
+    folds: int = 0
+    shown: int = -1
+
+    @property
+    def height(self) -> int:
+        if self.shown == 0:
+            return 1
+        return 1 + len(self.lines[: self.shown]) + self.more_line
+
+    @property
+    def more_line(self) -> bool:
+        return 0 < self.shown < self.count
+
+
+def fitted(groups: Sequence[Group], room: int, *, more: str = "") -> list[Line]:
+    """Draw the groups in at most `room` lines where that is possible; an empty group has no heading.
+
+    First the longest gives lines up, down to its `least`; then groups fold into a number; then all give up more.
+    """
+    kept = [replace(group, shown=len(group.lines)) for group in groups if group.lines]
+    while sum(group.height for group in kept) > room:
+        smaller = _trimmed(kept, least=True) or _folded(kept) or _trimmed(kept, least=False)
+        if smaller is None:
+            break
+        kept = smaller
+    return [line for group in kept for line in _drawn(group, more)]
+
+
+def _trimmed(groups: list[Group], *, least: bool) -> list[Group] | None:
+    """Take a line from the group that can spare most; two at first, because the count of the rest is a line too."""
+    spare = [group.shown - (group.least if least else 1) for group in groups]
+    most = max(spare, default=0)
+    if most <= 0:
+        return None
+    at = len(spare) - 1 - spare[::-1].index(most)
+    return [*groups[:at], replace(groups[at], shown=groups[at].shown - 1), *groups[at + 1 :]]
+
+
+def _folded(groups: list[Group]) -> list[Group] | None:
+    waiting = [group for group in groups if group.folded and group.shown]
+    if not waiting:
+        return None
+    first = min(waiting, key=lambda group: group.folds)
+    return [replace(group, shown=0) if group is first else group for group in groups]
+
+
+def _drawn(group: Group, more: str) -> list[Line]:
+    title = f"{group.title} ({group.count})"
+    if group.shown == 0:
+        return [heading(title, group.folded)]
+    lines = [heading(title, right=group.right), *group.lines[: group.shown]]
+    if group.more_line:
+        lines.append(text(f"    {group.count - group.shown} more{more}"))
+    return lines

@@ -1,0 +1,58 @@
+"""The line of the morning on Today: our huddle and those above and below, each with its time."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from screens import times
+from screens.line import Line, heading, text
+from wsq_huddle.domain.chains import Row, State
+from wsq_huddle.services.chains import Morning
+
+_PLACES = (28, 24, 24)
+_MOST = 3
+
+
+def line_of(morning: Morning, node: str, now: datetime) -> list[Line]:
+    """Draw the huddles from ours up to the top, at most three; for a department those below it first."""
+    rows = [row for row in (morning.of(key) for key in _up(morning, node)) if row is not None]
+    parts = [f"{'Us' if row.node == node else row.name} {_when(row, now, ours=row.node == node)}" for row in rows]
+    below = _below(morning.rows, node, now)
+    if below:
+        parts.insert(0, below)
+    if not parts:
+        return []
+    told = "".join(part.ljust(width) for part, width in zip(parts[:_MOST], _PLACES, strict=False))
+    return [heading("THIS MORNING"), text(f"  {told.rstrip()}")]
+
+
+def _up(morning: Morning, node: str) -> list[str]:
+    parents = {row.node: row.parent for row in morning.rows}
+    found, at = [node], parents.get(node)
+    while at is not None and at not in found:
+        found.append(at)
+        at = parents.get(at)
+    return found
+
+
+def _when(row: Row, now: datetime, *, ours: bool) -> str:
+    planned = row.planned_at.astimezone(now.tzinfo) if row.planned_at else None
+    opened = times.clock(row.opened_at.astimezone(now.tzinfo)) if row.opened_at else ""
+    match row.state:
+        case State.OPEN:
+            return f"open since {opened}"
+        case State.HELD:
+            return f"held {opened}" if opened else "held on paper"
+        case State.SKIPPED | State.MISSED:
+            return "no huddle"
+        case _:
+            at = times.clock(planned) if planned else ""
+            return f"{at}, {times.until(planned - now)}" if ours and planned else at
+
+
+def _below(rows: Iterable[Row], node: str, now: datetime) -> str:
+    children = [row for row in rows if row.parent == node and row.planned_at]
+    if not children:
+        return ""
+    starts = sorted({row.planned_at.astimezone(now.tzinfo) for row in children if row.planned_at})
+    word = "Units" if any(row.tier == 1 for row in children) else "Departments"
+    return f"{word} {times.clock(starts[0])}" + (f" to {times.clock(starts[-1])}" if len(starts) > 1 else "")

@@ -1,0 +1,129 @@
+"""Today: the first screen. It says which huddle comes, what came back, what is ours, and what waits."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from screens.foot import Offer
+from screens.form import Answers, Ask, Form
+from screens.frame import DeskScreen
+
+if TYPE_CHECKING:
+    from screens.line import Line
+    from screens.today.reading import Seen
+    from screens.today.slot import Slot
+
+_ROOM = 19
+_NAME = 80
+
+
+class TodayScreen(DeskScreen["Seen"]):
+    """Today. Enter on its second line opens the huddle, on a problem the problem.
+
+    What draws it is imported in the thread that reads: the first frame is painted before the rules are known.
+    """
+
+    LABEL = "Today"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._head: Slot | None = None
+
+    def look(self) -> "Seen":
+        from screens.today import department, executive, reading, unit  # noqa: F401, PLC0415 - after the first frame
+
+        return reading.look(self.desk)
+
+    def show(self, seen: "Seen") -> None:
+        self.lines.put(self._drawn(seen))
+        self.program.entitle(_title(seen))
+
+    def on_resize(self) -> None:
+        """Fit the groups into the lines there are now."""
+        if self.seen is not None:
+            self.call_after_refresh(self._fit)
+
+    def offers(self) -> Sequence[Offer]:
+        if self._head is None:
+            return ()
+        here: list[Offer] = [("open", self._head.offer)] if self._on_huddle else ["open"]
+        return [*here, *(id_ for id_ in ("problems", "chain") if self.program.can(id_))]
+
+    def action_open(self) -> None:
+        if self._on_huddle:
+            self._open_huddle()
+
+    @property
+    def _on_huddle(self) -> bool:
+        from screens.today.slot import START  # noqa: PLC0415 - after the first frame
+
+        return self.chosen == START
+
+    def _fit(self) -> None:
+        if self.seen is not None:
+            self.show(self.seen)
+
+    def _drawn(self, seen: "Seen") -> "list[Line]":
+        from screens.today import department, executive, unit  # noqa: PLC0415 - after the first frame
+        from screens.today.slot import slot  # noqa: PLC0415
+
+        now, room = self.now(), self.lines.size.height or _ROOM
+        self._head = slot(seen.today.sitting, seen.today.last_held, now, tier=seen.tier)
+        more = " (l)" if self.program.can("problems") else ""
+        draw = {1: unit.lines, 2: department.lines}.get(seen.tier, executive.lines)
+        return draw(seen, self._head, now, room, more=more)
+
+    def _open_huddle(self) -> None:
+        from wsq_huddle.domain.huddles import State  # noqa: PLC0415 - after the first frame
+
+        state = self.seen.today.sitting.state if self.seen else State.PLANNED
+        if state in {State.OPEN, State.CLOSED}:
+            self._go_on()
+        else:
+            self.ask(self._who_leads())
+
+    def _who_leads(self) -> Form:
+        """Ask who leads; Enter alone signs as the role. Above tier 1 another may type for who leads."""
+        role = _role(self.desk.name, self.desk.tier)
+        hint = f"Enter alone: {role}"
+        draft = {"leader": "" if self.desk.author == role else self.desk.author.rpartition(" for ")[2]}
+        asks = [Ask("leader", "Who leads?", hint, limit=_NAME)]
+        if self.desk.tier > 1:
+            asks.append(Ask("types", "Who types?", "may stay empty", limit=_NAME))
+        offers: list[Offer] = [("next_field", "Start"), "keep"]
+        return Form(
+            "START THE HUDDLE", asks, save=self._start, then=lambda _: self._go_on(), draft=draft, offers=offers
+        )
+
+    def _start(self, answers: Answers) -> None:
+        """Open the huddle; runs in the writing thread."""
+        from wsq_huddle.services import huddles  # noqa: PLC0415 - after the first frame
+
+        leader, types = answers["leader"], answers.get("types", "")
+        desk = self.desk
+        if types and types != leader:
+            desk.sign_as(types, leader)
+        else:
+            desk.sign_as(leader)
+        huddles.open_today(desk, leader=leader or desk.author)
+
+    def _go_on(self) -> None:
+        from screens.huddle import HuddleScreen  # noqa: PLC0415 - after the first frame
+
+        self.program.push_screen(HuddleScreen())
+
+
+def _role(name: str, tier: int) -> str:
+    """What the desk signs as when nobody has said a name."""
+    return f"{name} charge nurse" if tier == 1 else name
+
+
+def _title(seen: "Seen") -> str:
+    """Say on the window what waits: `Huddle: 1 urgent, 2 answers`."""
+    from wsq_huddle.domain.problems import Urgency  # noqa: PLC0415 - after the first frame
+
+    here = (*seen.today.ours.problems, *seen.today.came_up.problems)
+    urgent = sum(problem.urgency is Urgency.NOW for problem in here)
+    answers = seen.today.answers.count
+    told = [f"{urgent} urgent"] if urgent else []
+    told += [f"{answers} answer{'s' if answers > 1 else ''}"] if answers else []
+    return f"Huddle: {', '.join(told)}" if told else f"Huddle: {seen.names.get(seen.node, seen.node)}"

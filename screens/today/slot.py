@@ -1,0 +1,70 @@
+"""The huddle on Today: when it is, how far it has got, and what one can do about it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from screens import times
+from screens.line import Column, Columns, Line, heading, row
+from wsq_huddle.domain.huddles import State
+from wsq_huddle.services.huddles import Sitting
+
+START = "huddle"
+"""The id of the line that opens the huddle."""
+
+_COLUMNS = Columns((Column(26, share=1), Column(50, share=1)))
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The head of Today: two lines. `offer` is what Enter does on the second."""
+
+    head: Line
+    start: Line
+    offer: str
+
+
+def slot(sitting: Sitting, last: datetime | None, now: datetime, *, tier: int) -> Slot:
+    """Say when the huddle is and what can be done now; `now` is local."""
+    huddle, state = sitting.huddle, sitting.state
+    title, words = _title(sitting, now)
+    if state is State.PLANNED or huddle is None:
+        offer, said, hint = "Start", "[ Start the huddle ]", "Enter, or click"
+        words += _looking_back(last, now) if tier == 1 else _minutes(sitting)
+    elif state is State.OPEN:
+        offer, said = "Go on", "[ Go on with the huddle ]"
+        began = huddle.opened_at.astimezone(now.tzinfo) if huddle.opened_at else now
+        hint = f"Enter, or click.  Open since {times.clock(began)}, {huddle.leader or 'nobody'} leads"
+    elif state is State.CLOSED:
+        offer, said, hint = "Look at it", "[ Look at the huddle ]", "Enter, or click"
+    else:
+        offer, said, hint = "Start", "[ Start the huddle after all ]", "Enter, or click"
+    return Slot(heading(title, words), row(START, (said, hint), _COLUMNS), offer)
+
+
+def _title(sitting: Sitting, now: datetime) -> tuple[str, str]:
+    huddle = sitting.huddle
+    planned = sitting.planned.planned_at.astimezone(now.tzinfo) if sitting.planned else None
+    at = f"HUDDLE {times.clock(planned)}," if planned else "HUDDLE"
+    if sitting.state is State.CLOSED and huddle and huddle.closed_at and huddle.opened_at:
+        minutes = round((huddle.closed_at - huddle.opened_at) / timedelta(minutes=1))
+        closed = times.clock(huddle.closed_at.astimezone(now.tzinfo))
+        return at, f"closed {closed}. It took {max(1, minutes)} min."
+    if sitting.state is State.OPEN:
+        return at, "open."
+    if sitting.state is State.SKIPPED and huddle:
+        return at, f"no huddle: {huddle.why}"
+    return at, f"{times.until(planned - now)}." if planned else "not planned today."
+
+
+def _looking_back(last: datetime | None, now: datetime) -> str:
+    if last is None:
+        return "     The first one held here."
+    held = last.astimezone(now.tzinfo)
+    days = (now.date() - held.date()).days
+    if days <= 1:
+        return f"     Last one {times.when(held, now)}."
+    return f"     Last one {times.full_day(held.date())}, so we look back {days} days."
+
+
+def _minutes(sitting: Sitting) -> str:
+    return f"     It has {sitting.planned.minutes} min." if sitting.planned else ""

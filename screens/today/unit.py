@@ -1,0 +1,87 @@
+"""Today at a unit: what came back, what is ours, what waits, what was promised, and the line of the morning."""
+
+from datetime import datetime
+
+from screens import problem_lines, times
+from screens.line import BLANK, Line, text
+from screens.today.groups import Group, fitted
+from screens.today.morning import line_of
+from screens.today.reading import Seen
+from screens.today.slot import Slot
+from wsq_huddle.domain.problems import Problem
+from wsq_huddle.services.todays import Tally
+
+
+def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> list[Line]:
+    """Draw Today of a unit in `room` lines; `more` names the key that shows the rest."""
+    groups = groups_of(seen, now)
+    head = [slot.head, slot.start]
+    foot = [*line_of(seen.today.morning, seen.node, now), *tally(seen.today.tally)]
+    if not groups:
+        groups_drawn = [text(" No problems here. Press r to raise one.")] if more else []
+    else:
+        groups_drawn = fitted(groups, room - len(head) - len(foot) - 1, more=more)
+    blank = [BLANK] if len(head) + len(foot) + len(groups_drawn) < room else []
+    return [*head, *blank, *groups_drawn, *foot]
+
+
+def groups_of(seen: Seen, now: datetime) -> list[Group]:
+    """Give the groups of problems, those without any too."""
+    today, names = seen.today, seen.names
+    promised, waiting = _split(today.waiting.problems)
+    ours = sorted(today.ours.problems, key=lambda problem: problem_lines.ours_first(problem, now.date()))
+    return [
+        Group(
+            title="ANSWERS FOR US",
+            right="read these out in the huddle",
+            lines=tuple(problem_lines.answered(one, names, now, seen.node) for one in today.answers.problems),
+            count=today.answers.count,
+        ),
+        Group(
+            title="OURS TO SOLVE",
+            lines=tuple(problem_lines.ours(one, now) for one in ours),
+            count=today.ours.count,
+        ),
+        Group(
+            title="WAITING ON OTHERS",
+            lines=tuple(problem_lines.waiting(one, names, now) for one in waiting),
+            count=today.waiting.count - len(promised),
+            least=1,
+            folded=f"oldest {_oldest(waiting, now)}",
+            folds=2,
+        ),
+        Group(
+            title="PROMISED TO US",
+            lines=tuple(problem_lines.promised(one, now) for one in promised),
+            count=len(promised),
+            least=1,
+            folded=_over(promised, now),
+            folds=1,
+        ),
+    ]
+
+
+def tally(told: Tally) -> list[Line]:
+    """Say what became of the problems raised here."""
+    if not told.raised:
+        return []
+    said = f"Since {told.since.day} {times.MONTHS[told.since.month - 1]}: {told.raised} raised,"
+    said += f" {told.answered} answered, {told.fixed} fixed."
+    if told.answer_days is not None:
+        said += f" An answer took {told.answer_days:.1f} days."
+    return [text(said)]
+
+
+def _split(problems: tuple[Problem, ...]) -> tuple[list[Problem], list[Problem]]:
+    """Tell what others have promised with a day from what just waits with them."""
+    promised = [one for one in problems if problem_lines.is_promised(one)]
+    return promised, [one for one in problems if not problem_lines.is_promised(one)]
+
+
+def _oldest(problems: list[Problem], now: datetime) -> str:
+    return times.age(now - min((one.raised_at for one in problems), default=now))
+
+
+def _over(problems: list[Problem], now: datetime) -> str:
+    over = sum(one.due is not None and one.due < now.date() for one in problems)
+    return f"{over} over their day" if over else "none over its day"
