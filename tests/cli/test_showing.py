@@ -10,6 +10,8 @@ import termios
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import pytest
 
@@ -35,6 +37,15 @@ class Terminal:
         os.close(theirs)
         self.seen = b""
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait(timeout=20)
+        os.close(self._ours)
+
     def until(self, words: bytes, seconds: float = 30.0) -> None:
         """Read until the terminal has got these words."""
         ends = time.monotonic() + seconds
@@ -50,7 +61,6 @@ class Terminal:
         ends = time.monotonic() + 30
         while self._read(0.2) and time.monotonic() < ends:
             pass
-        os.close(self._ours)
         return self._process.wait(timeout=20)
 
     def _read(self, seconds: float) -> bool:
@@ -91,20 +101,20 @@ def test_the_screens_have_no_json() -> None:
 def test_a_terminal_that_cannot_show_them_gets_a_sentence_and_no_drawing(
     unit: Node, size: tuple[int, int], environ: dict[str, str], says: bytes
 ) -> None:
-    terminal = Terminal("--config", str(unit.config), size=size, **environ)
+    with Terminal("--config", str(unit.config), size=size, **environ) as terminal:
+        code = terminal.ended()
 
-    assert terminal.ended() == 2
+    assert code == 2
     assert says in terminal.seen
     assert ALTERNATE not in terminal.seen
 
 
 def test_the_screens_of_a_rehearsal_show_its_own_time_and_leave_with_0(unit: Node) -> None:
     unit.do("problem", "raise", "Two IV pumps missing")
-    terminal = Terminal("--config", str(unit.config), "--now", "2026-11-24T07:09:00+00:00")
-
-    terminal.until(b"Two IV pumps")
-    terminal.type(LEAVE)
-    code = terminal.ended()
+    with Terminal("--config", str(unit.config), "--now", "2026-11-24T07:09:00+00:00") as terminal:
+        terminal.until(b"Two IV pumps")
+        terminal.type(LEAVE)
+        code = terminal.ended()
 
     assert code == 0
     assert b"4 West" in terminal.seen
@@ -113,22 +123,25 @@ def test_the_screens_of_a_rehearsal_show_its_own_time_and_leave_with_0(unit: Nod
 
 
 def test_what_another_program_records_appears_by_itself(unit: Node) -> None:
-    terminal = Terminal("--config", str(unit.config), "--now", unit.now)
-    terminal.until(b"Start")
-    unit.do("problem", "raise", "Linen short since Sat")
+    with Terminal("--config", str(unit.config), "--now", unit.now) as terminal:
+        terminal.until(b"Start")
+        unit.do("problem", "raise", "Linen short since Sat")
 
-    terminal.until(b"Linen short", seconds=10)
-    terminal.type(LEAVE)
-    assert terminal.ended() == 0
+        terminal.until(b"Linen short", seconds=10)
+        terminal.type(LEAVE)
+        assert terminal.ended() == 0
 
 
 def test_what_keeps_the_desk_from_opening_is_a_sentence_with_its_exit_code(tmp_path: Path) -> None:
     earnest = made(tmp_path / "earnest", rehearsal=False)
-    timed = Terminal("--config", str(earnest.config), "--now", "2026-11-24T07:09:00+00:00")
     (lost := made(tmp_path / "lost")).folder.joinpath("data/huddle.db").unlink()
-    gone = Terminal("--config", str(lost.config))
+    with (
+        Terminal("--config", str(earnest.config), "--now", "2026-11-24T07:09:00+00:00") as timed,
+        Terminal("--config", str(lost.config)) as gone,
+    ):
+        codes = timed.ended(), gone.ended()
 
-    assert (timed.ended(), gone.ended()) == (2, 4)
+    assert codes == (2, 4)
     assert b"--now sets the time only on a store" in timed.seen
     assert b"holds no wsq-huddle store" in gone.seen
 

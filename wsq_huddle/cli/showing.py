@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from wsq_huddle.services.desk import Desk
     from wsq_huddle.sync.link import LinkState
 
-_ENDING = 15.0
-"""Seconds that the link may take to end; then the process ends without it, and nothing is lost by that."""
-
 
 def show(asked: Asked) -> int:
     """Open the screens, until somebody leaves; gives the exit code."""
@@ -43,12 +40,11 @@ class Shown:
         self._asked = asked
         self._loaded = loaded
         self._desk: Desk | None = None
-        self._stopping = threading.Event()
-        self._beside: threading.Thread | None = None
         self._waiting = 0
 
     def run(self) -> int:
         from screens.app import HuddleApp  # noqa: PLC0415 - Textual, when it is certain that it can draw
+        from screens.news import warm_up  # noqa: PLC0415
         from screens.today import TodayScreen  # noqa: PLC0415
 
         settings = self._loaded.settings
@@ -64,6 +60,7 @@ class Shown:
             keymap=looks.keys,
             parting=self._parting,
             plain=True if looks.ascii else None,
+            behind=(warm_up, self._run_beside),
         )
         try:
             self.app.run(mouse=looks.mouse)
@@ -76,18 +73,17 @@ class Shown:
         from wsq_huddle.cli.opening import desk_of  # noqa: PLC0415 - the store, after the first frame
 
         self._desk = desk_of(self._asked, self._loaded, running=True)
-        self._beside = threading.Thread(target=self._run_beside, args=(self._desk,), name="beside", daemon=True)
-        self._beside.start()
         return self._desk
 
-    def _run_beside(self, desk: "Desk") -> None:
+    def _run_beside(self, desk: "Desk", stopping: threading.Event) -> None:
+        """Run the link, the rules of time and the look for news, once the first screen stands."""
         from wsq_huddle.services.exchanges import run_beside  # noqa: PLC0415 - the link, after the first frame
 
         run_beside(
             desk,
-            self._stopping,
+            stopping,
             told=lambda state: self._told(desk, state),
-            news=lambda: self._post(self.app.Entered()),
+            news=lambda: self.app.post_message(self.app.Entered()),
         )
 
     def _told(self, desk: "Desk", state: "LinkState") -> None:
@@ -95,11 +91,7 @@ class Shown:
 
         self._waiting = state.waiting
         name, words = link_words(state, lambda instant: desk.local(instant).strftime("%H:%M"))
-        self._post(self.app.LinkTold(Mark[name], words))
-
-    def _post(self, message: Any) -> None:  # noqa: ANN401 - Textual's messages
-        if not self._stopping.is_set():
-            self.app.post_message(message)
+        self.app.post_message(self.app.LinkTold(Mark[name], words))
 
     def _clock(self) -> "Callable[[], datetime]":
         """The local time of the first frame; then the desk's own goes on."""
@@ -119,16 +111,17 @@ class Shown:
         return f"{self._waiting} to send: they are kept, and go out with the next contact."
 
     def _end(self) -> None:
-        self._stopping.set()
-        if self._beside is not None:
-            self._beside.join(_ENDING)
+        self.app.end()
         if self._desk is not None:
             self._desk.store.close()
 
 
 def places() -> "Sequence[type[DeskScreen[Any]]]":
     """The screens besides the first, imported in a thread after the first frame."""
-    return ()
+    from screens.morning import MorningScreen  # noqa: PLC0415 - after the first frame
+    from screens.problems import ProblemsScreen  # noqa: PLC0415
+
+    return (ProblemsScreen, MorningScreen)
 
 
 def link_words(state: "LinkState", clock: "Callable[[datetime], str]") -> tuple[str, str]:

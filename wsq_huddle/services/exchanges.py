@@ -61,7 +61,7 @@ def keep_going(desk: Desk, told: Told, stopping: threading.Event) -> None:
     run_beside(desk, stopping, told=told)
 
 
-def run_beside(desk: Desk, stopping: threading.Event, *, told: Told, news: Callable[[], None] = lambda: None) -> None:
+def run_beside(desk: Desk, stopping: threading.Event, *, told: Told, news: Callable[[], object] = lambda: None) -> None:
     """What runs beside the screens, or alone: the link where there is one, the rules of time, a look for news.
 
     `news` is called when any process has recorded something; it is a hint. Ends when `stopping` is set.
@@ -110,10 +110,11 @@ def _look_around(  # noqa: PLR0913, PLR0917 - all that is looked at
     watch: "Watch",
     stopping: threading.Event,
     told: Told,
-    news: Callable[[], None],
+    news: Callable[[], object],
 ) -> None:
     last: LinkState | None = None
     looks, due = 0, 0
+    news()  # of what was recorded between the first look and the watch
     while not stopping.wait(LOOK_SECONDS if looks else 0.0):
         try:
             if watch.changed():
