@@ -10,15 +10,16 @@ _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _CONTROLS = dict.fromkeys(
     (*range(0x20), *range(0x7F, 0xA0), 0xAD, *_BIDI, 0x2028, 0x2029, 0xFEFF, *range(0xD800, 0xE000))
 )
-_LINES = _CONTROLS | {0x0A: "\n", 0x09: " "}
-_LINE = _CONTROLS | {0x0A: " ", 0x0D: " ", 0x09: " ", 0x2028: " ", 0x2029: " "}
+_LINES = _CONTROLS | {0x0A: "\n", 0x09: " ", 0xA0: " "}
+_LINE = _CONTROLS | {0xA0: " ", 0x0A: " ", 0x0D: " ", 0x09: " ", 0x2028: " ", 0x2029: " "}
 _WORD = re.compile(r"[^\W_]+")
 
 
 def clean(text: str) -> str:
-    r"""Leave nothing in a text that a terminal would act on: NFC, no C0, C1, bidi controls, soft hyphens or lone surrogates.
+    r"""Leave nothing in a text that a terminal would act on: NFC, no C0, C1, bidi controls or lone surrogates.
 
-    Line ends stay (``\r\n`` becomes ``\n``), a tab becomes a space, outer blanks go.
+    Soft hyphens go too: nobody types them, and terminals do not agree on their width.
+    Line ends stay (``\r\n`` becomes ``\n``), a tab and a hard space become a space, outer blanks go.
     """
     if text.isascii() and text.isprintable():
         return text.strip()
