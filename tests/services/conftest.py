@@ -1,7 +1,6 @@
 """The hospital that the tests of the services work in."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -9,9 +8,17 @@ from tests.services.hospital import Hospital
 from wsq_huddle.services.desk import Desk
 
 
+@pytest.fixture(scope="session")
+def mould(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hospital]:
+    """A hospital that was just set up; tests work in copies of it."""
+    made = Hospital(tmp_path_factory.mktemp("hospital"))
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def hospital(tmp_path: Path) -> Iterator[Hospital]:
-    made = Hospital(tmp_path)
+def hospital(mould: Hospital) -> Iterator[Hospital]:
+    made = mould.copy()
     yield made
     made.close()
 

@@ -5,12 +5,14 @@ executive ── cardiac ── 4-west, 5-east
           └─ biomed
 """
 
+import contextlib
+import tempfile
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from wsq_huddle.config import load
+from wsq_huddle.config import Settings, load
 from wsq_huddle.config.writing import write_new
 from wsq_huddle.domain.entries import Entry
 from wsq_huddle.domain.nodes import Enrolled, Node, subject_of
@@ -18,10 +20,13 @@ from wsq_huddle.services import definitions
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.store import feeds, links
 from wsq_huddle.store.listing import list_anew
-from wsq_huddle.store.opening import create_store
-from wsq_huddle.store.places import MemoryPlace, Place
+from wsq_huddle.store.opening import create_store, open_store
+from wsq_huddle.store.places import MemoryPlace
 from wsq_huddle.store.receiving import receive
 from wsq_huddle.store.store import Writing
+
+Refusals = tuple[Callable[[], object], ...]
+"""Verbs that are refused."""
 
 ZONE = ZoneInfo("America/Chicago")
 DAY = date(2026, 11, 24)
@@ -53,17 +58,21 @@ class Clock:
         self._at += timedelta(milliseconds=10)
         return self._at
 
+    def at(self, now: datetime) -> None:
+        self._at = now
+
     def put(self, clock: str, on: date = DAY) -> None:
-        self._at = at(clock, on)
+        self.at(at(clock, on))
 
 
-def settings_in(folder: Path, key: str, extra: str = "", *, named: tuple[str, int] | None = None) -> Any:  # noqa: ANN401 - Settings
-    """The settings of a node, from a huddle.toml written as `init` writes it, with more at its end."""
-    name, tier = named or PLACES[key][:2]
+def settings_in(folder: Path, key: str, **said: str) -> Settings:
+    """The settings of a node, from a huddle.toml as `init` writes it; `said` is put below the table of that name."""
+    name, tier, _ = PLACES[key]
     path = write_new(folder / key, key=key, name=name, tier=tier, timezone=str(ZONE), dir_given=True, call=f"44{tier}0")
-    if extra:
-        with path.open("a", encoding="utf-8") as file:
-            file.write(extra)
+    text = path.read_text(encoding="utf-8")
+    for table, lines in said.items():
+        text = text.replace(f"\n[{table}]\n", f"\n[{table}]\n{lines}\n")
+    path.write_text(text + said.get("more", ""), encoding="utf-8")
     return load(path).settings
 
 
@@ -82,12 +91,27 @@ class Hospital:
             self.join(key)
         self.deliver()
 
+    def copy(self) -> "Hospital":
+        """Another hospital that is as this one is now: quicker than to build it again for each test."""
+        twin = Hospital(Path(tempfile.mkdtemp(dir=self.folder)), ())
+        twin.clock.at(self.clock())
+        for key, desk in self.desks.items():
+            place = MemoryPlace()
+            with contextlib.closing(desk.store.place.engine().raw_connection()) as raw:
+                copied = raw.driver_connection.serialize()  # type: ignore[union-attr]  # a sqlite3 connection
+            with contextlib.closing(place.engine().raw_connection()) as raw:
+                raw.driver_connection.deserialize(copied)  # type: ignore[union-attr]  # a sqlite3 connection
+            for name, secret in desk.store.secrets.all().items():
+                place.secrets.write(name, secret)
+            twin.desks[key] = Desk(open_store(place, key, clock=twin.clock), desk.settings)
+        return twin
+
     def __getitem__(self, key: str) -> Desk:
         return self.desks[key]
 
-    def add(self, key: str, place: Place | None = None, extra: str = "") -> Desk:
-        store = create_store(place or MemoryPlace(), key, clock=self.clock)
-        self.desks[key] = Desk(store, settings_in(self.folder, key, extra))
+    def add(self, key: str) -> Desk:
+        store = create_store(MemoryPlace(), key, clock=self.clock)
+        self.desks[key] = Desk(store, settings_in(self.folder, key))
         return self.desks[key]
 
     def join(self, key: str) -> None:

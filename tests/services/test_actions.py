@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.services.hospital import DAY, Hospital
+from tests.services.hospital import DAY, Hospital, Refusals
 from wsq_huddle.domain.actions import State
 from wsq_huddle.errors import NotAllowed, NotFound
 from wsq_huddle.services import actions
@@ -42,14 +42,15 @@ def test_a_refused_action_records_nothing(hospital: Hospital, unit: Desk, depart
     hospital.deliver()
     before = unit.look().one("SELECT COUNT(*) AS n FROM entry")
 
-    for refused in (
+    refusals: Refusals = (
         lambda: actions.plan(unit, what="", owner="Ana", due=DAY),
         lambda: actions.plan(unit, what="x", owner=" ", due=DAY),
         lambda: actions.plan(unit, what="x" * 10_001, owner="Ana", due=DAY),
         lambda: actions.move(unit, one.id, due=DAY),
         lambda: actions.drop(unit, one.id, why=""),
         lambda: actions.done(department, one.id),
-    ):
+    )
+    for refused in refusals:
         with pytest.raises(NotAllowed, match=r"\.$"):
             refused()
     with pytest.raises(NotFound):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NewStore
-from tests.services.hospital import DAY, Hospital, at, settings_in
+from tests.services.hospital import DAY, Hospital, Refusals, at, settings_in
 from wsq_huddle.domain.problems import Mode, Problem, State, Urgency
 from wsq_huddle.errors import NotAllowed, NotFound
 from wsq_huddle.services import problems
@@ -153,7 +153,7 @@ def test_a_refused_verb_records_nothing(unit: Desk) -> None:
     problem = problems.raise_at(unit, title="Fax jams").id
     before = unit.look().one("SELECT COUNT(*) AS n FROM entry")
 
-    for refused in (
+    refusals: Refusals = (
         lambda: problems.escalate(unit, problem),
         lambda: problems.plan(unit, problem, what="x", owner="", due=DAY),
         lambda: problems.plan(unit, problem, what="x", owner="o" * 201, due=DAY),
@@ -167,7 +167,8 @@ def test_a_refused_verb_records_nothing(unit: Desk) -> None:
         lambda: problems.raise_at(unit, title="t" * 201),
         lambda: problems.raise_at(unit, title="t", detail="d" * 10_001),
         lambda: problems.raise_at(unit, title="t", category="c" * 201),
-    ):
+    )
+    for refused in refusals:
         with pytest.raises(NotAllowed, match=r"\.$"):
             refused()
     with pytest.raises(NotFound, match="There is no problem problem-nowhere"):

@@ -1,0 +1,118 @@
+"""What happens by itself because time has passed: once, whoever asks and however often."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.services.hospital import DAY, Clock, Hospital, at, settings_in
+from wsq_huddle.domain.problems import State, Urgency
+from wsq_huddle.services import definitions, huddles, problems, rules
+from wsq_huddle.services.desk import Desk
+from wsq_huddle.store.opening import create_store, open_store
+from wsq_huddle.store.places import FilePlace
+
+
+def asked_now(hospital: Hospital, urgency: Urgency = Urgency.NOW) -> str:
+    """A problem that the unit has handed to its department."""
+    unit = hospital["4-west"]
+    one = problems.raise_at(unit, title="No suction", urgency=urgency).id
+    problems.escalate(unit, one, need="a pump")
+    hospital.deliver()
+    return one
+
+
+def test_what_nobody_acknowledged_in_time_is_told_to_the_tier_above_once(hospital: Hospital) -> None:
+    department, one = hospital["cardiac"], asked_now(hospital)
+    assert rules.run(department) == 0
+
+    hospital.clock.put("06:11")
+    assert rules.run(department) == 1
+    assert rules.run(department) == 0
+    hospital.deliver()
+    told = problems.read(hospital["executive"], one)
+    assert [alert.to for alert in told.alerts] == ["cardiac", "executive"]
+    assert told.holder == "cardiac"
+
+
+def test_what_was_acknowledged_is_told_to_nobody(hospital: Hospital) -> None:
+    department, one = hospital["cardiac"], asked_now(hospital)
+    problems.acknowledge(department, one)
+    hospital.clock.put("09:00")
+
+    assert rules.run(department) == 0
+    assert rules.run(hospital["4-west"]) == 0
+    assert rules.run(hospital["executive"]) == 0
+
+
+def test_an_alert_that_nobody_looked_at_goes_on_to_the_next_tier(hospital: Hospital) -> None:
+    unit, department = hospital["4-west"], hospital["cardiac"]
+    one = problems.raise_at(unit, title="No suction", urgency=Urgency.NOW).id
+    seen = problems.raise_at(unit, title="No oxygen", urgency=Urgency.NOW).id
+    hospital.deliver()
+    problems.see(department, seen)
+    assert rules.run(department) == 0
+
+    hospital.clock.put("06:11")
+    assert rules.run(department) == 1
+    hospital.deliver()
+    assert [alert.to for alert in problems.read(unit, one).alerts] == ["cardiac", "executive"]
+    assert [alert.to for alert in problems.read(unit, seen).alerts] == ["cardiac"]
+    hospital.clock.put("06:30")
+    assert rules.run(hospital["executive"]) == 0
+
+
+def test_a_rule_fires_once_across_two_processes(tmp_path: Path) -> None:
+    clock = Clock(at("06:00"))
+    place = FilePlace(tmp_path / "data" / "huddle.db", tmp_path / "data" / "secrets")
+    settings = settings_in(tmp_path, "4-west")
+    first = Desk(create_store(place, "4-west", clock=clock), settings)
+    second = Desk(open_store(FilePlace(place.database, tmp_path / "data" / "secrets"), "4-west", clock=clock), settings)
+    one = problems.raise_at(first, title="Fax jams").id
+    problems.resolve(first, one, remedy="new one")
+    for day in (25, 26, 27):
+        clock.put("07:15", DAY.replace(day=day))
+        huddles.open_today(first)
+        huddles.close(second, huddles.sitting(second))
+
+    assert (rules.run(first), rules.run(second), rules.run(first)) == (1, 0, 0)
+    assert problems.read(second, one).lapsed
+    first.store.close()
+    second.store.close()
+
+
+def test_a_solution_lapses_after_three_huddles_in_which_nobody_confirmed_it(hospital: Hospital, unit: Desk) -> None:
+    one = problems.raise_at(unit, title="Fax jams").id
+    problems.resolve(unit, one, remedy="new one")
+    for huddle in range(3):
+        assert rules.run(unit) == 0
+        hospital.clock.put("07:15", DAY + timedelta(days=huddle))
+        huddles.open_today(unit)
+        huddles.close(unit, huddles.sitting(unit))
+
+    assert rules.run(unit) == 1
+    problem = problems.read(unit, one)
+    assert (problem.state, problem.lapsed) == (State.CLOSED, True)
+    assert problems.story_of(unit, one)[-1].by == rules.RULE
+    assert problems.reopen(unit, one, why="jams again").state is State.OPEN
+
+
+@pytest.mark.parametrize(
+    ("urgency", "clock", "late"),
+    [
+        (Urgency.NOW, "06:11", True),
+        (Urgency.TODAY, "10:59", False),  # four working hours, and the day begins at seven
+        (Urgency.TODAY, "11:01", True),
+        (Urgency.ROUTINE, "18:00", False),
+    ],
+)
+def test_the_clock_stands_still_outside_working_hours_but_never_for_now(
+    hospital: Hospital, urgency: Urgency, clock: str, *, late: bool
+) -> None:
+    settings = settings_in(hospital.folder / "hours", "cardiac", calendar='begins = "07:00"\nends = "17:00"')
+    department = Desk(hospital["cardiac"].store, settings)
+    definitions.publish(department)
+    problem = problems.read(department, asked_now(hospital, urgency))
+    hospital.clock.put(clock)
+
+    assert rules.unacknowledged(department, problem) is late
