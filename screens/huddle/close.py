@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from screens.huddle.reading import Seen
     from screens.huddle.screen import HuddleScreen
 
-CLOSE = "close"
-"""The id of the line that closes the huddle."""
+CLOSE, TODAY = "close", "today"
+"""The ids of the lines that close the huddle, and go back to Today."""
 
 _COLUMNS = Columns((Column(26, share=1), Column(50, share=1)))
 
@@ -53,7 +53,8 @@ class Close(Part):
         if seen.open:
             return [*drawn, BLANK, row(CLOSE, ("[ Close the huddle ]", "Enter, or click"), _COLUMNS)]
         if seen.closed:
-            return [*drawn, BLANK, text("Something after the huddle?    F2 adds it; it goes up on its own.")]
+            drawn += [BLANK, text("Something after the huddle?    F2 adds it; it goes up on its own.")]
+            drawn.append(row(TODAY, ("[ Back to Today ]", "Enter, or click"), _COLUMNS))
         return drawn
 
     def through(self, seen: "Seen") -> bool:
@@ -62,23 +63,29 @@ class Close(Part):
     def offers(self, seen: "Seen", line: str) -> Sequence[Offer]:
         if line == CLOSE:
             return [("open", "Close")]
-        here = list(self._who.offers(seen, line))
+        here: list[Offer] = [("open", "Today")] if line == TODAY else list(self._who.offers(seen, line))
         if seen.closed:
             here.append("open_again")
         return here
 
     def fine(self, seen: "Seen", line: str) -> None:
-        if line == CLOSE:
+        if line in {CLOSE, TODAY}:
             return
         self.left(seen, line)
         self.screen.lines.choose_next()
 
     def tell(self, seen: "Seen", line: str) -> None:
-        if line != CLOSE:
+        if line == TODAY:
+            self.screen.action_back()
+        elif line != CLOSE:
             self._who.tell(seen, line)
-            return
-        desk, one = self.screen.desk, seen.sitting
-        self.screen.behind(lambda: huddles.close(desk, one), lambda _: self.screen.lines.action_first())
+        else:
+            desk, one = self.screen.desk, seen.sitting
+            self.screen.behind(lambda: huddles.close(desk, one), lambda _: self.screen.again(self._closed))
+
+    def _closed(self, seen: "Seen") -> None:
+        if seen.closed:
+            self.screen.lines.choose(TODAY)
 
     def number(self, seen: "Seen", line: str, digit: str) -> None:
         self._who.number(seen, line, digit)

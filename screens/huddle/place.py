@@ -60,6 +60,12 @@ class Place:
         if self._timer is None and self._subject:
             self._timer = self._screen.set_timer(_AFTER, self._write)
 
+    def flush(self) -> None:
+        """Keep the place now if it has changed."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._write()
+
     def away(self) -> str:
         """Say that one was called away, until the next minute."""
         if self._away is None:

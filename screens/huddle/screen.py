@@ -76,7 +76,7 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
     def _draw(self, seen: Seen) -> None:
         self.been.add(self.part)
         done = frozenset(at for at, part in enumerate(self.parts) if part.through(seen) and at != self.at)
-        signs = f"signs: {times.brief(self.desk.author)}"
+        signs = f"signs: {times.brief(self.desk.author.removeprefix(f'{self.desk.name} '))}"
         self.steps.tell([part.NAME for part in self.parts], self.at, done, right=signs)
         head = self.part.head(seen)
         self.lines.put([*head, *self.part.lines(seen)], pinned=len(head))
@@ -98,7 +98,7 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
         if self.seen is None:
             return ()
         here = list(self.part.offers(self.seen, self.chosen))
-        return [*here, *(["step_on"] if self.at < len(self.parts) - 1 else [("step_back", "< Step")])]
+        return [*here, *(["step_on"] if self.at < len(self.parts) - 1 else [("step_back", "Step back")])]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let only those keys do something that the chosen line offers; what is for all steps always does."""
@@ -107,6 +107,10 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
             if action not in offered:
                 return False
         return super().check_action(action, parameters)
+
+    def on_screen_suspend(self) -> None:
+        """Keep the place at once when another screen comes."""
+        self.place.flush()
 
     def chose(self) -> None:
         if self.seen is not None:

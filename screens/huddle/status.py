@@ -106,9 +106,11 @@ class Status(Part):
         self.left(seen, line)
         group = [other for other in seen.asked if group_of(other.item) == group_of(one.item) and not other.done]
         all_fine(self.screen, seen, [other.item for other in group if not self._typed.of(seen, other.item)])
-        behind = [other for other in seen.asked if group_of(other.item) != group_of(one.item) and not other.done]
-        if behind:
-            self.screen.lines.choose(behind[0].item.key)
+        at = next(place for place, other in enumerate(seen.asked) if other.item.key == line)
+        around = (*seen.asked[at:], *seen.asked[:at])
+        left = [other for other in around if group_of(other.item) != group_of(one.item) and not other.done]
+        if left:
+            self.screen.lines.choose(left[0].item.key)
         else:
             self.screen.next_step()
 

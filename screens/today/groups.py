@@ -11,12 +11,15 @@ class Group:
     """A heading with its lines. `count` is how many there are in all, of which `lines` were read.
 
     `least` are shown as long as possible. With `folded` the group may become that one line: the lowest `folds` first.
+    `words` stand behind the title in place of the number, which then is in them; `always`: also without lines.
     """
 
     title: str
     lines: tuple[Line, ...]
     count: int
+    words: str = ""
     right: str = ""
+    always: bool = False
     least: int = 3
     folded: str = ""
     folds: int = 0
@@ -38,7 +41,7 @@ def fitted(groups: Sequence[Group], room: int, *, more: str = "") -> list[Line]:
 
     First the longest gives lines up, down to its `least`; then groups fold into a number; then all give up more.
     """
-    kept = [replace(group, shown=len(group.lines)) for group in groups if group.lines]
+    kept = [replace(group, shown=len(group.lines)) for group in groups if group.lines or group.always]
     while sum(group.height for group in kept) > room:
         smaller = _trimmed(kept, least=True) or _folded(kept) or _trimmed(kept, least=False)
         if smaller is None:
@@ -66,10 +69,12 @@ def _folded(groups: list[Group]) -> list[Group] | None:
 
 
 def _drawn(group: Group, more: str) -> list[Line]:
-    title = f"{group.title} ({group.count})"
-    if group.shown == 0:
-        return [heading(title, group.folded)]
-    lines = [heading(title, right=group.right), *group.lines[: group.shown]]
+    if group.words:
+        lines = [heading(group.title, group.words), *group.lines[: group.shown]]
+    elif group.shown == 0:
+        return [heading(f"{group.title} ({group.count})", group.folded)]
+    else:
+        lines = [heading(f"{group.title} ({group.count})", right=group.right), *group.lines[: group.shown]]
     if group.more_line:
         lines.append(text(f"    {group.count - group.shown} more{more}"))
     return lines

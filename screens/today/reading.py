@@ -1,30 +1,68 @@
-"""What Today reads, in a thread: the day of the node, and what people call the others."""
+"""What Today reads, in a thread: the day of the node, what people call the others, and who below has told us."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
-from wsq_huddle.services import todays
+from wsq_huddle.domain.problems import Problem, State, may
+from wsq_huddle.services import problems, rollcalls, steps, todays
 from wsq_huddle.services.desk import Desk
+from wsq_huddle.services.places import Places
+from wsq_huddle.services.rollcalls import RollCall
+from wsq_huddle.services.steps import Asked
 from wsq_huddle.services.todays import Today
+
+STUCK = timedelta(days=3)
+"""Who was asked and has not answered for longer than this is stuck; asked about at tier 3."""
+
+_HIGH_TIER = 3
+_MOST = 2000
 
 
 @dataclass(frozen=True)
 class Seen:
-    """All that Today shows. `names` is what people call the nodes, by key."""
+    """All that Today shows. `names` is what people call the nodes, by key.
+
+    Above a unit there is the roll call, the own measures and, from tier 3 on, what is stuck anywhere below.
+    """
 
     node: str
     tier: int
     parent: str | None
     today: Today
     names: Mapping[str, str]
+    may: Mapping[str, frozenset[str]]
+    calling: RollCall | None = None
+    measures: tuple[Asked, ...] = ()
+    stuck: tuple[Problem, ...] = ()
+
+    def problem(self, subject: str) -> Problem | None:
+        today = self.today
+        groups = (today.answers, today.ours, today.came_up, today.waiting)
+        return next((one for group in groups for one in group.problems if one.id == subject), None)
 
 
 def look(desk: Desk) -> Seen:
-    tree = desk.tree()
+    places = Places(desk)
+    today, tree = todays.today(desk), places.tree
+    groups = (today.answers, today.ours, today.came_up, today.waiting)
+    known = {one.id: one for group in groups for one in group.problems}
+    above_unit = bool(tree.children(desk.node))
     return Seen(
         node=desk.node,
         tier=desk.tier,
         parent=tree.parent(desk.node),
-        today=todays.today(desk),
+        today=today,
         names={key: node.name for key, node in tree.nodes.items()},
+        may={key: may(one, tree, now=desk.now()) for key, one in known.items()},
+        calling=rollcalls.call(desk, today.sitting, places) if above_unit else None,
+        measures=steps.look(desk, today.sitting).targets if desk.tier > 1 else (),
+        stuck=_stuck(desk) if desk.tier >= _HIGH_TIER else (),
     )
+
+
+def _stuck(desk: Desk) -> tuple[Problem, ...]:
+    """Who was asked for help more than three days ago and has not answered, the oldest first."""
+    now = desk.now()
+    asked = (one for one in problems.listed(desk, state=[State.OPEN], limit=_MOST) if one.ask is not None)
+    return tuple(sorted((one for one in asked if now - one.held_since > STUCK), key=lambda one: one.held_since))

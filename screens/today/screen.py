@@ -11,8 +11,23 @@ if TYPE_CHECKING:
     from screens.line import Line
     from screens.today.reading import Seen
     from screens.today.slot import Slot
+    from wsq_huddle.domain.problems import Problem
 
 _ROOM = 19
+_VERBS = {
+    "acknowledge": "acknowledge",
+    "plan": "plan",
+    "escalate": "escalate",
+    "assign": "assign",
+    "send_back": "give_back",
+    "resolve": "resolve",
+    "confirm": "confirm",
+    "reopen": "reopen",
+    "withdraw": "withdraw",
+    "note": "note",
+}
+"""What the rules call what a key does."""
+
 _NAME = 80
 
 
@@ -45,12 +60,72 @@ class TodayScreen(DeskScreen["Seen"]):
     def offers(self) -> Sequence[Offer]:
         if self._head is None:
             return ()
-        here: list[Offer] = [("open", self._head.offer)] if self._on_huddle else ["open"]
+        here: list[Offer] = [("open", self._head.offer)] if self._on_huddle else ["open"] if self._problem else []
+        if "confirm" in self._may:
+            here += ["confirm", "reopen"]
+        if "acknowledge" in self._may:
+            here.append("acknowledge")
+        if "note" in self._may:
+            here.append("note")
         return [*here, *(id_ for id_ in ("problems", "chain") if self.program.can(id_))]
 
     def action_open(self) -> None:
         if self._on_huddle:
             self._open_huddle()
+        elif self._problem is not None:
+            from screens.huddle.problem_verbs import open_problem  # noqa: PLC0415 - after the first frame
+
+            open_problem(self, self._problem.id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let only those verbs do something that this node may use on the chosen problem now."""
+        if action in _VERBS:
+            return _VERBS[action] in self._may
+        return super().check_action(action, parameters)
+
+    def action_acknowledge(self) -> None:
+        self._verb("acknowledge")
+
+    def action_plan(self) -> None:
+        self._verb("plan")
+
+    def action_escalate(self) -> None:
+        self._verb("escalate")
+
+    def action_assign(self) -> None:
+        self._verb("assign")
+
+    def action_send_back(self) -> None:
+        self._verb("send_back")
+
+    def action_resolve(self) -> None:
+        self._verb("resolve")
+
+    def action_confirm(self) -> None:
+        self._verb("confirm")
+
+    def action_reopen(self) -> None:
+        self._verb("reopen")
+
+    def action_withdraw(self) -> None:
+        self._verb("withdraw")
+
+    def action_note(self) -> None:
+        self._verb("note")
+
+    @property
+    def _problem(self) -> "Problem | None":
+        return self.seen.problem(self.chosen) if self.seen else None
+
+    @property
+    def _may(self) -> frozenset[str]:
+        return self.seen.may.get(self.chosen, frozenset()) if self.seen else frozenset()
+
+    def _verb(self, key: str) -> None:
+        from screens.huddle.problem_verbs import ask  # noqa: PLC0415 - after the first frame
+
+        if self._problem is not None:
+            ask(self, _VERBS[key], self._problem, onwards=False)
 
     @property
     def _on_huddle(self) -> bool:

@@ -55,7 +55,7 @@ def groups_of(seen: Seen, now: datetime) -> list[Group]:
             lines=tuple(problem_lines.promised(one, now) for one in promised),
             count=len(promised),
             least=1,
-            folded=_over(promised, now),
+            folded=over_day(promised, now),
             folds=1,
         ),
     ]
@@ -82,6 +82,6 @@ def _oldest(problems: list[Problem], now: datetime) -> str:
     return times.age(now - min((one.raised_at for one in problems), default=now))
 
 
-def _over(problems: list[Problem], now: datetime) -> str:
+def over_day(problems: list[Problem], now: datetime) -> str:
     over = sum(one.due is not None and one.due < now.date() for one in problems)
     return f"{over} over their day" if over else "none over its day"
