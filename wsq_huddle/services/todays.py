@@ -89,13 +89,18 @@ def ours(desk: Desk) -> Group:
 def came_up(desk: Desk) -> Group:
     """Problems of others that are here, or that this node was told of and has not looked at; what is urgent first."""
     held = _group(desk, "holder = :node AND origin <> :node AND state = 'open'")
-    told = to_know(desk)
-    problems = sorted((*held.problems, *told), key=_wanted)
-    return Group(tuple(problems), held.count + len(told))
+    known = to_know(desk)
+    problems = sorted((*held.problems, *known), key=_wanted)
+    return Group(tuple(problems), held.count + len(known))
 
 
 def to_know(desk: Desk) -> list[Problem]:
-    """Open problems that this node was only told of, and has not looked at since.
+    """Open problems that this node was only told of, and has not looked at since."""
+    return [problem for problem in told(desk) if problem.seen.get(desk.node, 0) < problem.turn]
+
+
+def told(desk: Desk) -> list[Problem]:
+    """Open problems that this node was only told of, the newest change first.
 
     One that was told further up by then has the name of that tier in `told_to`.
     """
@@ -145,8 +150,8 @@ def _group(desk: Desk, where: str) -> Group:
 
 
 def _told(problem: Problem, me: str) -> bool:
-    """Whether a node was told of a problem, never had it, and has not looked at it since."""
-    if me == problem.origin or me in problem.held or problem.seen.get(me, 0) >= problem.turn:
+    """Whether a node was told of a problem and never had it."""
+    if me == problem.origin or me in problem.held:
         return False
     return any(hop.to == me for hop in problem.hops) or any(alert.to == me for alert in problem.alerts)
 

@@ -30,7 +30,7 @@ class Dealt:
     """What became of it: `to` is the place it was handed or sent to, `text` what was said."""
 
     how: How
-    at: datetime | None
+    at: datetime
     to: str = ""
     text: str = ""
 
@@ -81,8 +81,8 @@ def came_up(desk: Desk, places: Places, since: datetime | None) -> tuple[CameUp,
     """What others brought up: urgent first, then by the time wanted; what was dealt with since the huddle began too."""
     here = todays.came_up(desk).problems
     known = {one.id for one in here}
-    done = [one for one in _dealt(desk, since) if one.id not in known] if since else []
-    told = [(one, _dealt_with(one, desk.node, places, since)) for one in (*here, *done)]
+    done = {one.id: one for one in (*_changed(desk, since), *todays.told(desk)) if one.id not in known} if since else {}
+    told = [(one, _dealt_with(one, desk.node, places, since)) for one in (*here, *done.values())]
     return tuple(
         CameUp(
             problem=one,
@@ -113,7 +113,7 @@ def _actions(desk: Desk, since: datetime) -> set[str]:
     return {str(row["about"]) for row in desk.look().rows(sql, node=desk.node, since=since.isoformat())}
 
 
-def _dealt(desk: Desk, since: datetime) -> list[Problem]:
+def _changed(desk: Desk, since: datetime) -> list[Problem]:
     """Problems of others that changed since the huddle began."""
     sql = (
         "SELECT * FROM problem WHERE changed_at >= :since AND origin <> :node"
@@ -140,9 +140,12 @@ def _dealt_with(one: Problem, me: str, places: Places, since: datetime | None) -
     if answer is not None and answer.node == me and answer.at >= since:
         how = How.SOLVED if answer.solved else How.ANSWERED
         found.append(Dealt(how=how, at=answer.at, to=name_of(places.tree, answer.to), text=answer.text))
-    if not found and me not in one.held and one.seen.get(me, 0) >= one.turn:
-        found.append(Dealt(how=How.HEARD, at=None))
-    return max(found, key=lambda dealt: (dealt.at or since, dealt.how is not How.HANDED), default=None)
+    found += [
+        Dealt(how=How.HEARD, at=hop.seen_at)
+        for hop in one.hops
+        if hop.to == me and hop.seen_at and hop.seen_at >= since and me not in one.held
+    ]
+    return max(found, key=lambda dealt: (dealt.at, dealt.how is not How.HANDED), default=None)
 
 
 def _bringer(one: Problem, me: str) -> str:
