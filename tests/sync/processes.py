@@ -1,5 +1,6 @@
 """Hubs and links as processes of their own, to be killed: `python -m tests.sync.processes NODE FOLDER PORT URL`."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -26,7 +27,7 @@ def main(node: str, folder: Path, port: int, url: str) -> None:
         serve(store, Address(port=port), link=link, tied=True)
     elif link is not None:
         link.start()
-        while sys.stdin.buffer.read(1):
+        while os.read(0, 1):
             threading.Event().wait(0.1)
 
 

@@ -181,7 +181,8 @@ def test_without_a_certificate_only_this_computer_is_served(tmp_path: Path, host
     store.close()
 
 
-def test_a_hub_ends_with_whoever_started_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["its starter goes", "a signal"])
+def test_a_hub_ends_in_good_order(tmp_path: Path, way: str) -> None:
     made(tmp_path / "cardiac", "cardiac").close()
     script = (
         "import sys; from pathlib import Path; from tests.sync.places import opened;"
@@ -206,9 +207,13 @@ def test_a_hub_ends_with_whoever_started_it(tmp_path: Path) -> None:
         except httpx.HTTPError:
             assert time.monotonic() < ends
             time.sleep(0.05)
-    hub.stdin.close()
+    if way == "a signal":
+        hub.terminate()
+    else:
+        hub.stdin.close()
 
     assert hub.wait(10) == 0
+    hub.stdin.close()
     hub.stdout.close()
     with socket.socket() as port:
         assert port.connect_ex(("127.0.0.1", int(url.rpartition(":")[2]))) != 0
