@@ -26,7 +26,7 @@ from .hospital import BY_KEY, FIRST, HUBS, PLACES, Place
 from .hubs import HubProcess, free_ports, stop_all
 from .live import Morning, Wires
 from .playing import Player
-from .today import LEAPS, STARTS
+from .today import STARTS
 
 MARK = "demo.json"
 """The file by which a folder is known again as one of ours."""
@@ -67,6 +67,11 @@ class Hospital:
         return self._built.desks
 
     @property
+    def ports(self) -> dict[str, int]:
+        """Where each hub listens on this computer."""
+        return self._built.ground.ports
+
+    @property
     def player(self) -> Player:
         """Everybody else, for who lets the morning go on without a clock that runs."""
         return self._built.player
@@ -100,9 +105,7 @@ class Hospital:
 
     def forward(self) -> datetime:
         """Let time leap to when the next thing happens, in the background; gives what the clock will show then."""
-        now = self.now()
-        ahead = (self._built.days.at(0, at) for at in LEAPS)
-        to = next((at for at in ahead if at > now), now)
+        to = self._built.player.next_leap(self.now())
         self._morning.leap(to)
         return to
 

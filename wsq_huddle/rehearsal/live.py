@@ -18,6 +18,9 @@ from .today import Moment
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.2
+PAUSE_SECONDS = 15.0
+"""Between two leaps that nobody asked for."""
+
 SETTLE_SECONDS = 8.0
 _WRITTEN = "SELECT peer, epoch, out_head FROM link_out"
 _READ = "SELECT in_n FROM link_in WHERE peer = :peer AND epoch = :epoch"
@@ -78,7 +81,8 @@ class Wires:
 class Morning:
     """A thread that does what is due on the rehearsal's clock, at every node but the one where somebody sits.
 
-    `leap` lets it set the clock on: it then goes from moment to moment, so that each happens at its own time.
+    `leap` lets it set the clock on: it then goes from moment to moment, so that each happens at its own time. Once the
+    huddle at the seat is closed it leaps by itself every now and then, so that answers come while somebody looks.
     """
 
     def __init__(self, player: Player, clock: Path, wires: Wires, rate: float) -> None:
@@ -89,6 +93,7 @@ class Morning:
         self._rate = rate
         self._seat = ""
         self._target: datetime | None = None
+        self._quiet_since = time.monotonic()
         self._lock = threading.Lock()
         self._stopping = threading.Event()
         self._woken = threading.Event()
@@ -101,6 +106,7 @@ class Morning:
     def sit(self, seat: str) -> None:
         """Somebody sits at another node now."""
         self._seat = seat
+        self._quiet_since = time.monotonic()
 
     def leap(self, to: datetime) -> None:
         """Go on to an instant, with all that happens until then; never back."""
@@ -124,6 +130,8 @@ class Morning:
         while not self._stopping.is_set():
             self._woken.wait(LOOK_SECONDS)
             self._woken.clear()
+            if self._over():
+                self.leap(self._player.next_leap(self._clock()))
             target = self._target
             for moment in self._player.due(max(self._clock(), target or self._clock())):
                 if self._stopping.is_set():
@@ -139,6 +147,12 @@ class Morning:
                 self._set(target)
                 with self._lock:
                     self._target = None if self._target == target else self._target
+
+    def _over(self) -> bool:
+        """Whether the huddle at the seat has been closed for a while, and nothing leaps yet."""
+        if self._target is not None or not self._player.closed(self._seat):
+            self._quiet_since = time.monotonic()
+        return time.monotonic() - self._quiet_since > PAUSE_SECONDS
 
     def _set(self, shown: datetime) -> None:
         if self._clock() < shown:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from wsq_huddle.domain.huddles import State as Sat
+from wsq_huddle.domain.huddles import subject_of
 from wsq_huddle.domain.problems import Problem, State
 from wsq_huddle.errors import HuddleError
 from wsq_huddle.services import huddles, problems, todays
@@ -15,8 +16,8 @@ from .acting import act, begin
 from .cases import Step
 from .days import Days
 from .hospital import BY_KEY
-from .sitting import sit_down, stand_up
-from .today import MENDED, TODAY, Moment, decision, moments
+from .sitting import MORNING, sit_down, stand_up
+from .today import LEAPS, MENDED, TODAY, Moment, decision, moments
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,17 @@ class Player:
 
     def at(self, moment: Moment) -> datetime:
         return self._days.at(0, moment.at)
+
+    def next_leap(self, now: datetime) -> datetime:
+        """Where the clock goes next when nobody wants to wait; when the morning is over it stays."""
+        ahead = (self._days.at(0, at) for at in LEAPS)
+        return next((at for at in ahead if at > now), now)
+
+    def closed(self, node: str) -> bool:
+        """Whether this morning's huddle of a node is over."""
+        subject = subject_of(node, self._days.morning, MORNING)
+        row = self._desks[node].look().one("SELECT state FROM huddle WHERE subject = :subject", subject=subject)
+        return row is not None and row["state"] == Sat.CLOSED
 
     def play(self, moment: Moment) -> None:
         """Do what a moment says; what the rules or a person who was quicker do not allow is left."""

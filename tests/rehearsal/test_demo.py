@@ -1,0 +1,147 @@
+"""The demo as it runs: hubs that end with it, a folder that is known again, a morning that goes on by itself."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.rehearsal.mornings import MORNING, SHORT
+from wsq_huddle.config import load
+from wsq_huddle.domain.huddles import State as Sat
+from wsq_huddle.errors import ConfigError, UsageError
+from wsq_huddle.rehearsal.counting import count
+from wsq_huddle.rehearsal.demo import Hospital, open_hospital
+from wsq_huddle.services import chains, huddles, problems, todays
+
+pytestmark = pytest.mark.xdist_group("rehearsal")
+
+ANSWERED = 20.0
+RUNS = """
+import json, sys, time
+from pathlib import Path
+from wsq_huddle.rehearsal.building import Tale
+from wsq_huddle.rehearsal.demo import open_hospital
+hospital = open_hospital(Path(sys.argv[1]), tale=Tale(first=-1))
+hospital.start()
+print(json.dumps(hospital.ports), flush=True)
+time.sleep(120)
+"""
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as asking:
+        asking.settimeout(1)
+        return asking.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _until(what: Callable[[], bool], seconds: float = ANSWERED) -> bool:
+    until = time.monotonic() + seconds
+    while not what():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def _leapt(hospital: Hospital) -> bool:
+    return _until(lambda: not hospital.leaping)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")
+def test_the_hubs_end_when_the_demo_is_killed(tmp_path: Path) -> None:
+    folder = tmp_path / "hospital"
+    demo = subprocess.Popen([sys.executable, "-c", RUNS, str(folder)], stdout=subprocess.PIPE)
+    try:
+        assert demo.stdout is not None
+        ports = json.loads(demo.stdout.readline())
+        answered = [_answers(port) for port in ports.values()]
+    finally:
+        os.kill(demo.pid, signal.SIGKILL)
+        demo.wait()
+        if demo.stdout is not None:
+            demo.stdout.close()
+
+    assert answered == [True, True, True]
+    assert _until(lambda: not any(_answers(port) for port in ports.values()))
+
+    with open_hospital(folder, tale=SHORT) as again:
+        assert again.now().date() == again.days.morning
+        assert count(again.desks).lost == 0
+
+
+def test_a_folder_is_kept_and_gone_on_with_and_nobody_elses_is_touched(tmp_path: Path) -> None:
+    folder, other = tmp_path / "hospital", tmp_path / "mine"
+    other.mkdir()
+    (other / "letter.txt").write_text("mine", encoding="utf-8")
+    with open_hospital(folder, tale=SHORT, now=lambda: MORNING) as opened:
+        raised = problems.raise_at(opened.desks["4-west"], title="Clock in room 2 stopped", category="facilities")
+        shown = opened.now()
+
+    with open_hospital(folder, node="4-east", tale=SHORT) as again:
+        there = problems.read(again.desks["4-west"], raised.id)
+        settings = load(again.config(), environ={}).settings
+
+        assert there.title == "Clock in room 2 stopped"
+        assert settings.node.key == "4-east"
+        assert 0 <= (again.now() - shown).total_seconds() < 60
+
+    assert folder.exists()
+    with pytest.raises(ConfigError, match="no demo made it"):
+        open_hospital(other)
+    assert (other / "letter.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_node_that_is_not_there_is_refused_with_those_that_are() -> None:
+    with pytest.raises(UsageError, match="4-west"):
+        open_hospital(node="9-north")
+
+
+def test_answers_arrive_by_themselves_and_a_temporary_hospital_goes_when_it_is_left() -> None:
+    with open_hospital(tale=SHORT, now=lambda: MORNING) as hospital:
+        unit = hospital.desks["4-west"]
+        hospital.start()
+        hospital.wires.run()  # as the screens of 4 West would
+        huddles.open_today(unit, leader="Ana R.")
+        mine = problems.raise_at(unit, title="Two IV pumps missing", category="equipment")
+        problems.escalate(unit, mine.id, need="two pumps by noon")
+        huddles.close(unit, huddles.sitting(unit))
+        there = _until(lambda: mine.id in {one.id for one in problems.listed(hospital.desks["cardiac"], at="here")})
+
+        while hospital.forward() < hospital.days.at(0, "09:12"):
+            assert _leapt(hospital)
+        assert _leapt(hospital)
+
+        assert there
+        assert _until(lambda: mine.id in {one.id for one in todays.answers(unit).problems})
+        solved = problems.read(unit, mine.id)
+        assert solved.path == ("4-west", "cardiac", "executive", "biomed")
+        assert solved.state.value == "resolved"
+        folder = hospital.folder
+
+    assert not folder.exists()
+
+
+def test_who_takes_a_seat_at_the_department_sees_the_units_before_its_huddle_and_holds_it_alone() -> None:
+    with open_hospital(tale=SHORT, now=lambda: MORNING) as hospital:
+        hospital.start()
+        path = hospital.switch("cardiac")
+        assert _leapt(hospital)
+        desk = hospital.desks["cardiac"]
+        states = {row.node: row.state.value for row in chains.morning(desk).rows}
+        came_up = [one.title for one in todays.came_up(desk).problems]
+
+        hospital.forward()
+        assert _leapt(hospital)
+
+        assert path == hospital.folder / "cardiac" / "huddle.toml"
+        assert states["4-west"] == states["4-east"] == states["ccu"] == states["5-east"] == "held"
+        assert {"Two IV pumps missing", "2 RN short until 19:00", "Infusion pumps short"} <= set(came_up)
+        assert huddles.sitting(desk).state is Sat.PLANNED
+        assert huddles.sitting(hospital.desks["surgery"]).state is Sat.CLOSED
