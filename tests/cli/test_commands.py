@@ -17,7 +17,7 @@ from wsq_huddle.cli.commands import TABLE, app
 
 COMMANDS = {
     "init": {"--node", "--name", "--tier", "--dir", "--timezone", "--rehearsal"},
-    "demo": {"--dir", "--node", "--keep"},
+    "demo": {"--dir", "--node", "--headless", "--keep"},
     "config show": set(),
     "config check": set(),
     "serve": {"--listen", "--cert", "--key"},

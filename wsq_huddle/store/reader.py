@@ -58,8 +58,10 @@ class SqliteReader:
         return found[0] if found else None
 
     def close(self) -> None:
+        """Close it once nobody is reading: SQLite crashes when a connection is closed under a statement."""
         if self._own:
-            self._connection.close()
+            with self._gate:
+                self._connection.close()
 
 
 class PostgresReader:
@@ -111,7 +113,8 @@ class PostgresReader:
         return found[0] if found else None
 
     def close(self) -> None:
-        self.connection.close()
+        with self._lock:
+            self.connection.close()
 
 
 @cache
