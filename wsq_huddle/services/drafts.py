@@ -16,8 +16,8 @@ class Draft:
 
 
 def keep(desk: Desk, place: str, text: str) -> None:
-    """Keep a line as it is now; an empty one is forgotten."""
-    desk.store.keep_draft(place, text)
+    """Keep a line as it is now, but for what no database takes; an empty one is forgotten."""
+    desk.store.keep_draft(place, text.encode("utf-8", "ignore").decode().replace("\x00", ""))
 
 
 def forget(desk: Desk, place: str) -> None:

@@ -2,23 +2,26 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from wsq_huddle.domain import chains as mornings
 from wsq_huddle.domain import summaries
 from wsq_huddle.domain.huddles import Huddle
-from wsq_huddle.domain.problems import Escalated, Mode, Problem
-from wsq_huddle.domain.problems import State as ProblemState
+from wsq_huddle.domain.problems import Escalated, Mode, Problem, State
 from wsq_huddle.domain.summaries import Problems, Summary
 from wsq_huddle.services import chains
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.places import Places
-from wsq_huddle.store.rows import thawed
+from wsq_huddle.store.reader import Row
+from wsq_huddle.store.rows import field_of
 
 if TYPE_CHECKING:
     from .looking import Sitting
 
+
+FIRST = timedelta(days=7)
+"""How far back problems are counted in the first huddle of all."""
 
 Summing = Callable[[Huddle | None], Summary]
 
@@ -68,10 +71,9 @@ def _own(desk: Desk, one: "Sitting", places: Places) -> Summing:
     since = last_held(desk, begins, one.node)
     ended = _ended(desk, one.node, begins)
     until = (huddle.closed_at if huddle else None) or desk.now()
-    known = _problems(desk, ended)
-    within = [problem for problem in known if problem.answer and problem.answer.to == one.node]
-    given = sum(_between(ended, problem.answer.at, until) for problem in within if problem.answer)
-    fixed = sum(_fixed(problem, one.node, ended, until) for problem in known)
+    known = _problems(desk, one.node, ended or begins - FIRST)
+    given = sum(row["answer_to"] == one.node and _within(ended, row["answer_at"], until) for row in known)
+    fixed = sum(_fixed(row, one.node, ended, until) for row in known)
     problems = _counted(known, one.node, ended, until)
     items = agenda(desk, one, places).items
 
@@ -100,33 +102,42 @@ def _ended(desk: Desk, node: str, before: datetime) -> datetime | None:
     return datetime.fromisoformat(row["closed_at"] or row["opened_at"]) if row else None
 
 
-def _problems(desk: Desk, since: datetime | None) -> list[Problem]:
-    begins = (since or datetime(1970, 1, 1, tzinfo=UTC)).astimezone(UTC).isoformat()
-    rows = desk.look().rows("SELECT * FROM problem WHERE changed_at >= :begins", begins=begins)
-    return [thawed(Problem, row) for row in rows]
+def _problems(desk: Desk, node: str, since: datetime) -> list[Row]:
+    """What has changed of the problems that a node knows of; only the columns that are counted."""
+    sql = (
+        "SELECT origin, category, state, lapsed, raised_at, closed_at, answer_to, answer_at, hops FROM problem"
+        " WHERE changed_at >= :since AND subject IN (SELECT subject FROM problem_path WHERE node = :node)"
+    )
+    return desk.look().rows(sql, node=node, since=since.astimezone(UTC).isoformat())
+
+
+def _within(since: datetime | None, at: str | None, until: datetime) -> bool:
+    return at is not None and _between(since, datetime.fromisoformat(at), until)
 
 
 def _between(since: datetime | None, at: datetime, until: datetime) -> bool:
     return (since is None or since < at) and at <= until
 
 
-def _fixed(problem: Problem, node: str, since: datetime | None, until: datetime) -> bool:
+def _fixed(row: Row, node: str, since: datetime | None, until: datetime) -> bool:
     """Whether this node said in that time that a problem of its own is fixed."""
-    closed = problem.closed_at if problem.state is ProblemState.CLOSED and not problem.lapsed else None
-    return problem.origin == node and closed is not None and _between(since, closed, until)
+    closed = row["state"] == State.CLOSED.value and not row["lapsed"]
+    return closed and row["origin"] == node and _within(since, row["closed_at"], until)
 
 
-def _counted(known: Iterable[Problem], node: str, since: datetime | None, until: datetime) -> Problems:
-    fresh = [problem for problem in known if problem.origin == node and _between(since, problem.raised_at, until)]
+def _counted(known: Iterable[Row], node: str, since: datetime | None, until: datetime) -> Problems:
+    rows = list(known)
+    fresh = [row for row in rows if row["origin"] == node and _within(since, row["raised_at"], until)]
     asked = [
         hop
-        for problem in known
-        for hop in problem.hops
+        for row in rows
+        if f'"{node}"' in row["hops"]
+        for hop in field_of(Problem, "hops", row)
         if hop.node == node and hop.kind == Escalated.kind and _between(since, hop.at, until)
     ]
     return Problems(
         raised=len(fresh),
         escalated=sum(hop.mode is Mode.ACTION for hop in asked),
         to_know=sum(hop.mode is Mode.AWARENESS for hop in asked),
-        by_category=dict(sorted(Counter(problem.category for problem in fresh).items())),
+        by_category=dict(sorted(Counter(str(row["category"]) for row in fresh).items())),
     )
