@@ -160,7 +160,9 @@ class HuddleApp(Everywhere):
     def behind_this(self) -> str:
         """Where Esc leads to; empty on the first screen."""
         if len(self.screen_stack) > 1:
-            return str(getattr(self.screen_stack[-2], "LABEL", "")) or "Back"
+            label = str(getattr(self.screen_stack[-2], "LABEL", ""))
+            # All six have to fit on line 24.
+            return label if 0 < len(label) <= len("Today") else "Back"
         return "" if self.current_mode == _HOME else self._home.LABEL or "Back"
 
     def back(self) -> None:

@@ -246,4 +246,4 @@ def _offers(asks: Sequence[Ask], *, quick: bool) -> tuple[Offer, ...]:
         return (("next_field", "Save"), *change, "keep")
     if quick:
         return (("next_field", "Save"), "change_field", *change, "keep")
-    return ("next_field", "change_field", *change, "keep")
+    return ("next_field", *change, "keep")

@@ -121,6 +121,7 @@ class DeskScreen(Reading[Seen]):
         self.close_form()
         self.form = form
         self._slot.mount(form)
+        self._notice()
         self._feet()
 
     def close_form(self) -> None:

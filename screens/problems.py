@@ -20,6 +20,7 @@ from wsq_huddle.services import problems
 _FOUND = 100
 _WAIT = 0.15
 _BELOW = 4
+_OFFERS = 6
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ class ProblemsScreen(Dealing[Seen]):
 
     def offers(self) -> Sequence[Offer]:
         here: list[Offer] = ["open", *self.verbs] if self.chosen else []
-        return [*here, "filter", ("step_on", "Part")] if len(here) < _BELOW else [*here, "filter"]
+        parts: list[Offer] = ["filter", ("step_on", "Part")]
+        return [*here, *parts[: max(0, _OFFERS - len(here))]]
 
     def dealt(self) -> Dealt | None:
         """Say which problem is chosen; what was read of it counts only as long as it is."""
@@ -165,7 +167,8 @@ class ProblemsScreen(Dealing[Seen]):
         if found.problem.id != self.chosen:
             return
         site, now, problem = self.program.site, self.now(), found.problem
-        told = [rule(problem.title, site.kind(problem.category)), fact("way", way_words(problem, site, now))]
-        told += [fact(label, words) for label, words in (*asked_words(problem, site, now), *plan_words(problem, now))]
+        told = [rule(problem.title, site.kind(problem.category))]
+        facts = (*asked_words(problem, site, now), *plan_words(problem, now), ("way", way_words(problem, site, now)))
+        told += [fact(label, words) for label, words in facts]
         self.below.put([*told, *[text()] * _BELOW][:_BELOW])
         self.show_bars()

@@ -82,10 +82,11 @@ class Storyteller:
         return f"planned: {data.get('what', '')} ({data.get('owner', '')}{until})"
 
     def _escalated(self, data: Mapping[str, Any]) -> str:
-        tried = f" Tried: {data['tried']}." if data.get("tried") else ""
+        tried = f" Tried: {_sentence(str(data['tried']))}" if data.get("tried") else ""
         if data.get("mode") == "awareness":
             return f"told {self._to(data)}, to know. {data.get('need', '')}{tried}".rstrip()
-        return f"asked {self._to(data)} for help: {data.get('need', '')}{self._until(data)}.{tried}"
+        need = _sentence(f"{data.get('need', '')}{self._until(data)}")
+        return f"asked {self._to(data)} for help: {need}{tried}"
 
     def _assigned(self, data: Mapping[str, Any]) -> str:
         return f"handed to {self._to(data)}: {data.get('need', '')}{self._until(data)}"
@@ -101,6 +102,10 @@ class Storyteller:
 
     def _seen(self, data: Mapping[str, Any]) -> str:
         return "read out in the huddle" if data.get("read_out") else "seen"
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "?", "!")) else f"{words}."
 
 
 def _say(words: str, part: str = "") -> Callable[[Storyteller, Mapping[str, Any]], str]:

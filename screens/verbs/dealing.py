@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from screens import keys
 from screens.frame import DeskScreen
 from screens.reading import Seen
 from screens.verbs.asking import AT_ONCE, VERBS, done, form_for, perform
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     from wsq_huddle.services.desk import Desk
 
 _BY_KEY = {verb.key: name for name, verb in VERBS.items()}
+_ORDER = ("confirm", "reopen", "acknowledge", "resolve", "plan", "escalate", "assign", "send_back", "note", "withdraw")
+"""The keys on line 23, what is asked for first. What has no letter is among all commands."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,10 @@ class Dealing(DeskScreen[Seen]):
         found = self.dealt()
         if found is None:
             return []
-        above = self.program.site.above
-        moves = {key for key, name in _BY_KEY.items() if name in found.may}
-        ours = [key.id for key in keys.TABLE if key.id in moves and key.keys]
-        return [("escalate", above.split()[0]) if id_ == "escalate" and above else id_ for id_ in ours]
+        site = self.program.site
+        ours = [key for key in _ORDER if _BY_KEY[key] in found.may]
+        asks = site.above.split()[0] if site.tier > 1 and site.above else ""
+        return [("escalate", asks) if key == "escalate" and asks else key for key in ours]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let no key do what the rules do not allow now."""
