@@ -89,7 +89,7 @@ def started(
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=300,
         check=False,
     )
     return Ran(found.returncode, found.stdout, found.stderr)

@@ -46,15 +46,15 @@ def test_a_morning_without_a_screen_loses_and_doubles_nothing(tmp_path: Path) ->
 def test_somebody_sits_at_a_unit_then_at_the_top_and_leaves_nothing_behind(tmp_path: Path) -> None:
     folder = tmp_path / "hospital"
     with Terminal("demo", "--dir", str(folder)) as terminal:
-        terminal.until(b"4 West", seconds=60)
-        terminal.until(b"Start the huddle", seconds=20)
+        terminal.until(b"4 West", seconds=180)
+        terminal.until(b"Start the huddle", seconds=60)
         terminal.type(LEAVE)
-        terminal.until(b"Another seat?", seconds=20)
+        terminal.until(b"Another seat?", seconds=60)
         terminal.seen = b""
         terminal.type(b"1\n")
-        terminal.until(b"Huddle: Executive", seconds=20)
+        terminal.until(b"Huddle: Executive", seconds=60)
         terminal.type(LEAVE)
-        terminal.until(b"Another seat?", seconds=20)
+        terminal.until(b"Another seat?", seconds=60)
         terminal.type(b"\n")
         code = terminal.ended()
 

@@ -1,5 +1,6 @@
 """No command: the screens, on a terminal that can show them; else a sentence before anything is drawn."""
 
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -62,9 +63,19 @@ def test_what_another_program_records_appears_by_itself(unit: Node) -> None:
         terminal.until(b"Start")
         unit.do("problem", "raise", "Linen short since Sat")
 
-        terminal.until(b"Linen short", seconds=10)
+        terminal.until(b"Linen short", seconds=30)
         terminal.type(LEAVE)
         assert terminal.ended() == 0
+
+
+def test_when_the_terminal_goes_away_the_program_goes_too(unit: Node) -> None:
+    with Terminal("--config", str(unit.config), "--now", unit.now) as terminal:
+        terminal.until(b"Start")
+        began = time.monotonic()
+        terminal.hang_up()
+
+    assert time.monotonic() - began < 25
+    assert unit.json("log", "verify")["ok"]
 
 
 def test_what_keeps_the_desk_from_opening_is_a_sentence_with_its_exit_code(tmp_path: Path) -> None:
