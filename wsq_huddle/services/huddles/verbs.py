@@ -6,6 +6,7 @@ Closing tells the tiers above in the same transaction; what is corrected or adde
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from wsq_huddle.domain import agendas, huddles
 from wsq_huddle.domain.agendas import Card, Item
@@ -16,13 +17,15 @@ from wsq_huddle.services import definitions
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.places import Places
 from wsq_huddle.services.texts import fact, facts
-from wsq_huddle.store.store import Writing
 
 from .looking import Sitting, agenda, read, sitting
 from .summing import summing
 
+if TYPE_CHECKING:
+    from wsq_huddle.store.store import Writing
+
 Verb = Callable[[Huddle | None], Event | None]
-Beside = Callable[[Writing], None]
+Beside = Callable[["Writing"], None]
 
 
 def open_today(
@@ -152,7 +155,7 @@ def _closed(desk: Desk, one: Sitting) -> bool:
     return row is not None and row["state"] == State.CLOSED.value
 
 
-def _write(desk: Desk, writing: Writing, one: Sitting, event: Event | None) -> None:
+def _write(desk: Desk, writing: "Writing", one: Sitting, event: Event | None) -> None:
     if event is not None:
         writing.recorder.write(desk.author, event, one.subject)
 

@@ -111,7 +111,9 @@ def _answers(desk: Desk, places: Places, since: datetime) -> tuple[Back, ...]:
     )  # fmt: skip
     found = []
     for problem in (thawed(Problem, row) for row in rows):
-        if problem.answer is not None:
+        # What we have just solved ourselves is asked about next time.
+        ours_now = problem.answer is not None and problem.answer.node == desk.node and problem.answer.at >= since
+        if problem.answer is not None and not ours_now:
             said = problem.answer.read_at is not None or problem.answer.node == desk.node
             asks = problem.state is State.RESOLVED and problem.holder == desk.node
             who = name_of(places.tree, problem.answer.node)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from wsq_huddle.domain import agendas, problems
 from wsq_huddle.domain import huddles as rules
@@ -15,16 +16,18 @@ from wsq_huddle.services import actions, huddles
 from wsq_huddle.services import problems as verbs
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.huddles import Sitting
-from wsq_huddle.store.store import Writing
 
 from .helping import is_problem
+
+if TYPE_CHECKING:
+    from wsq_huddle.store.store import Writing
 
 
 def read_out(desk: Desk, one: Sitting, subject: str) -> Huddle:
     """Say an answer aloud: it stands in the huddle as read out, and who gave it gets to know."""
     line = agendas.listed(subject, ask=verbs.read(desk, subject).title)
 
-    def note(writing: Writing) -> None:
+    def note(writing: "Writing") -> None:
         writing.transaction.lock([subject])
         problem, tree = writing.recorder.state(subject), writing.transaction.tree
         if problem is not None and problems.refusal(problem, tree, "read_out") is None:
