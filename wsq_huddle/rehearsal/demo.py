@@ -215,8 +215,7 @@ def _reopened(folder: Path, known: dict[str, Any], seed: int) -> Built:
             desk.store.close()
         raise
     player = Player(desks, days, seed)
-    for _ in player.due(FileClock(clock)()):
-        pass  # it has been played
+    player.resume(FileClock(clock)())
     return Built(ground, days, clock, desks, hubs, player)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from wsq_huddle.domain.entries import Told
 from wsq_huddle.domain.problems import Assigned, Confirmed, Escalated, Resolved, Returned
-from wsq_huddle.errors import NetworkError
+from wsq_huddle.errors import NetworkError, NotAllowed
 from wsq_huddle.services import chains, problems
 from wsq_huddle.services.chains import Morning
 from wsq_huddle.services.clocks import write_clock
@@ -82,6 +82,8 @@ def play(
 ) -> Played:
     """Play a morning from start to confirmed; each moment waits until the one before has got where it goes."""
     with open_hospital(folder, keep=keep, say=say, tale=replace(tale, whole=True)) as hospital:
+        if hospital.player.over:
+            raise NotAllowed(f"The morning of {hospital.folder} is over. Name another folder, or leave --dir out.")
         hospital.wires.run()
         witness = _Witness(hospital, say)
         player, days = hospital.player, hospital.days

@@ -50,6 +50,18 @@ class Player:
     def at(self, moment: Moment) -> datetime:
         return self._days.at(0, moment.at)
 
+    def resume(self, now: datetime) -> None:
+        """Go on with a morning that was left: what is past has been played, what is open is ours to close."""
+        self._waiting = [moment for moment in self._waiting if self.at(moment) > now]
+        for key, desk in self._desks.items():
+            if huddles.sitting(desk).state is Sat.OPEN:
+                self._sitting.add(key)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing of the morning is left to be played."""
+        return not self._waiting
+
     def next_leap(self, now: datetime) -> datetime:
         """Where the clock goes next when nobody wants to wait; when the morning is over it stays."""
         ahead = (self._days.at(0, at) for at in LEAPS)
