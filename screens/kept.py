@@ -33,11 +33,15 @@ class Kept:
             self._texts[place] = text
             self._write(place, text)
 
+    def under(self, begins: str) -> list[tuple[str, Answers]]:
+        """All drafts whose place begins so."""
+        return [(place, self.of(place)) for place in self._texts if place.startswith(begins)]
+
     def forget(self, place: str) -> None:
         """Take a draft away: it was recorded, or wiped out."""
         if self._texts.pop(place, None) is not None:
             self._write(place, "")
 
     def besides(self, place: str) -> int:
-        """How many other lines are kept."""
-        return sum(other != place for other in self._texts)
+        """How many other lines are kept; where a huddle was left (`huddle/ID/at`) is no line."""
+        return sum(other != place and not other.endswith("/at") for other in self._texts)

@@ -72,3 +72,11 @@ def brief(name: str) -> str:
     if len(words) == 2 and all(word.isalpha() and word[0].isupper() and len(word) > 2 for word in words):  # noqa: PLR2004 - first and last name
         return f"{words[0]} {words[1][0]}."
     return name
+
+
+def counted(number: int, name: str) -> str:
+    """Write so many of what the site calls by a word in the plural: `2 falls`, `1 fall`, `1 pressure injury`."""
+    for many, one in (("ies", "y"), ("ches", "ch"), ("s", "")):
+        if number == 1 and name.endswith(many):
+            return f"1 {name.removesuffix(many)}{one}"
+    return f"{number} {name}"

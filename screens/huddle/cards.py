@@ -25,7 +25,8 @@ def form_of(screen: "HuddleScreen", seen: "Seen", one: Asked, at: int | None = N
     """Make the form of one card; without `at` of the first that nobody has looked into, or of a new one."""
     item, answer = one.item, one.answer
     cards = answer.cards if answer else ()
-    number = max(1, happened(answer) if answer else 0)
+    told = happened(answer) if answer else 0
+    number = max(1, told)
     which = at if at is not None else next((n for n, card in enumerate(cards) if not card.looked_into), len(cards))
     which = min(which, number - 1)
     card = cards[which] if which < len(cards) else Card()
@@ -42,7 +43,7 @@ def form_of(screen: "HuddleScreen", seen: "Seen", one: Asked, at: int | None = N
         screen.again(lambda now: _go_on(screen, now, item, which))
 
     asks = (
-        Ask("number", "How many?", limit=6),
+        *(() if told else (Ask("number", "How many?", "Enter alone = 1", limit=6),)),
         Ask("did", "What did we do?", _EMPTY, limit=_LONG),
         Ask("cause", "Likely cause", "Space changes", choices=(_NO_CAUSE, *(name for _, name in causes)), one=True),
         Ask("kept", "Standard kept?", choices=tuple(_KEPT)),
@@ -56,7 +57,6 @@ def form_of(screen: "HuddleScreen", seen: "Seen", one: Asked, at: int | None = N
         then=then,
         kept=lambda answers: program.kept.keep(place, answers, typed=["did", "reference"]),
         draft={
-            "number": str(number),
             "did": did,
             "cause": dict(causes).get(card.cause or "", _NO_CAUSE),
             "kept": next(word for word, kept in _KEPT.items() if kept is card.standard_kept),
@@ -77,7 +77,7 @@ def _record(screen: "HuddleScreen", seen: "Seen", item: Item, which: int, answer
     did = [*(answer.did if answer else ()), *[""] * len(cards)][: len(cards)]
     cards += [Card()] * (which + 1 - len(cards))
     did += [""] * (which + 1 - len(did))
-    number = answers["number"] or "1"
+    number = answers.get("number") or str(max(1, happened(answer) if answer else 0))
     if not number.isdecimal():
         raise NotAllowed(f"{item.ask} is a number: 0, 1, 2 ...")
     cause = next((key for key, name in seen.causes.get(short(item.key), ()) if name == answers["cause"]), None)

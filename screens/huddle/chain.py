@@ -1,7 +1,9 @@
 """The questions are a chain: what is not well stands in Plan and Help by itself: to plan, to ask for, to watch."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from screens import times
 from screens.form import Answers, Ask, Form
 from screens.huddle.place import of_line
 from screens.huddle.problem_verbs import ask as ask_verb
@@ -23,12 +25,18 @@ FREE = "something"
 """The place of a plan that is about no line."""
 
 
-def line_of(line: agendas.Line, keys: str) -> Line:
+def line_of(seen: "Seen", line: agendas.Line, keys: str, now: datetime) -> Line:
     """Draw a line that the earlier questions have left; `keys` says what can be done about it."""
     mark: Mark = Mark.DONE if line.settled else Mark[line.mark.name]
     told: Cell = "planned" if line.planned else "help asked" if line.asked else "we watch it" if line.watched else keys
-    where = "raised today" if line.about.startswith(PREFIX) else "from Status"
-    return item(line.about, mark, title_of(line) if not line.about.startswith(PREFIX) else line.ask, where, told)
+    if not line.about.startswith(PREFIX):
+        return item(line.about, mark, title_of(line), "from Status", told)
+    problem = seen.problem(line.about)
+    where = ""
+    if problem is not None:
+        raised = problem.raised_at.astimezone(now.tzinfo)
+        where = f"{times.brief(problem.raised_by)}, {times.when(raised, now)}"
+    return item(line.about, mark, line.ask, where, told)
 
 
 def plan(screen: "HuddleScreen", seen: "Seen", line: agendas.Line | None) -> None:

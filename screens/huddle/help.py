@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from screens import keys, problem_lines, times
+from screens import problem_lines, times
 from screens.foot import Offer
 from screens.huddle import chain
 from screens.huddle.part import Part
@@ -12,13 +12,16 @@ from screens.huddle.plan import open_words
 from screens.huddle.problem_verbs import VERBS, ask, open_problem
 from screens.line import Line, fact, item, rule, text
 from screens.marks import Mark
+from wsq_huddle.domain import agendas
 from wsq_huddle.domain.problems import Problem
+from wsq_huddle.services import problems
 from wsq_huddle.services.steps import CameUp, How
 
 if TYPE_CHECKING:
     from screens.huddle.reading import Seen
 
 _DETAIL = 8
+_ORDER = ("acknowledge", "resolve", "plan", "assign", "escalate", "send_back", "note", "confirm", "reopen", "withdraw")
 _HOW = {
     How.HANDED: "handed to {to}",
     How.ANSWERED: "sent back with an answer",
@@ -47,10 +50,11 @@ class Help(Part):
         now = self.screen.now()
         keys_told = "p plan  e ask" if seen.parent else "p plan"
         drawn = [_came_up(one, now) for one in seen.look.came_up]
-        drawn += [chain.line_of(line, keys_told) for line in seen.look.left]
-        drawn += [problem_lines.ours_in_help(problem, now) for problem in seen.look.ours]
+        drawn += [chain.line_of(seen, line, keys_told, now) for line in seen.new]
+        above = {line.about for line in seen.new}
+        drawn += [problem_lines.ours_in_help(problem, now) for problem in seen.ours if problem.id not in above]
         names = self.screen.program.site.names
-        drawn += [problem_lines.waiting(problem, names, now) for problem in seen.look.waiting]
+        drawn += [problem_lines.waiting(problem, names, now) for problem in seen.waiting if problem.id not in above]
         return drawn or [text(" Nothing needs help. F2 raises a problem.")]
 
     def through(self, seen: "Seen") -> bool:
@@ -81,7 +85,7 @@ class Help(Part):
     def offers(self, seen: "Seen", line: str) -> Sequence[Offer]:
         if not seen.begun:
             return []
-        left = seen.left(line)
+        left = _left(seen, line)
         if left is not None:
             asking: list[Offer] = ["escalate"] if seen.parent else []
             return [("fine", "Next" if left.settled else "We watch it, next"), "plan", *asking]
@@ -89,24 +93,26 @@ class Help(Part):
         if problem is None:
             return [("fine", "Next")]
         above = self.screen.program.site.above
-        allowed = _allowed(seen, problem)
-        shown: list[Offer] = [("escalate", above) if key == "escalate" and above else key for key in allowed]
-        opens: list[Offer] = ["open"] if self.screen.opens_problems else []
-        return [("fine", "Next"), *opens, *shown]
+        named: dict[str, Offer] = {"plan": ("plan", "Plan here"), "escalate": ("escalate", above.split(" ")[0])}
+        return [named.get(key, key) for key in _allowed(seen, problem)] or [("fine", "Next"), "open"]
 
     def fine(self, seen: "Seen", line: str) -> None:
-        left = seen.left(line)
+        left = _left(seen, line)
         if left is not None and seen.begun:
             chain.watch(self.screen, seen, left)
+        one = next((one for one in seen.look.came_up if one.problem.id == line), None)
+        if one is not None and one.to_know and one.dealt is None and "see" in seen.may.get(line, ()):
+            desk = self.screen.desk
+            self.screen.behind(lambda: problems.see(desk, line))
         self.screen.next_line()
 
     def tell(self, seen: "Seen", line: str) -> None:
         problem = _problem(seen, line)
-        if problem is not None and self.screen.opens_problems:
+        if problem is not None:
             open_problem(self.screen, problem.id)
 
     def verb(self, seen: "Seen", line: str, key: str) -> None:
-        left, problem = seen.left(line), _problem(seen, line)
+        left, problem = _left(seen, line), _problem(seen, line)
         if left is not None and key == "plan":
             chain.plan(self.screen, seen, left)
         elif left is not None and key == "escalate":
@@ -116,10 +122,9 @@ class Help(Part):
 
 
 def _allowed(seen: "Seen", problem: Problem) -> list[str]:
-    """The keys of the verbs that this node may use on a problem now, in the order of the table."""
+    """The keys of the verbs that this node may use on a problem now, those that answer it first."""
     may = seen.may.get(problem.id, frozenset())
-    wanted = {key for key, verb in VERBS.items() if verb in may}
-    return [key.id for key in keys.TABLE if key.id in wanted]
+    return [key for key in _ORDER if VERBS[key] in may]
 
 
 def _came_up(one: CameUp, now: datetime) -> Line:
@@ -134,5 +139,10 @@ def _came_up(one: CameUp, now: datetime) -> Line:
 
 
 def _problem(seen: "Seen", line: str) -> Problem | None:
-    known = [*(one.problem for one in seen.look.came_up), *seen.look.ours, *seen.look.waiting]
-    return next((problem for problem in known if problem.id == line), None)
+    came = next((one.problem for one in seen.look.came_up if one.problem.id == line), None)
+    return came or seen.problem(line)
+
+
+def _left(seen: "Seen", line: str) -> agendas.Line | None:
+    """The line that the earlier questions have left, as far as it is new."""
+    return next((left for left in seen.new if left.about == line), None)

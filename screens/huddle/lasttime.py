@@ -59,7 +59,7 @@ class LastTime(Part):
     def offers(self, seen: "Seen", line: str) -> Sequence[Offer]:
         back, due = _back(seen, line), _due_of(seen, line)
         here: list[Offer] = [("fine", "Done, next" if due is not None else "Said, next" if back else "Next")]
-        if _problem(seen, line) is not None and self.screen.opens_problems:
+        if _problem(seen, line) is not None:
             here.append("open")
         if back is not None and back.asks:
             here += ["confirm", "reopen"]

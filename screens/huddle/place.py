@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from screens import keys, times
 from screens.frame import kept_words
+from screens.huddle.problem_verbs import VERBS
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from screens.huddle.screen import HuddleScreen
 
 _AFTER = 0.3
+KEYS = {verb: key for key, verb in VERBS.items()}
+"""Which key opens the form of a verb."""
+
 _GONE = timedelta(minutes=1)
 """Whoever was away for less was not away."""
 
@@ -77,13 +81,28 @@ class Place:
         return f"You were called away {times.clock(left)} to {times.clock(back)}.  "
 
     def kept(self) -> str:
-        """Say which line of this huddle waits to be finished, and how one goes on with it."""
-        kept = self._screen.program.kept
+        """Say what was being typed on this line, and how one goes on with it."""
+        program, line = self._screen.program, self._screen.chosen
         if self._screen.form is not None:
             return ""
-        here = kept.of(of_line(self._subject, self._screen.chosen))
-        words = next((word for name, word in here.items() if name not in _NUMBERS and word.strip()), "")
-        return kept_words(words, keys.BY_ID["open"], self._screen.program.keys_given) if words else ""
+        for begins, key in self._drafts(line):
+            for place, answers in program.kept.under(begins):
+                words = next((word for name, word in answers.items() if name in _WORDS and word.strip()), "")
+                if words:
+                    opens = key or KEYS.get(place.rpartition("/")[2], "open")
+                    return kept_words(words, keys.BY_ID.get(opens), program.keys_given)
+        return ""
+
+    def _drafts(self, line: str) -> list[tuple[str, str]]:
+        """How the places of the drafts of a line begin, each with the key that opens it again."""
+        if not line:
+            return [(of_line(self._subject, "plan/something"), "plan")]
+        return [
+            (of_line(self._subject, line), "open"),
+            (of_line(self._subject, f"plan/{line}"), "plan"),
+            (of_line(self._subject, f"help/{line}"), "escalate"),
+            (f"problem/{line}/", ""),
+        ]
 
     @property
     def _at(self) -> str:
@@ -107,4 +126,6 @@ class Place:
             self._away = (left.astimezone(now.tzinfo), now)
 
 
-_NUMBERS = frozenset({"typed"})
+_WORDS = frozenset({"note", "value", "did", "reference", "target", "said", "what", "need", "tried", "text", "remedy",
+                    "why", "lesson", "answer"})  # fmt: skip
+"""The lines of forms that hold what people type."""

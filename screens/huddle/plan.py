@@ -22,10 +22,10 @@ class Plan(Part):
         return "What is our plan?", open_words(seen)
 
     def lines(self, seen: "Seen") -> Sequence[Line]:
-        if not seen.look.left:
+        if not seen.new:
             return [text(" Nothing is left to plan: what was said so far is well."), text(" p plans something else.")]
         keys = "p plan  e ask" if seen.parent else "p plan"
-        return [chain.line_of(line, keys) for line in seen.look.left]
+        return [chain.line_of(seen, line, keys, self.screen.now()) for line in seen.new]
 
     def through(self, seen: "Seen") -> bool:
         return all(line.settled for line in seen.look.left)
@@ -56,7 +56,7 @@ class Plan(Part):
 def open_words(seen: "Seen") -> str:
     """Say how many lines have neither a plan nor help."""
     open_now = sum(not line.settled for line in seen.look.left)
-    if not seen.look.left:
+    if not seen.new:
         return ""
     if not open_now:
         return "all have a plan or help"

@@ -8,7 +8,8 @@ from wsq_huddle.domain import problems
 from wsq_huddle.domain.agendas import LISTS, Kind, Line, Step
 from wsq_huddle.domain.definitions import Sort, short, words_of
 from wsq_huddle.domain.huddles import Huddle, State
-from wsq_huddle.services import huddles, links, rollcalls, steps
+from wsq_huddle.domain.problems import PREFIX, Problem
+from wsq_huddle.services import huddles, links, rollcalls, steps, todays
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.huddles import Sitting
 from wsq_huddle.services.links import Link
@@ -30,6 +31,8 @@ class Seen:
     causes: Causes
     link: Link
     calling: RollCall | None
+    ours: tuple[Problem, ...]
+    waiting: tuple[Problem, ...]
     may: Mapping[str, frozenset[str]]
     """Which verbs this node may use on each problem."""
 
@@ -70,6 +73,21 @@ class Seen:
     def areas(self) -> tuple[Area, ...]:
         return self.calling.areas if self.calling else ()
 
+    @property
+    def new(self) -> tuple[Line, ...]:
+        """What Plan shows: all that has no plan and no help, and whatever else came up in this huddle."""
+        return tuple(line for line in self.look.left if self._is_new(line))
+
+    def problem(self, subject: str) -> Problem | None:
+        """A problem of ours, here or with others."""
+        return next((one for one in (*self.ours, *self.waiting) if one.id == subject), None)
+
+    def _is_new(self, line: Line) -> bool:
+        if not line.about.startswith(PREFIX) or not line.settled:
+            return True
+        problem, begun = self.problem(line.about), self.huddle.opened_at if self.huddle else None
+        return problem is not None and begun is not None and problem.raised_at >= begun
+
     def left(self, about: str) -> Line | None:
         """The line of Plan and Help about something."""
         return next((line for line in self.look.left if line.about == about), None)
@@ -91,7 +109,8 @@ def look(desk: Desk) -> Seen:
     one = huddles.sitting(desk, places=places)
     below = bool(places.tree.children(desk.node))
     now = steps.look(desk, one)
-    known = (*(up.problem for up in now.came_up), *now.ours, *now.waiting)
+    ours, waiting = todays.ours(desk).problems, todays.waiting(desk).problems
+    known = (*(up.problem for up in now.came_up), *ours, *waiting)
     return Seen(
         node=desk.node,
         tier=desk.tier,
@@ -100,6 +119,8 @@ def look(desk: Desk) -> Seen:
         causes=_causes(desk, places),
         link=links.up(desk),
         calling=rollcalls.call(desk, one, places) if below else None,
+        ours=ours,
+        waiting=waiting,
         may={problem.id: problems.may(problem, places.tree, now=desk.now()) for problem in known},
     )
 

@@ -103,7 +103,7 @@ class RollCallLines:
         def save(answers: Answers) -> None:
             huddles.mark(desk, line, as_held=_HELD[answers["why"]].value, name=name, on=on)
 
-        ask = Ask("why", "How was it?", choices=tuple(_HELD))
+        ask = Ask("why", "How was it?", "Space changes", choices=tuple(_HELD), one=True)
         self._screen.ask(
             Form(f"NO WORD FROM {area.name.upper()}", [ask], save=save, then=lambda _: self._screen.next_line())
         )
@@ -180,7 +180,11 @@ def _came(area: Area) -> str:
 
 
 def _happened(events: Sequence[Happened]) -> str:
-    told = [f"{one.n} {one.name.lower()}" + (f" in {one.units}" if one.units > 1 else "") for one in events if one.n]
+    told = [
+        times.counted(one.n, one.name.lower()) + (f" in {one.units}" if one.units > 1 else "")
+        for one in events
+        if one.n
+    ]
     return ", ".join(told) or "-"
 
 

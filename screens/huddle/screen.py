@@ -7,6 +7,7 @@ from textual import events, on
 
 from screens import times
 from screens.foot import Offer
+from screens.form import Form
 from screens.frame import DeskScreen
 from screens.head import Heading
 from screens.huddle import reading
@@ -41,11 +42,6 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
         self._before = ""
 
     @property
-    def opens_problems(self) -> bool:
-        """Whether there is a screen for one problem."""
-        return True
-
-    @property
     def part(self) -> "Part":
         return self.parts[self.at]
 
@@ -53,6 +49,7 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
         return reading.look(self.desk)
 
     def show(self, seen: Seen) -> None:
+        """Show what was read; a huddle that was left alone where it was left."""
         if self.place.restore(seen):
             self._before = ""
         self._draw(seen)
@@ -81,7 +78,7 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
         head = self.part.head(seen)
         self.lines.put([*head, *self.part.lines(seen)], pinned=len(head))
         self.place.reach()
-        self.below.put(self.part.below(seen, self.chosen))
+        self._tell_below()
 
     def heading(self) -> Heading:
         told, seen = self.program.heading(), self.seen
@@ -117,8 +114,21 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
             if self._before and self._before != self.chosen:
                 self.part.left(self.seen, self._before)
             self._before = self.chosen
-            self.below.put(self.part.below(self.seen, self.chosen))
+            self._tell_below()
             self.place.keep()
+
+    def ask(self, form: Form) -> None:
+        """Open a form; what belongs to the chosen line makes room for it."""
+        super().ask(form)
+        self._tell_below()
+
+    def close_form(self) -> None:
+        super().close_form()
+        self._tell_below()
+
+    def _tell_below(self) -> None:
+        if self.seen is not None:
+            self.below.put(self.part.below(self.seen, self.chosen))
 
     # Where one is
 
@@ -186,4 +196,4 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
             self.part.erase(self.seen, self.chosen)
 
 
-_ONLY_OFFERED = LETTERS | {"fine", "rest"}
+_ONLY_OFFERED = LETTERS | {"rest"}

@@ -41,7 +41,7 @@ def summary_words(seen: "Seen") -> str:
         if answer is None:
             continue
         if one.item.kind is Kind.EVENTS and happened(answer):
-            told.append(f"{happened(answer)} {one.item.ask.lower()}")
+            told.append(times.counted(happened(answer), one.item.ask.lower()))
         elif reason(answer):
             told.append(f"{one.item.ask.lower()}: {Mark[answer.mark.name].word}")
     return "; ".join(told) or "nothing to report"
@@ -64,9 +64,9 @@ def network(seen: "Seen", screen: "HuddleScreen") -> list[Line]:
         return [_said("NOT ACCEPTED, TELL IT", link.why), _said("", f"{things}. They are safe on this computer.")]
     call = site.call.get(link.peer, "")
     return [
-        _said(f"NO NETWORK{since}", f"{things}. They are safe on this computer"),
-        _said("", "and go by themselves, also after it was switched"),
-        _said("", "off. You have nothing else to do."),
+        _said(f"NO NETWORK{since}", f"{things}. They are safe on this"),
+        _said("", "computer and go by themselves, also after it"),
+        _said("", "was switched off. You have nothing else to do."),
         *([row("", ("  If it is urgent", f"ring {above}, {call}"), _COLUMNS)] if call else []),
     ]
 

@@ -28,8 +28,6 @@ _FINE = {
     Kind.READINESS: "Fine, next",
     Kind.CHECK: "Yes, next",
     Kind.TEXT: "Nothing, next",
-    Kind.MEASURE: "No value, next",
-    Kind.STANDARD: "Not looked at, next",
 }
 
 
@@ -244,7 +242,7 @@ def _right(seen: "Seen", item: Item, answer: Answer) -> str:
         number_of, into = happened(answer), looked_into(answer)
         if not number_of or item.good:
             return ""
-        return "looked into" if into >= number_of else f"{into} of {number_of} looked into"
+        return "looked into" if into >= number_of else f"{number_of - into} to look at"
     if reason(answer):
         line = seen.left(item.key)
         if line is None or not line.settled:

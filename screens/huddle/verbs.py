@@ -44,6 +44,9 @@ class Verbs:
     def action_send_back(self) -> None:
         self._verb("send_back")
 
+    def action_withdraw(self) -> None:
+        self._verb("withdraw")
+
     def action_open_again(self) -> None:
         self._verb("open_again")
 

@@ -7,18 +7,22 @@ program is killed: `python tests/screens/hospital.py FOLDER [4-west|cardiac|exec
 import sys
 import tempfile
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from screens.app import HuddleApp
+from screens.morning import MorningScreen
+from screens.problems import ProblemsScreen
 from screens.today import TodayScreen
 from tests.services.hospital import ZONE, Hospital, at, settings_in
+from wsq_huddle.config import load
 from wsq_huddle.services import actions, huddles, problems
-from wsq_huddle.services.clocks import FrozenClock, RunningClock
+from wsq_huddle.services.clocks import RunningClock
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.huddles import Sitting
-from wsq_huddle.store.opening import open_store
-from wsq_huddle.store.places import FilePlace
+from wsq_huddle.services.stores import place_of
+from wsq_huddle.store.opening import create_store, open_store
+from wsq_huddle.store.places import MemoryPlace, Place
 
 MONDAY = date(2026, 11, 30)
 SUNDAY, FRIDAY, WEDNESDAY, TUESDAY = (MONDAY - timedelta(days=days) for days in (1, 3, 5, 6))
@@ -27,15 +31,25 @@ QUIET = ("executive", "cardiac", "4-west")
 
 
 class Drawn(Hospital):
-    """The hospital with what the drawings tell of it; `quiet` has nothing but its people."""
+    """The hospital with what the drawings tell of it; `quiet` has nothing but its people.
 
-    def __init__(self, folder: Path, *, quiet: bool = False, only: tuple[str, ...] | None = None) -> None:
-        super().__init__(folder, only or (QUIET if quiet else ("executive", "cardiac", "biomed", "4-west", "5-east")))
+    With `on_disk` the stores lie in `folder/KEY/data`, where another program can open them.
+    """
+
+    def __init__(self, folder: Path, *, quiet: bool = False, on_disk: bool = False) -> None:
+        self._on_disk = on_disk
+        super().__init__(folder, QUIET if quiet else ("executive", "cardiac", "biomed", "4-west", "5-east"))
         if not quiet:
             self._weeks()
             self._wednesday()
             self._after()
         self.put("07:09")
+
+    def add(self, key: str, place: Place | None = None, **said: str) -> Desk:
+        settings = settings_in(self.folder, key, **said)
+        where = place or (place_of(settings) if self._on_disk else MemoryPlace())
+        self.desks[key] = Desk(create_store(where, key, clock=self.clock), settings)
+        return self.desks[key]
 
     def put(self, clock: str, on: date = MONDAY) -> None:
         """Let it be that time, everywhere."""
@@ -131,22 +145,20 @@ def program(loader: Callable[[], Desk], *, plain: bool = False, theme: str = "da
     def clock() -> datetime:
         return at("07:09", MONDAY).astimezone(ZONE)
 
-    return HuddleApp(loader, TodayScreen, clock=clock, theme=theme, plain=plain, place="4 West", reports=REPORTS)
+    return HuddleApp(
+        loader, TodayScreen, lambda: (ProblemsScreen, MorningScreen), clock=clock, theme=theme, plain=plain,
+        place="4 West", reports=REPORTS,
+    )  # fmt: skip
 
 
-def kept_on_disk(folder: Path, key: str) -> FilePlace:
-    return FilePlace(folder / "disk" / key / "huddle.db", folder / "disk" / key / "secrets")
-
-
-def open_on_disk(folder: Path, key: str, *, clock: str = "07:16", frozen: bool = True) -> Desk:
-    """Open the desk of a node whose store is on disk, as a program that starts anew does."""
-    now = at(clock, MONDAY)
-    ticking = FrozenClock(now) if frozen else RunningClock(now, datetime.now(now.tzinfo))
-    return Desk(open_store(kept_on_disk(folder, key), key, clock=ticking), settings_in(folder / "settings", key))
+def open_on_disk(folder: Path, key: str, clock: str = "07:16") -> Desk:
+    """Open the desk of a node whose store is on disk, as a program that starts anew does; the time runs on."""
+    settings, now = load(folder / key / "huddle.toml").settings, at(clock, MONDAY)
+    return Desk(open_store(place_of(settings), key, clock=RunningClock(now, datetime.now(UTC))), settings)
 
 
 if __name__ == "__main__":
-    where, key, *_ = [*sys.argv[1:], "4-west"]
-    running = program(lambda: open_on_disk(Path(where), key, frozen=False), plain="plain" in sys.argv)
+    where, node, when = [*sys.argv[1:], "4-west", "07:16"][:3]
+    running = program(lambda: open_on_disk(Path(where), node, when), plain="plain" in sys.argv)
     running.run()
     sys.exit(running.return_code or 0)

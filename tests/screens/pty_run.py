@@ -17,9 +17,11 @@ _ROOT = _DEMO.parents[2]
 
 
 class OnTerminal:
-    """The demo of the kit on a terminal of its own."""
+    """A program, by default the demo of the kit, on a terminal of its own."""
 
-    def __init__(self, *arguments: str, size: tuple[int, int] = (80, 24), **environ: str) -> None:
+    def __init__(
+        self, *arguments: str, size: tuple[int, int] = (80, 24), program: Path = _DEMO, **environ: str
+    ) -> None:
         self._pid, self._end = pty.fork()
         if self._pid == 0:
             fcntl.ioctl(2, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
@@ -27,7 +29,7 @@ class OnTerminal:
                 **os.environ, "PYTHONPATH": str(_ROOT), "TERM": "xterm-256color", "COLORTERM": "truecolor",
                 "LANG": "C.UTF-8", **environ,
             }  # fmt: skip
-            os.execve(sys.executable, [sys.executable, str(_DEMO), *arguments], surroundings)  # noqa: S606 - our own demo
+            os.execve(sys.executable, [sys.executable, str(program), *arguments], surroundings)  # noqa: S606 - our own demo
 
     def __enter__(self) -> Self:
         return self
@@ -37,6 +39,12 @@ class OnTerminal:
         if self._pid:
             os.kill(self._pid, 9)
             os.waitpid(self._pid, 0)
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        os.kill(self._pid, 9)
+        os.waitpid(self._pid, 0)
+        self._pid = 0
 
     def type(self, keys: str) -> None:
         os.write(self._end, keys.encode())
