@@ -35,12 +35,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ASKED, DONE = "exchange-asked", "exchange-done"
-LOOK_SECONDS = 0.2
-LOCK_SECONDS = 1.0
-QUIET_SECONDS = 25.0
-REFUSED_SECONDS = 60.0
-CUT_SECONDS = 0.5
-PLAIN_SECONDS = 3600.0
+LOOK_SECONDS, LOCK_SECONDS, QUIET_SECONDS, REFUSED_SECONDS = 0.2, 1.0, 25.0, 60.0
+CUT_SECONDS, PLAIN_SECONDS = 0.5, 3600.0
 
 
 class Link:
@@ -115,7 +111,8 @@ class Link:
         self._greeted = asyncio.Event()
         stop_listening = self._store.listen(lambda _told: self._soon(self._hurry))
         try:
-            while not await asyncio.to_thread(self._lock.take):  # noqa: ASYNC110 - another process sets no event of ours
+            # In this thread: one that is cancelled meanwhile would take the lock after we have freed it.
+            while not self._lock.take():  # noqa: ASYNC110 - another process sets no event of ours
                 await asyncio.sleep(LOCK_SECONDS)
             self._ours = True
             await self._exchange()
@@ -187,6 +184,8 @@ class Link:
                 if plain:
                     await _wait_for(self._hurried, secrets.SystemRandom().uniform(2.5, 7.5))
                 continue
+            self._greeted.clear()  # the other half finds out, and tells, how we stand
+            self._news.set()
             cuts += 1 if not tries and time.monotonic() - began > CUT_SECONDS else 0
             tries = min(tries + 1, 10)
             await _wait_for(self._hurried, delay)
@@ -206,7 +205,6 @@ class Link:
             self._telling.turned(Touch.NO_NETWORK, error.why)
             return backoff(tries, error.after)
         except GreetAgain:
-            self._greeted.clear()
             self._news.set()
             return backoff(tries, 0.0) if tries else 0.05
         except NotAccepted as error:
@@ -259,7 +257,7 @@ class Link:
         """Make sure now and then that the lock is ours; a database that went away has given it to others."""
         while True:
             await asyncio.sleep(QUIET_SECONDS)
-            if not await asyncio.to_thread(self._lock.take):
+            if not self._lock.take():
                 raise HuddleError("Another process runs the link now.")
 
     def _hurry(self) -> None:
