@@ -222,7 +222,7 @@ _SURGERY = (
         step("-1 08:10", "surgery N. Diaz", "acknowledge"),
     ),
     case(
-        "-2 07:19", "recovery Ute W.", "Recovery full after 16:00", "beds",
+        "-2 07:19", "recovery Ute W.", "No beds upstairs after 16:00", "beds",
         step("-2 07:21", "recovery Ute W.", "escalate", need="beds upstairs by 15:00", by="-1 15:00"),
         step("-2 08:12", "surgery N. Diaz", "escalate", need="open 6 North with four beds?",
              tried="moved two cases to the morning"),
@@ -244,7 +244,7 @@ _SURGERY = (
         step("-4 07:19", "6-south Eva L.", "confirm"),
     ),
     case(
-        "-1 08:20", "surgery N. Diaz", "CT 2 down, back about 10:00", "lab",
+        "-1 08:20", "surgery N. Diaz", "CT 2 down, part comes tomorrow", "lab",
         step("-1 08:21", "surgery N. Diaz", "escalate", mode="awareness", need="two cases go to the afternoon"),
     ),
     case(

@@ -141,7 +141,7 @@ def open_hospital(  # noqa: PLR0913 - what the command can be asked for
     """
     if node not in BY_KEY:
         raise UsageError(f"There is no node {node} in the demo. There is {', '.join(BY_KEY)}.")
-    place, temporary = (_temporary_folder(), True) if folder is None else (folder.absolute(), False)
+    place, temporary = (_temporary_folder(keep=keep), True) if folder is None else (folder.absolute(), False)
     known = None if temporary else _known(place)
     if known is not None:
         return Hospital(_reopened(place, known, tale.seed), node=node, rate=rate, keep=True, temporary=False)
@@ -162,10 +162,11 @@ def open_hospital(  # noqa: PLR0913 - what the command can be asked for
     return Hospital(built, node=node, rate=rate, keep=keep, temporary=temporary)
 
 
-def _temporary_folder() -> Path:
+def _temporary_folder(*, keep: bool) -> Path:
+    """A new folder: in memory where there is such a place, unless it is to last."""
     roomy = None
     with suppress(OSError):
-        if shutil.disk_usage(_QUICK).free > _ROOM:
+        if not keep and shutil.disk_usage(_QUICK).free > _ROOM:
             roomy = tempfile.mkdtemp(prefix="wsq-huddle-demo-", dir=_QUICK)
     return Path(roomy or tempfile.mkdtemp(prefix="wsq-huddle-demo-"))
 
