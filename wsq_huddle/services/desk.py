@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from wsq_huddle.domain.entries import Told
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.nodes import Node, State, Tree
+from wsq_huddle.domain.text import one_line
 from wsq_huddle.errors import NotFound
 
 from .texts import fact
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from wsq_huddle.store.store import Store, Writing
 
 Record = Callable[[Event], Told]
+LAST = "\U0010ffff"
+"""Sorts behind every letter, so that a range of names can be looked up in an index."""
+
 SHORT = 4
 """Characters that a shortened id has at least."""
 
@@ -102,16 +106,16 @@ class Desk:
 
     def find(self, table: str, prefix: str, shortened: str) -> str:
         """The whole subject of a shortened id; `table` is a made table, `prefix` like `problem-`."""
-        wanted = shortened if shortened.startswith(prefix) else prefix + shortened
+        typed = one_line(shortened)
+        wanted = typed if typed.startswith(prefix) else prefix + typed
         if len(wanted) - len(prefix) < SHORT:
-            raise NotFound(f"{shortened!r} is too short: give at least {SHORT} characters of the id.")
-        pattern = "".join(f"\\{letter}" if letter in "\\%_" else letter for letter in wanted) + "%"
-        sql = f"SELECT subject FROM {table} WHERE subject LIKE :pattern ESCAPE '\\' ORDER BY subject LIMIT 2"  # noqa: S608 - our own names
-        found = self.look().rows(sql, pattern=pattern)
+            raise NotFound(f"{typed!r} is too short: give at least {SHORT} characters of the id.")
+        sql = f"SELECT subject FROM {table} WHERE subject >= :wanted AND subject <= :most ORDER BY subject LIMIT 2"  # noqa: S608 - our own names
+        found = self.look().rows(sql, wanted=wanted, most=wanted + LAST)
         if not found:
-            raise NotFound(f"There is no {prefix.rstrip('-')} {shortened}.")
+            raise NotFound(f"There is no {prefix.rstrip('-')} {typed}.")
         if len(found) > 1:
-            raise NotFound(f"More than one {prefix.rstrip('-')} begins with {shortened}: give more of the id.")
+            raise NotFound(f"More than one {prefix.rstrip('-')} begins with {typed}: give more of the id.")
         return str(found[0]["subject"])
 
 
