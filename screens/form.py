@@ -18,6 +18,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from screens import keys
+from screens.asked import Closed, Refused
 from screens.cells import harmless
 from screens.drawn import WIDEST, Drawn, Pen
 from screens.field import Choice, Field
@@ -83,20 +84,6 @@ class Form(Vertical):
     Form > Horizontal {{ height: 1; }}
     """
     BINDINGS = keys.bindings(("keep",))
-
-    @dataclass(eq=False, repr=False)
-    class Closed(Message):
-        """The form is done with: saved, or kept for later."""
-
-        form: "Form"
-        saved: bool
-
-    @dataclass(eq=False, repr=False)
-    class Refused(Message):
-        """It could not be saved; `why` is a sentence for whoever types. The form stays open."""
-
-        form: "Form"
-        why: str
 
     def __init__(  # noqa: PLR0913 - all but two by name
         self,
@@ -207,7 +194,7 @@ class Form(Vertical):
         for ask, answer in zip(self.asks, self.answers.values(), strict=True):
             if ask.must and not answer.strip():
                 self.focus_at(ask.name)
-                self.post_message(self.Refused(self, f"{ask.label.rstrip(' ?')}: this line cannot stay empty."))
+                self.post_message(Refused(self, f"{ask.label.rstrip(' ?')}: this line cannot stay empty."))
                 return
         self.flush()
         self._saving = True
@@ -220,10 +207,10 @@ class Form(Vertical):
         try:
             result = await program.writer.of(program.writer.submit(lambda: self._save(answers)))
         except HuddleError as error:
-            self.post_message(self.Refused(self, str(error)))
+            self.post_message(Refused(self, str(error)))
         except Exception as error:  # noqa: BLE001 - what was typed stays, whatever went wrong
             why = f"That did not work. Please ring IT; a report is at {program.report(error)}"
-            self.post_message(self.Refused(self, why))
+            self.post_message(Refused(self, why))
         else:
             self._close(saved=True)
             self._then(result)
@@ -233,7 +220,7 @@ class Form(Vertical):
     def _close(self, *, saved: bool) -> None:
         if not self._done:
             self._done, self._saved = True, saved
-            self.post_message(self.Closed(self, saved))
+            self.post_message(Closed(self, saved))
 
 
 def _widget(ask: Ask, value: str) -> Field | Choice:

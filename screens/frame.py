@@ -15,9 +15,9 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from screens import keys
+from screens.asked import Closed, Refused
 from screens.cells import cut
 from screens.foot import Foot, Offer
-from screens.form import Form
 from screens.head import Head, Heading
 from screens.kept import RAISE
 from screens.line import Said, text
@@ -30,6 +30,7 @@ from screens.words import Words
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from screens.form import Form
     from wsq_huddle.services.desk import Desk
 
 _MINUTE = 60
@@ -116,7 +117,7 @@ class DeskScreen(Reading[Seen]):
             self._said = None
             self._notice()
 
-    def ask(self, form: Form) -> None:
+    def ask(self, form: "Form") -> None:
         """Open a form over the lower third; nothing above it moves. One that is open is kept first."""
         self.close_form()
         self.form = form
@@ -195,15 +196,15 @@ class DeskScreen(Reading[Seen]):
         if hasattr(self, "action_open"):
             await self.run_action("open")
 
-    @on(Form.Closed)
-    def _form_closed(self, event: Form.Closed) -> None:
+    @on(Closed)
+    def _form_closed(self, event: Closed) -> None:
         event.stop()
         if event.form is self.form:
             self.close_form()
             self._notice()
 
-    @on(Form.Refused)
-    def _refused(self, event: Form.Refused) -> None:
+    @on(Refused)
+    def _refused(self, event: Refused) -> None:
         event.stop()
         self.say(event.why, Tone.ATTENTION)
 

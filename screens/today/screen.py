@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from screens.foot import Offer
-from screens.form import Answers, Ask, Form
 from screens.frame import DeskScreen
 
 if TYPE_CHECKING:
+    from screens.form import Answers, Form
     from screens.line import Line
     from screens.today.reading import Seen
     from screens.today.slot import Slot
@@ -156,8 +156,10 @@ class TodayScreen(DeskScreen["Seen"]):
         else:
             self.ask(self._who_leads())
 
-    def _who_leads(self) -> Form:
+    def _who_leads(self) -> "Form":
         """Ask who leads; Enter alone signs as the role. Above tier 1 another may type for who leads."""
+        from screens.form import Ask, Form  # noqa: PLC0415 - after the first frame
+
         role = _role(self.desk.name, self.desk.tier)
         hint = f"Enter alone: {role}"
         draft = {"leader": "" if self.desk.author == role else self.desk.author.rpartition(" for ")[2]}
@@ -169,7 +171,7 @@ class TodayScreen(DeskScreen["Seen"]):
             "START THE HUDDLE", asks, save=self._start, then=lambda _: self._go_on(), draft=draft, offers=offers
         )
 
-    def _start(self, answers: Answers) -> None:
+    def _start(self, answers: "Answers") -> None:
         """Open the huddle; runs in the writing thread."""
         from wsq_huddle.services import huddles  # noqa: PLC0415 - after the first frame
 

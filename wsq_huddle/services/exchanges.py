@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 0.2
-STATE_LOOKS, RULES_LOOKS = 3, 100
+LOOK_SECONDS = 1.0
+STATE_LOOKS, RULES_LOOKS = 1, 30
 """So many looks apart the state of the link is told, and the rules of time are looked at."""
 
 Told = Callable[["LinkState"], None]
