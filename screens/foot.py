@@ -22,15 +22,16 @@ class Foot(Drawn):
 
     def __init__(self) -> None:
         super().__init__()
-        self._offers: tuple[Sequence[Offer], Sequence[Offer]] = ((), ())
+        self._offers: tuple[list[Offer], list[Offer]] = ([], [])
         self._keymap: Mapping[str, str] = {}
         self._spans: list[list[tuple[int, int, str]]] = [[], []]
 
     def offer(self, here: Sequence[Offer], always: Sequence[Offer], keymap: Mapping[str, str]) -> None:
         """Show these keys now."""
-        self._offers = (here, always)
-        self._keymap = keymap
-        self.redraw()
+        if (list(here), list(always)) != self._offers or keymap != self._keymap:
+            self._offers = (list(here), list(always))
+            self._keymap = keymap
+            self.redraw()
 
     def draw(self, pen: Pen, height: int) -> list[Strip]:
         return [self._line(at, pen) for at in range(min(height, 2))]

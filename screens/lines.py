@@ -48,6 +48,8 @@ class Lines(Drawn, can_focus=True):
         self._fitted = 0
         self._can_be_chosen: list[int] = []
         self._places: dict[str, int] = {}
+        self._strips: dict[tuple[int, bool], Strip] = {}
+        self._drawn_with: tuple[int, object, bool] = (0, None, False)
         self.put(lines)
 
     def put(self, lines: Sequence[Line], *, pinned: int | None = None) -> None:
@@ -60,6 +62,7 @@ class Lines(Drawn, can_focus=True):
             return
         place = bisect_left(self._can_be_chosen, self._at) if self.chosen else 0
         self.lines = changed
+        self._strips.clear()
         self._places = {}
         for at, line in enumerate(changed):
             if line.id:
@@ -126,16 +129,25 @@ class Lines(Drawn, can_focus=True):
             self._fitted = height
             self._reveal()
         below = self._top + self._room
-        shown = (*self.lines[: self.pinned], *self.lines[self._top + self.pinned : below + self.pinned])
-        chosen, strips = self.chosen, []
-        for line in shown[:height]:
-            is_chosen = bool(chosen) and line.id == chosen
-            strips.append(drawn(line, pen, chosen=is_chosen))
+        places = (*range(self.pinned), *range(self._top + self.pinned, below + self.pinned))
+        strips = [self._strip(at, pen) for at in places[:height] if at < len(self.lines)]
         if self._overflows:
             counts = ((self._top, "above"), (len(self.lines) - self.pinned - below, "below"))
             told = "   ".join(f"{count} {word}" for count, word in counts if count > 0)
             strips.append(pen.strip([("   " + told, Tone.MUTED)]))
         return strips
+
+    def _strip(self, at: int, pen: Pen) -> Strip:
+        """Draw a line, or take it as it was drawn: a key changes two lines of twenty."""
+        if self._drawn_with != (pen.full, pen.styles, pen.plain):
+            self._strips.clear()
+            self._drawn_with = (pen.full, pen.styles, pen.plain)
+        line = self.lines[at]
+        chosen = bool(self.chosen) and line.id == self.chosen
+        strip = self._strips.get((at, chosen))
+        if strip is None:
+            strip = self._strips[at, chosen] = drawn(line, pen, chosen=chosen)
+        return strip
 
     @property
     def at(self) -> int | None:
