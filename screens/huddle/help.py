@@ -55,7 +55,7 @@ class Help(Part):
         drawn += [problem_lines.ours_in_help(problem, now) for problem in seen.ours if problem.id not in above]
         names = self.screen.program.site.names
         drawn += [problem_lines.waiting(problem, names, now) for problem in seen.waiting if problem.id not in above]
-        return drawn or [text(" Nothing needs help. F2 raises a problem.")]
+        return drawn or [text("Nothing needs help. F2 raises a problem.")]
 
     def through(self, seen: "Seen") -> bool:
         settled = all(line.settled for line in seen.look.left)

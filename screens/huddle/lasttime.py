@@ -45,7 +45,7 @@ class LastTime(Part):
         if announced:
             drawn += [heading("ANNOUNCEMENTS"), *(line for one in announced for line in _announcement(one))]
         if not drawn:
-            drawn = [text(" Nothing came back and nothing is due. On to the targets.")]
+            drawn = [text("Nothing came back and nothing is due. On to the targets.")]
         tally = told.tally
         if tally.raised:
             since = f"{tally.since.day} {times.MONTHS[tally.since.month - 1]}"

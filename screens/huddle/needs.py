@@ -55,10 +55,10 @@ class NeedsScreen(Dealing[Seen]):
             for problem in seen.needs.problems:
                 drawn += self._problem(problem)
         if not drawn:
-            drawn.append(text(" All is well, and nothing is asked of us."))
+            drawn.append(text("All is well, and nothing is asked of us."))
         call = seen.needs.area.call
         if call:
-            drawn += [text(), text(f" To ring them: {call}")]
+            drawn += [text(), text(f"To ring them: {call}")]
         self.lines.put(drawn)
 
     def _problem(self, problem: Problem) -> list[Line]:

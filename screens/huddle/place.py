@@ -46,6 +46,7 @@ class Place:
         steps = [part.KEY for part in self._screen.parts]
         if kept.get("step") in steps:
             self._screen.at = steps.index(kept["step"])
+            self._screen.been.update(self._screen.parts[: self._screen.at])
             self._line = kept.get("line", "")
             self._left_alone(kept.get("since", ""))
         else:

@@ -83,10 +83,10 @@ class Seen:
         return next((one for one in (*self.ours, *self.waiting) if one.id == subject), None)
 
     def _is_new(self, line: Line) -> bool:
-        if not line.about.startswith(PREFIX) or not line.settled:
+        if not line.about.startswith(PREFIX) or not line.settled or line.watched:
             return True
         problem, begun = self.problem(line.about), self.huddle.opened_at if self.huddle else None
-        return problem is not None and begun is not None and problem.raised_at >= begun
+        return problem is not None and begun is not None and problem.changed_at >= begun
 
     def left(self, about: str) -> Line | None:
         """The line of Plan and Help about something."""

@@ -203,4 +203,4 @@ def _area(seen: "Seen", line: str) -> Area | None:
 
 def _over_units(areas: Sequence[Area]) -> bool:
     """Whether those below have units of their own."""
-    return any(area.units.expected for area in areas)
+    return any(area.tier > 1 for area in areas)

@@ -45,7 +45,7 @@ class Targets(Part):
 
     def lines(self, seen: "Seen") -> Sequence[Line]:
         if not seen.measures:
-            return [text(" No measures yet. IT adds them to huddle.toml.")]
+            return [text("No measures yet. IT adds them to huddle.toml.")]
         return [_line(one) for one in seen.measures]
 
     def through(self, seen: "Seen") -> bool:

@@ -56,7 +56,7 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
     ]
     drawn = fitted(groups, room - len(head) - len(foot) - 1, more=more)
     if not drawn:
-        drawn = [text(" Nothing has come up. Press r to raise a problem.")]
+        drawn = [text("Nothing has come up. Press r to raise a problem.")]
     blank = [BLANK] if len(head) + len(foot) + len(drawn) < room else []
     return [*head, *blank, *drawn, *foot]
 

@@ -44,7 +44,7 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
     foot = [*_stuck(seen, now), *_measures(seen.measures)]
     drawn = fitted(groups, max(2, room - len(head) - len(foot)), more=more)
     if not drawn:
-        drawn = [text(" Nothing to decide, nothing to know.")]
+        drawn = [text("Nothing to decide, nothing to know.")]
     return [*head, *drawn, *foot]
 
 

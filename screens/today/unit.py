@@ -17,10 +17,9 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
     groups = groups_of(seen, now)
     head = [slot.head, slot.start]
     foot = [*line_of(seen.today.morning, seen.node, now), *tally(seen.today.tally)]
-    if not groups:
-        groups_drawn = [text(" No problems here. Press r to raise one.")] if more else []
-    else:
-        groups_drawn = fitted(groups, room - len(head) - len(foot) - 1, more=more)
+    groups_drawn = fitted(groups, room - len(head) - len(foot) - 1, more=more)
+    if not groups_drawn:
+        groups_drawn = [text("No problems here. Press r to raise one.")]
     blank = [BLANK] if len(head) + len(foot) + len(groups_drawn) < room else []
     return [*head, *blank, *groups_drawn, *foot]
 

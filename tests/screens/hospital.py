@@ -16,6 +16,7 @@ from screens.problems import ProblemsScreen
 from screens.today import TodayScreen
 from tests.services.hospital import ZONE, Hospital, at, settings_in
 from wsq_huddle.config import load
+from wsq_huddle.domain.problems import Mode, Urgency
 from wsq_huddle.services import actions, huddles, problems
 from wsq_huddle.services.clocks import RunningClock
 from wsq_huddle.services.desk import Desk
@@ -121,6 +122,34 @@ class Drawn(Hospital):
         self.linen = problems.raise_at(self["4-west"], title="Linen short since Sat", category="supplies").id
         self.put("14:20", SUNDAY)
         problems.give_back(cardiac, self.restock, answer="Pharmacy: new run at 05:00 from today")
+        self.deliver()
+        for desk in self.desks.values():
+            desk.sign_as("")
+
+    def morning(self) -> None:
+        """Monday's huddle of 4 West, and what Cardiac passed on of it before its own."""
+        self.put("07:15")
+        west = self.signed("4-west", "Ana Ruiz")
+        one = self.huddle("4-west", "Ana Ruiz", close=False)
+        for line in ("methods", "equipment"):
+            huddles.answer(west, one, line, "met")
+        huddles.answer(west, one, "staff", "not-met", note="2 RN short until 19:00")
+        huddles.answer(west, one, "supplies", "attention", note="linen short since Sat")
+        huddles.answer(west, one, "fall", "1")
+        huddles.answer(west, one, "falls", "1")
+        huddles.answer(west, one, "home-by-11", "35")
+        short = problems.raise_at(west, title="2 RN short until 19:00", category="staff", about="4-west/staff")
+        problems.escalate(west, short.id, need="two RN or agency, until 19:00",
+                          tried="float pool empty, rang 6 off duty", by=at("10:00", MONDAY))  # fmt: skip
+        fall = problems.raise_at(west, title="Fall 07:10", category="safety", urgency=Urgency.NOW)
+        problems.escalate(west, fall.id, mode=Mode.AWARENESS)
+        self.put("07:24")
+        huddles.close(west, one)
+        self.deliver()
+        self.put("07:40")
+        cardiac = self.signed("cardiac", "S. Lind")
+        asked = problems.raise_at(cardiac, title="11 pumps short in 5 units", category="equipment")
+        problems.escalate(cardiac, asked.id, need="rent 12?", by=at("16:00", MONDAY))
         self.deliver()
         for desk in self.desks.values():
             desk.sign_as("")

@@ -178,9 +178,7 @@ async def test_each_event_has_a_card_and_is_looked_into(quiet: Drawn) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
         await pressed(pilot, "enter", "enter", "right", "g", "2", "enter", "up", "enter")
-        drawn = await pressed(
-            pilot, "enter", *typed("night light"), "enter", "space", "enter", "n", "enter", "enter", "enter"
-        )
+        drawn = await pressed(pilot, *typed("night light"), "enter", "space", "enter", "n", "enter", "enter", "enter")
         assert any("FALLS: 2 of 2" in one for one in drawn)
         drawn = await pressed(pilot, "escape")
         assert line(drawn, "1 to look at").startswith(" LOOK BACK > 2 Falls")
