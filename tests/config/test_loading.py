@@ -139,7 +139,7 @@ def test_everything_in_force_can_be_shown_with_its_origin(tmp_path: Path) -> Non
 def test_importing_the_settings_imports_nothing_that_only_writing_needs() -> None:
     late = ("tomlkit", "platformdirs", "pydantic", "zoneinfo", "difflib")
     code = f"import sys, wsq_huddle.config; print([name for name in {late} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own Python
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
 
