@@ -24,7 +24,7 @@ _UNITS = Columns(
     left=1, pointer=0,
 )  # fmt: skip
 _DEPARTMENTS = Columns(
-    (Column(2), Column(14), Column(8), Column(9), *_READY, Column(4), Column(25, share=1), Column(9), Column(3)),
+    (Column(2), Column(14), Column(8), Column(9), *_READY, Column(4), Column(23, share=1), Column(8), Column(3)),
     left=1, pointer=0,
 )  # fmt: skip
 _HELD = {

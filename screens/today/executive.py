@@ -16,7 +16,7 @@ from wsq_huddle.domain.definitions import Direction
 from wsq_huddle.domain.problems import Problem, Urgency
 from wsq_huddle.services.steps import Asked
 
-_DECIDE = Columns((Column(2), Column(46, share=1), Column(12), Column(10), Column(6, right=True)))
+_DECIDE = Columns((Column(2), Column(50, share=1), Column(12), Column(7), Column(5, right=True)))
 _MEASURES = Columns((Column(2), Column(19, share=1), Column(15, share=1), Column(2), Column(22, share=1), Column(14)))
 _MOST_TO_DECIDE, _MOST_TO_KNOW, _MOST_MEASURES = 5, 2, 14
 _HELD = frozenset({State.HELD, State.OPEN})

@@ -18,7 +18,7 @@ SCREENS = {
     "huddle-tell": ("4-west", "07:21", ["enter", "enter", *_READY, "down", "enter", "t", "w", "o"]),
     "huddle-card": ("4-west", "07:21", ["enter", "enter", *_READY, "g", "enter"]),
     "huddle-plan": ("4-west", "07:23", ["enter", "enter", *_READY, "right", "p"]),
-    "huddle-help": ("4-west", "07:24", ["enter", "enter", *_READY, "right", "right", "e"]),
+    "huddle-help": ("4-west", "07:22", ["enter", "enter", *_READY, "right", "right", "e"]),
     "huddle-close": ("4-west", "07:25", ["enter", "enter", *["right"] * 5]),
     "huddle-closed": ("4-west", "07:25", ["enter", "enter", *["right"] * 5, "end", "enter"]),
     "today-department": ("cardiac", "07:50", []),
