@@ -14,6 +14,7 @@ from screens.problem import ProblemScreen
 from screens.problem_words import asked_words, plan_words, way_words
 from screens.steps import Steps
 from screens.verbs.dealing import Dealing, Dealt, deal
+from screens.words import Words
 from wsq_huddle.domain.problems import State
 from wsq_huddle.services import problems
 
@@ -76,6 +77,8 @@ class ProblemsScreen(Dealing[Seen]):
 
     def __init__(self) -> None:
         super().__init__()
+        # Always as high: the list above it never moves.
+        self.below = Words([text()] * _BELOW, fixed=_BELOW)
         self._part = 0
         self._words = ""
         self._dealt: Dealt | None = None
@@ -160,7 +163,7 @@ class ProblemsScreen(Dealing[Seen]):
         if subject:
             self.aside(lambda: deal(desk, subject), self._came_closer, group="closer")
         else:
-            self.below.put([])
+            self.below.put([text()] * _BELOW)
 
     def _came_closer(self, found: Dealt) -> None:
         self._dealt = found
