@@ -89,7 +89,9 @@ def parse(plain: bytes) -> dict[str, Any]:
     return found
 
 
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.?[^"\\]*+)*+"?', re.DOTALL)
+"""A text, also one that nobody has ended: were that no match, it would be looked for again from every quote in it."""
+
 _OTHER = re.compile(rb"[^\[\]{}]+")
 
 
