@@ -107,7 +107,8 @@ class Reading(Screen[None], Generic[Seen]):
     def show_again(self) -> None:
         """Read and show again; calls while a reading runs become one more reading."""
         self.show_bars()
-        if not self.program.ready or not self.is_current:
+        # Textual calls a screen under another current, too, and repaints all of the upper one when the lower one draws.
+        if not self.program.ready or self.program.screen is not self:
             return
         if type(self).look is Reading.look:
             self._fill(cast("Seen", None))

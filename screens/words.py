@@ -18,7 +18,9 @@ class Words(Drawn):
         self.styles.height = fixed or len(self.lines)
 
     def put(self, lines: Sequence[Line]) -> None:
-        """Show these lines now."""
+        """Show these lines now; nothing is done when they are there already."""
+        if tuple(lines) == self.lines:
+            return
         if len(lines) != len(self.lines) and not self._fixed:
             self.styles.height = len(lines)
         self.lines = tuple(lines)

@@ -41,6 +41,7 @@ async def test_no_key_waits_while_another_writes_for_long(quiet: Drawn) -> None:
 
         assert time.monotonic() - begun < 2
         assert len(set(chosen)) == 4
+        await settled(pilot)
         await app.writer.drained()
         one = huddles.sitting(west).huddle
         assert one is not None
