@@ -9,7 +9,6 @@ from rich.text import Text
 from screens import keys
 from screens.crash import Steadfast
 from screens.frame import DeskScreen
-from screens.help import HelpScreen
 from screens.kept import Kept
 from screens.marks import Tone
 from screens.reading import DeskLike
@@ -59,6 +58,8 @@ class Everywhere(Steadfast):
         self.switch_mode(name)
 
     def action_help(self) -> None:
+        from screens.help import HelpScreen  # noqa: PLC0415 - after the first frame
+
         if isinstance(self.screen, DeskScreen):
             self.push_screen(HelpScreen(cast("DeskScreen[object]", self.screen)))
 

@@ -2,8 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 Result = TypeVar("Result")
 
@@ -14,14 +17,17 @@ PATIENCE = 10.0
 class Writer:
     """Does one piece of work after the other."""
 
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writing")
+    @cached_property
+    def _pool(self) -> "ThreadPoolExecutor":
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - at the first write, after the first frame
 
-    def submit(self, work: Callable[[], Result]) -> Future[Result]:
+        return ThreadPoolExecutor(max_workers=1, thread_name_prefix="writing")
+
+    def submit(self, work: Callable[[], Result]) -> "Future[Result]":
         """Put a piece of work behind the others."""
         return self._pool.submit(work)
 
-    async def of(self, future: Future[Result]) -> Result:
+    async def of(self, future: "Future[Result]") -> Result:
         """Wait for a piece of work; whoever stops waiting does not stop the work."""
         return await asyncio.shield(asyncio.wrap_future(future))
 
