@@ -138,13 +138,13 @@ def unit(folder: Path, many: int = 0) -> Path:
     from wsq_huddle.services import problems  # noqa: PLC0415
     from wsq_huddle.services.desk import Desk  # noqa: PLC0415
     from wsq_huddle.store.opening import create_store  # noqa: PLC0415
-    from wsq_huddle.store.places import FilePlace  # noqa: PLC0415
+    from wsq_huddle.store.places import FilePlace, Place  # noqa: PLC0415
 
     class OnDisk(Drawn):
-        def add(self, key: str) -> Desk:
+        def add(self, key: str, place: Place | None = None, **said: str) -> Desk:
             data = self.folder / key / "data"
-            settings = settings_in(self.folder, key)
-            where = FilePlace(data / "huddle.db", data / "secrets")
+            settings = settings_in(self.folder, key, **said)
+            where = place or FilePlace(data / "huddle.db", data / "secrets")
             self.desks[key] = Desk(create_store(where, key, clock=self.clock, rehearsal=True), settings)
             return self.desks[key]
 
