@@ -12,7 +12,7 @@ from tests.sync.callers import Caller, caller, feed_of
 from tests.sync.places import Hospital, clock, count, problem, raised, recorded
 from wsq_huddle.domain.entries import START, Entry, Stamp, compose, read
 from wsq_huddle.domain.events import Event
-from wsq_huddle.domain.nodes import Enrolled, Renamed, Revoked
+from wsq_huddle.domain.nodes import Enrolled, Moved, Renamed, Revoked
 from wsq_huddle.domain.problems import Escalated, Raised, Urgency
 from wsq_huddle.sync.enrolling import revoke
 from wsq_huddle.sync.link.positions import position_of
@@ -54,6 +54,9 @@ def written(node: str, subject: str, event: Event) -> Entry:
         ("4-west", "node-cardiac", Enrolled(key="cardiac", name="Ours", tier=1, parent="4-west"), "refused"),
         ("4-west", "node-executive", Enrolled(key="executive", name="Ours", tier=1, parent="4-west"), "refused"),
         ("4-west", "node-5-east", Enrolled(key="5-east", name="Ours", tier=1, parent="4-west"), "parked"),
+        ("4-west", "node-4-west", Moved(key="4-west", parent="executive"), "refused"),
+        ("4-west", "node-4-west", Moved(key="4-west", parent="4-west"), "refused"),
+        ("4-west", "node-5-east", Moved(key="5-east", parent="4-west"), "refused"),
         ("4-west", "node-5-east", Renamed(key="5-east", name="Ours"), "refused"),
         ("4-west", "node-5-east", Revoked(key="5-east"), "refused"),
         ("4-west", "node-cardiac", Renamed(key="4-west", name="Ours"), "refused"),

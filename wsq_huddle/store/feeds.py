@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from wsq_huddle.domain.entries import START, chained
 
 from .reader import Reader
-from .tables import FEED_ITEM, LINK_IN, LINK_OUT
+from .tables import FEED_ITEM, LINK_IN, LINK_OUT, PARKED
 from .transaction import Transaction, insert_all, parts
 
 PIECE = 100
@@ -25,6 +25,30 @@ PAGE = (
     " JOIN entry ON entry.id = feed_item.entry_id"
     " WHERE feed_item.peer = :peer AND feed_item.epoch = :epoch AND feed_item.n > :after"
     " ORDER BY feed_item.n LIMIT :limit"
+)
+
+
+WITHHELD = select(PARKED.c.hash).where(PARKED.c.status == "recover")
+"""What somebody else brought as ours and we could not check: passed on, it would count as ours."""
+
+_QUEUED = select(FEED_ITEM.c.entry_id).where(
+    FEED_ITEM.c.peer == bindparam("peer"),
+    FEED_ITEM.c.epoch == bindparam("epoch"),
+    FEED_ITEM.c.entry_id.in_(bindparam("ids", expanding=True)),
+)
+_HEAD = select(LINK_OUT).where(LINK_OUT.c.peer == bindparam("peer")).with_for_update()
+_GROW = (
+    update(LINK_OUT)
+    .where(LINK_OUT.c.peer == bindparam("of"))
+    .values(out_head=bindparam("number"), out_chain=bindparam("chain"))
+)
+_POSITION = (
+    select(LINK_IN).where(LINK_IN.c.peer == bindparam("peer"), LINK_IN.c.epoch == bindparam("epoch")).with_for_update()
+)
+_ADVANCE = (
+    update(LINK_IN)
+    .where(LINK_IN.c.peer == bindparam("of"), LINK_IN.c.epoch == bindparam("within"))
+    .values(in_n=bindparam("number"), in_chain=bindparam("chain"))
 )
 
 
@@ -44,10 +68,7 @@ def queued(transaction: Transaction, peer: str, epoch: int, ids: Iterable[str]) 
     """Which of these entries stand in the feed to a peer already."""
     found: set[str] = set()
     for part in parts(sorted(set(ids))):
-        query = select(FEED_ITEM.c.entry_id).where(
-            FEED_ITEM.c.peer == peer, FEED_ITEM.c.epoch == epoch, FEED_ITEM.c.entry_id.in_(part)
-        )
-        found.update(transaction.connection.scalars(query))
+        found.update(transaction.connection.scalars(_QUEUED, {"peer": peer, "epoch": epoch, "ids": part}))
     return found
 
 
@@ -55,8 +76,7 @@ def append(transaction: Transaction, queues: Mapping[str, Sequence[tuple[str, st
     """Give (id, hash) pairs the next numbers of each peer's feed; call it last of all before the commit."""
     connection = transaction.connection
     for peer in sorted(peer for peer, queue in queues.items() if queue):
-        query = select(LINK_OUT).where(LINK_OUT.c.peer == peer).with_for_update()
-        head = connection.execute(query).one()
+        head = connection.execute(_HEAD, {"peer": peer}).one()
         number, chain, rows = head.out_head, head.out_chain, []
         for entry_id, entry_hash in queues[peer]:
             number, chain = number + 1, chained(chain, entry_hash)
@@ -71,7 +91,7 @@ def append(transaction: Transaction, queues: Mapping[str, Sequence[tuple[str, st
                 }
             )
         insert_all(connection, FEED_ITEM, rows)
-        connection.execute(update(LINK_OUT).where(LINK_OUT.c.peer == peer).values(out_head=number, out_chain=chain))
+        connection.execute(_GROW, {"of": peer, "number": number, "chain": chain})
 
 
 def page(  # noqa: PLR0913 - which feed, from where, how much
@@ -111,19 +131,17 @@ def acknowledge(transaction: Transaction, peer: str, epoch: int, acked: int) -> 
 
 def position(transaction: Transaction, peer: str, epoch: int) -> Any:  # noqa: ANN401 - a row of link_in
     """How far the feed of a peer was read in an epoch, locked; made when it is new."""
-    query = select(LINK_IN).where(LINK_IN.c.peer == peer, LINK_IN.c.epoch == epoch)
-    found = transaction.connection.execute(query.with_for_update()).one_or_none()
+    feed = {"peer": peer, "epoch": epoch}
+    found = transaction.connection.execute(_POSITION, feed).one_or_none()
     if found is None:
-        row = {"peer": peer, "epoch": epoch, "in_n": 0, "in_chain": START}
-        transaction.connection.execute(insert(LINK_IN), [row])
-        found = transaction.connection.execute(query.with_for_update()).one()
+        transaction.connection.execute(insert(LINK_IN), [{**feed, "in_n": 0, "in_chain": START}])
+        found = transaction.connection.execute(_POSITION, feed).one()
     return found
 
 
 def advance(transaction: Transaction, peer: str, epoch: int, number: int, chain: str) -> None:
     """Move the position in the feed of a peer, in the transaction that takes up the entries."""
-    query = update(LINK_IN).where(LINK_IN.c.peer == peer, LINK_IN.c.epoch == epoch)
-    transaction.connection.execute(query.values(in_n=number, in_chain=chain))
+    transaction.connection.execute(_ADVANCE, {"of": peer, "within": epoch, "number": number, "chain": chain})
 
 
 def restart(transaction: Transaction, peer: str, epoch: int) -> None:

@@ -92,8 +92,8 @@ def _log(transaction: Transaction) -> Iterator[Any]:
     last = 0
     columns = (ENTRY.c.id, ENTRY.c.hash, ENTRY.c.subject, ENTRY.c.node, ENTRY.c.audience, ENTRY.c.received_from)
     while True:
-        query = select(ENTRY.c.arrival, *columns).where(ENTRY.c.arrival > last).order_by(ENTRY.c.arrival).limit(PAGE)
-        found = transaction.connection.execute(query).all()
+        query = select(ENTRY.c.arrival, *columns).where(ENTRY.c.arrival > last, ENTRY.c.hash.not_in(feeds.WITHHELD))
+        found = transaction.connection.execute(query.order_by(ENTRY.c.arrival).limit(PAGE)).all()
         if not found:
             return
         yield from found

@@ -3,7 +3,7 @@
 stored    appended to the log; what breaks a rule of the huddle is stored too, and `overtaken`
 known     it was in the log already
 parked    not understood yet, or its key is taken: kept, passed on, applied later
-recover   parked, and only a person brings it into force: ours, as it seems, but not sealed with a key of ours
+recover   ours, as it seems, but not sealed with a key of ours: only a person brings it into force, and passes it on
 refused   no entry, not one this neighbour may bring, or another hash for a known id: kept and shown, not passed on
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from wsq_huddle.domain.codec import Malformed
 from wsq_huddle.domain.entries import Entry, Told, read
@@ -23,10 +23,17 @@ from wsq_huddle.domain.nodes import Enrolled, State
 from wsq_huddle.domain.text import one_line
 
 from .recorder import Recorder
-from .tables import ENTRY, PARKED
+from .tables import DEVICE, ENTRY, PARKED
 from .transaction import Transaction, insert_or_leave, parts
 
 _SEAL = re.compile(r"[0-9a-f]{64}")
+_LOGGED = select(ENTRY.c.hash, ENTRY.c.id).where(ENTRY.c.hash.in_(bindparam("hashes", expanding=True)))
+_REFUSED = select(PARKED.c.hash, PARKED.c.entry_id, PARKED.c.reason).where(
+    PARKED.c.hash.in_(bindparam("hashes", expanding=True))
+)
+_NUMBERS = select(ENTRY.c.seq, ENTRY.c.hash).where(
+    ENTRY.c.device == bindparam("device"), ENTRY.c.seq.in_(bindparam("numbers", expanding=True))
+)
 
 
 class Wait(str):
@@ -67,13 +74,15 @@ def receive(
     page = [_read(entry) for entry in entries]
     good = [told for told in page if isinstance(told, Told)]
     transaction.stories(told.subject for told in good)
-    known = _Page(transaction, transaction.known(told.id for told in good), _numbers(transaction, good), permit)
+    hashes, owners = transaction.known(told.id for told in good), _owners(transaction, good)
+    known = _Page(transaction, hashes, _numbers(transaction, good), owners, permit)
     outcomes = []
     for entry, told in zip(entries, page, strict=True):
         outcome = known.judge(entry, told)
         if isinstance(told, Told) and outcome.status.in_log:
             known.add(told)
-            recorder.take(entry, told, peer, parked=outcome.status is not Status.STORED)
+            parked, withheld = outcome.status is not Status.STORED, outcome.status is Status.RECOVER
+            recorder.take(entry, told, peer, parked=parked, withheld=withheld)
         if outcome.status not in (Status.STORED, Status.KNOWN):
             _keep(transaction, peer, entry, told, outcome)
         outcomes.append(outcome)
@@ -84,11 +93,9 @@ def settled(transaction: Transaction, entries: Sequence[Entry]) -> list[Outcome 
     """What became of entries that were taken up earlier; None for one that never was."""
     found: dict[str, Outcome] = {}
     for part in parts([entry.hash for entry in entries]):
-        logged = select(ENTRY.c.hash, ENTRY.c.id).where(ENTRY.c.hash.in_(part))
-        refused = select(PARKED.c.hash, PARKED.c.entry_id, PARKED.c.reason).where(PARKED.c.hash.in_(part))
-        for entry_hash, entry_id, reason in transaction.connection.execute(refused):
+        for entry_hash, entry_id, reason in transaction.connection.execute(_REFUSED, {"hashes": part}):
             found[entry_hash] = Outcome(entry_id, Status.REFUSED, reason)
-        for entry_hash, entry_id in transaction.connection.execute(logged):
+        for entry_hash, entry_id in transaction.connection.execute(_LOGGED, {"hashes": part}):
             found[entry_hash] = Outcome(entry_id, Status.KNOWN)
     return [found.get(entry.hash) for entry in entries]
 
@@ -140,11 +147,12 @@ def _read(entry: Entry) -> Told | str:
 
 @dataclass(frozen=True)
 class _Page:
-    """What is known of the entries of a page: hashes by id, and by device and number."""
+    """What is known of the entries of a page: hashes by id, and by device and number; and whose each device is."""
 
     transaction: Transaction
     hashes: dict[str, str]
     numbers: dict[tuple[str, int], str]
+    owners: dict[str, str]
     permit: Permit
 
     def judge(self, entry: Entry, told: Told | str) -> Outcome:
@@ -161,10 +169,13 @@ class _Page:
     def add(self, told: Told) -> None:
         self.hashes[told.id] = told.hash
         self.numbers[told.device, told.seq] = told.hash
+        self.owners.setdefault(told.device, told.node)
 
     def _refusal(self, entry: Entry, told: Told) -> str | None:
         if told.id in self.hashes:
             return "another entry has this id"
+        if self.owners.get(told.device, told.node) != told.node:
+            return "this device is another node's"
         if (told.device, told.seq) in self.numbers:
             return "another entry of the same device has this number"
         return self.permit(told, entry)
@@ -197,8 +208,20 @@ def _numbers(transaction: Transaction, page: Sequence[Told]) -> dict[tuple[str, 
     found: dict[tuple[str, int], str] = {}
     for device, numbers in sorted(wanted.items()):
         for part in parts(sorted(numbers)):
-            query = select(ENTRY.c.seq, ENTRY.c.hash).where(ENTRY.c.device == device, ENTRY.c.seq.in_(part))
-            found |= {(device, seq): entry_hash for seq, entry_hash in transaction.connection.execute(query)}
+            rows = transaction.connection.execute(_NUMBERS, {"device": device, "numbers": part})
+            found |= {(device, seq): entry_hash for seq, entry_hash in rows}
+    return found
+
+
+def _owners(transaction: Transaction, page: Sequence[Told]) -> dict[str, str]:
+    """Whose each device is: a node that writes in another's device would take the numbers that this one gives next."""
+    found: dict[str, str] = {}
+    for device in {told.device for told in page}:
+        node = transaction.connection.scalar(select(ENTRY.c.node).where(ENTRY.c.device == device).limit(1))
+        if node is None and transaction.connection.scalar(select(DEVICE.c.id).where(DEVICE.c.id == device)):
+            node = transaction.node
+        if node is not None:
+            found[device] = node
     return found
 
 

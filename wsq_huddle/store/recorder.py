@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from wsq_huddle.domain.codec import LARGEST
 from wsq_huddle.domain.entries import Entry, Stamp, Told, compose, read
@@ -27,16 +27,31 @@ from .transaction import Transaction, insert_all, insert_or_set, parts
 HIGHEST = LARGEST - 1
 """The highest tick: whoever claims it must not keep others from writing; then device and number decide the order."""
 
+_EARLIER = (
+    select(ENTRY.c.id, ENTRY.c.hash, ENTRY.c.received_from)
+    .where(ENTRY.c.subject == bindparam("subject"), ENTRY.c.hash.not_in(feeds.WITHHELD))
+    .order_by(ENTRY.c.arrival)
+)
+_COUNT = (
+    update(DEVICE)
+    .where(DEVICE.c.id == bindparam("device"))
+    .values(arrival=bindparam("last"), seq=bindparam("number"), hash=bindparam("newest"))
+)
+
 
 @dataclass(frozen=True)
 class Taken:
-    """An entry on its way into the log; one that is not `fresh` lay there parked."""
+    """An entry on its way into the log; one that is not `fresh` lay there parked.
+
+    One that is `withheld` is passed on to nobody before a person says that it is ours.
+    """
 
     entry: Entry
     told: Told
     came_from: str | None
     parked: bool
     fresh: bool = True
+    withheld: bool = False
 
 
 class Recorder:
@@ -93,9 +108,17 @@ class Recorder:
         self.take(entry, told)
         return told
 
-    def take(self, entry: Entry, told: Told, came_from: str | None = None, *, parked: bool = False) -> None:
+    def take(
+        self,
+        entry: Entry,
+        told: Told,
+        came_from: str | None = None,
+        *,
+        parked: bool = False,
+        withheld: bool = False,
+    ) -> None:
         """Take up one entry that is not in the log yet; `came_from` names the neighbour that brought it."""
-        self._take(Taken(entry, told, came_from, parked))
+        self._take(Taken(entry, told, came_from, parked, withheld=withheld))
 
     def understand(self, entry: Entry, told: Told, came_from: str | None) -> None:
         """Bring an entry into force that lay parked in the log."""
@@ -162,8 +185,8 @@ class Recorder:
             connection.execute(update(ENTRY).where(ENTRY.c.id.in_(part)).values(parked=False))
         ticks = [{"subject": subject, "tick": tick} for subject, tick in sorted(self._ticks.items())]
         connection.execute(insert_or_set(connection, SUBJECT, "tick"), ticks)
-        counted = update(DEVICE).where(DEVICE.c.id == transaction.device.id)
-        connection.execute(counted.values(arrival=arrival + len(rows), seq=self._seq, hash=self._prev))
+        counted = {"last": arrival + len(rows), "number": self._seq, "newest": self._prev}
+        connection.execute(_COUNT, {"device": transaction.device.id, **counted})
 
     def _tick(self, subject: str) -> int:
         if subject not in self._ticks:
@@ -178,7 +201,7 @@ class Recorder:
 
     def _route(self, taken: Taken, before: frozenset[str], after: frozenset[str]) -> None:
         """Queue an entry; a link beyond which somebody new is told first gets all there is of the problem."""
-        if not self.links:
+        if not self.links or taken.withheld:
             return
         told, tree = taken.told, self.transaction.tree
         if told.audience is Audience.PATH:
@@ -192,14 +215,14 @@ class Recorder:
     def _backfill(self, peer: str, newest: Taken) -> None:
         subject, queue = newest.told.subject, self._queues[peer]
         if self.transaction.tick(subject) is not None:
-            query = select(ENTRY.c.id, ENTRY.c.hash, ENTRY.c.received_from).where(ENTRY.c.subject == subject)
-            earlier = self.transaction.connection.execute(query.order_by(ENTRY.c.arrival)).all()
+            earlier = self.transaction.connection.execute(_EARLIER, {"subject": subject}).all()
             there = self._there(peer, (row.id for row in earlier))
             for row in earlier:
                 if row.id not in there and row.received_from != peer:
                     queue.setdefault(row.id, row.hash)
         for taken in self._of_subject[subject]:
-            if taken.fresh and taken is not newest and taken.came_from != peer:
+            passed_on = taken.fresh and not taken.withheld and taken is not newest
+            if passed_on and taken.came_from != peer:
                 queue.setdefault(taken.told.id, taken.told.hash)
 
     def _there(self, peer: str, ids: Iterable[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from wsq_huddle.domain.entries import Entry, Told, sealed
 from wsq_huddle.domain.events import Unknown
+from wsq_huddle.domain.huddles import Marked, parse_subject
 from wsq_huddle.domain.nodes import Enrolled, Moved, Renamed, Revoked, Tree, subject_of
 from wsq_huddle.errors import StoreError
 from wsq_huddle.store.keys import Secrets
@@ -23,7 +24,7 @@ def from_below(transaction: Transaction, secrets: Secrets, node: str) -> Permit:
             return own.refusal(told, entry)
         if told.node not in below.nodes:
             return FOREIGN
-        return _registration(told, transaction.tree)
+        return _registration(told, transaction.tree) or _huddle(told, transaction.tree)
 
     return permit
 
@@ -88,12 +89,24 @@ class _Below:
         return self._nodes
 
 
+def _huddle(told: Told, tree: Tree) -> str | None:
+    """Why somebody below may not mark a huddle: its node's ancestors know how it went, others do not."""
+    place = parse_subject(told.subject) if isinstance(told.event, Marked) else None
+    if place is None or told.node in tree.ancestors(place[0]):
+        return None
+    return "only a node above marks a huddle"
+
+
 def _registration(told: Told, tree: Tree) -> str | None:
     """Why somebody below may not say this of the tree: they register those under themselves, and nobody else."""
     match told.event:
         case Enrolled(key=key, parent=parent):
             allowed = parent == told.node or (parent is None and key == told.node)
-        case Renamed(key=key) | Moved(key=key) | Revoked(key=key):
+        case Moved(key=key, parent=parent):
+            # Within what is below the author, and not below itself: others would lose it, or the tree get a ring.
+            line = (parent, *tree.ancestors(parent))
+            allowed = told.node in tree.ancestors(key) and told.node in line and key not in line
+        case Renamed(key=key) | Revoked(key=key):
             allowed = key == told.node or told.node in tree.ancestors(key)
         case Unknown() if not told.kind.startswith("node."):
             return None

@@ -1,0 +1,118 @@
+"""What a node that has been taken over might try, so as to speak for another or to shut it up."""
+
+import secrets
+from datetime import date
+
+from tests.sync.callers import caller
+from tests.sync.places import Hospital, clock, count, raised, recorded
+from wsq_huddle.domain.entries import START, Entry, Stamp, compose
+from wsq_huddle.domain.events import Event
+from wsq_huddle.domain.huddles import AsHeld, Marked, Skipped, subject_of
+from wsq_huddle.domain.problems import Escalated, Noted, Raised, Urgency
+from wsq_huddle.store.store import Store
+from wsq_huddle.sync.enrolling import recover
+from wsq_huddle.sync.link.positions import position_of
+
+RAISED = Raised(category="equipment", urgency=Urgency.TODAY, title="Two IV pumps missing")
+
+
+def forged(node: str, subject: str, event: Event, *, device: str = "", seq: int = 1) -> Entry:
+    """An entry as anybody could write it, sealed with a key of their own."""
+    entry_id = f"0198aaaa-0000-7000-8000-{secrets.token_hex(6)}"
+    stamp = Stamp(
+        id=entry_id,
+        subject=subject if subject != "problem-" else subject + entry_id,
+        node=node,
+        device=device or secrets.token_hex(4),
+        seq=seq,
+        prev=START,
+        by="Ana R.",
+        at=clock(),
+        turn=1 if event.turns else None,
+        on=None,
+        tick=None if event.turns else 1,
+    )
+    return compose(event, stamp, secrets.token_bytes(32))
+
+
+def pushed(place: Hospital, child: str, parent: str, entries: list[Entry]) -> list[str]:
+    """Push entries with a child's token, from the beginning of its feed; what became of each."""
+    epoch = position_of(place.store(child)).epoch
+    answer = caller(place, child, parent).push(epoch, 0, START, entries)
+    assert answer.status_code == 200, answer.text
+    return [result["status"] for result in answer.json()["results"]]
+
+
+def device_of(store: Store) -> tuple[str, int]:
+    row = store.look().one("SELECT id, seq FROM device WHERE current")
+    assert row is not None
+    return str(row["id"]), int(row["seq"])
+
+
+def test_what_is_forged_in_the_name_of_a_parent_is_not_passed_on_as_its_own(place: Hospital) -> None:
+    place.enrol("cardiac", "executive")
+    place.enrol("4-west", "cardiac")
+    subject = subject_of("cardiac", date(2026, 11, 23), "morning")
+    entry = forged("cardiac", subject, Skipped(why="We are not coming."))
+
+    assert pushed(place, "4-west", "cardiac", [entry]) == ["parked"]
+    place.exchange("cardiac")
+    assert count(place.store("executive"), f"subject = '{subject}'") == 0
+    place.enrol("cardiac", "executive")  # listed anew from the log
+    place.exchange("cardiac")
+    assert count(place.store("executive"), f"subject = '{subject}'") == 0
+    assert recover(place.store("cardiac")) == 1
+    place.exchange("cardiac")
+    assert count(place.store("executive"), f"subject = '{subject}'") == 1
+
+
+def test_what_waits_for_a_person_is_not_passed_on_with_the_problem_it_speaks_of(place: Hospital) -> None:
+    place.enrol("cardiac", "executive")
+    place.enrol("4-west", "cardiac")
+    subject = raised(place.store("cardiac"), tells="cardiac")
+    forgery = forged("cardiac", subject, Noted(of=START, text="Never mind."))
+    pushed(place, "4-west", "cardiac", [forgery])
+    place.exchange("cardiac")
+
+    recorded(place.store("cardiac"), subject, Escalated(to="executive", need="Two pumps"))
+    place.exchange("cardiac")
+
+    assert count(place.store("executive"), f"subject = '{subject}' AND kind = 'problem.escalated'") == 1
+    assert count(place.store("executive"), f"subject = '{subject}' AND kind = 'problem.noted'") == 0
+
+
+def test_a_child_cannot_take_the_numbers_that_its_parent_will_write_next(place: Hospital) -> None:
+    place.enrol("4-west", "cardiac")
+    device, seq = device_of(place.store("cardiac"))
+    page = [forged("4-west", "problem-", RAISED, device=device, seq=number) for number in range(seq + 1, seq + 9)]
+
+    assert set(pushed(place, "4-west", "cardiac", page)) == {"refused"}
+    raised(place.store("cardiac"), tells="cardiac")
+    assert device_of(place.store("cardiac")) == (device, seq + 1)
+
+
+def test_a_child_cannot_take_the_numbers_that_another_will_write_next(place: Hospital) -> None:
+    place.enrol("4-west", "cardiac")
+    place.enrol("5-east", "cardiac")
+    raised(place.store("5-east"))
+    place.exchange("5-east")
+    device, seq = device_of(place.store("5-east"))
+    page = [forged("4-west", "problem-", RAISED, device=device, seq=number) for number in range(seq + 1, seq + 9)]
+
+    assert set(pushed(place, "4-west", "cardiac", page)) == {"refused"}
+    subject = raised(place.store("5-east"))
+    assert place.exchange("5-east").refused == 0
+    assert count(place.store("cardiac"), f"subject = '{subject}'") == 1
+
+
+def test_only_a_parent_says_how_the_huddle_of_another_went(place: Hospital) -> None:
+    place.enrol("cardiac", "executive")
+    place.enrol("4-west", "cardiac")
+    place.enrol("5-east", "cardiac")
+    subject = subject_of("5-east", date(2026, 11, 23), "morning")
+
+    assert pushed(place, "4-west", "cardiac", [forged("4-west", subject, Marked(as_held=AsHeld.CLOSED))]) == ["refused"]
+    recorded(place.store("cardiac"), subject, Marked(as_held=AsHeld.PAPER))
+    assert place.exchange("cardiac").refused == 0
+    rows = place.store("executive").look().rows("SELECT marked FROM huddle WHERE subject = :subject", subject=subject)
+    assert [row["marked"] for row in rows] == ["paper"]
