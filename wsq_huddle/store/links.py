@@ -6,7 +6,7 @@ Tokens and codes are kept as SHA-256 only.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from .opening import new_device
 from .places import Place
@@ -16,10 +16,18 @@ from .transaction import Transaction, insert_or_leave
 PARENT, CHILD, FORMER = "parent", "child", "former"
 ACTIVE, REVOKED, DIVERGED = "active", "revoked", "diverged"
 
+_LINK = select(LINK).where(LINK.c.peer == bindparam("peer")).with_for_update()
+_TOKEN = select(CREDENTIAL).where(CREDENTIAL.c.token_hash == bindparam("token_hash"))
+_HEARD = (
+    update(LINK)
+    .where(LINK.c.peer == bindparam("of"), LINK.c.last_contact.is_(None) | (LINK.c.last_contact < bindparam("at")))
+    .values(last_contact=bindparam("at"))
+)
+
 
 def of(transaction: Transaction, peer: str) -> Any:  # noqa: ANN401 - a row of link, or none
     """The link to a neighbour, locked."""
-    return transaction.connection.execute(select(LINK).where(LINK.c.peer == peer).with_for_update()).one_or_none()
+    return transaction.connection.execute(_LINK, {"peer": peer}).one_or_none()
 
 
 def put(transaction: Transaction, peer: str, role: str, epoch: int) -> None:
@@ -42,9 +50,7 @@ def mark(transaction: Transaction, peer: str, **values: object) -> None:
 
 def heard(transaction: Transaction, peer: str, at: datetime) -> None:
     """Note when a neighbour was last in touch; it never goes back."""
-    stamp = at.isoformat()
-    query = update(LINK).where(LINK.c.peer == peer, (LINK.c.last_contact.is_(None)) | (LINK.c.last_contact < stamp))
-    transaction.connection.execute(query.values(last_contact=stamp))
+    transaction.connection.execute(_HEARD, {"of": peer, "at": at.isoformat()})
 
 
 def lost(transaction: Transaction, peer: str) -> None:
@@ -69,7 +75,7 @@ def give_token(transaction: Transaction, node: str, token_hash: str, epoch: int,
 
 
 def token(transaction: Transaction, token_hash: str) -> Any:  # noqa: ANN401 - a row of credential, or none
-    return transaction.connection.execute(select(CREDENTIAL).where(CREDENTIAL.c.token_hash == token_hash)).one_or_none()
+    return transaction.connection.execute(_TOKEN, {"token_hash": token_hash}).one_or_none()
 
 
 def use_next(transaction: Transaction, node: str, token_hash: str, epoch: int) -> None:

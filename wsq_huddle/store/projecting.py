@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from .nouns import NOUNS, noun_of
 from .tables import ENTRY
-from .transaction import Transaction, insert_all, parts
+from .transaction import Transaction, deletion, insert_all, parts
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ def _replace(transaction: Transaction, states: Mapping[str, Any], new: AbstractS
             fresh[table].extend(rows)
     for table, subjects in stale.items():
         for part in parts(subjects):
-            transaction.connection.execute(delete(table).where(table.c.subject.in_(part)))
+            transaction.connection.execute(deletion(table), {"subjects": part})
     for table, rows in fresh.items():
         insert_all(transaction.connection, table, rows)
 

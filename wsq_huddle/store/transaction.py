@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Delete, Table, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from wsq_huddle.domain.entries import Entry, Told, read
@@ -23,6 +23,19 @@ T = TypeVar("T")
 
 MANY = 500
 """Values in one `IN (...)`: below the limit of every SQLite."""
+
+# Statements are put together once and not at every use: that costs three times what running one does.
+_STORIES = (
+    select(ENTRY.c.subject, SUBJECT.c.tick, ENTRY.c.parked, ENTRY.c.head, ENTRY.c.text, ENTRY.c.seal)
+    .outerjoin(SUBJECT, SUBJECT.c.subject == ENTRY.c.subject)
+    .where(ENTRY.c.subject.in_(bindparam("subjects", expanding=True)))
+    .order_by(ENTRY.c.arrival)
+)
+_LINKS = select(LINK.c.peer, LINK.c.role, LINK.c.state, LINK_OUT.c.epoch).outerjoin(
+    LINK_OUT, LINK_OUT.c.peer == LINK.c.peer
+)
+_NODES = select(NODE)
+_KNOWN = select(ENTRY.c.id, ENTRY.c.hash).where(ENTRY.c.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -86,13 +99,8 @@ class Transaction:
         for part in parts(sorted(set(subjects) - self._stories.keys())):
             for subject in part:
                 self.begin(subject)
-            query = (
-                select(ENTRY.c.subject, SUBJECT.c.tick, ENTRY.c.parked, ENTRY.c.head, ENTRY.c.text, ENTRY.c.seal)
-                .outerjoin(SUBJECT, SUBJECT.c.subject == ENTRY.c.subject)
-                .where(ENTRY.c.subject.in_(part))
-                .order_by(ENTRY.c.arrival)
-            )
-            for subject, tick, parked, head, text, seal in self.connection.execute(query):
+            found = self.connection.execute(_STORIES, {"subjects": part})
+            for subject, tick, parked, head, text, seal in found:
                 self._ticks[subject] = tick or 0
                 if not parked:
                     self._stories[subject].append(read(Entry(head, text, seal)))
@@ -112,15 +120,14 @@ class Transaction:
     def links(self) -> Sequence[Any]:
         """The neighbours: `peer`, `role`, `state`, and the `epoch` of the feed to each that has one."""
         if self._links is None:
-            query = select(LINK.c.peer, LINK.c.role, LINK.c.state, LINK_OUT.c.epoch)
-            self._links = self.connection.execute(query.outerjoin(LINK_OUT, LINK_OUT.c.peer == LINK.c.peer)).all()
+            self._links = self.connection.execute(_LINKS).all()
         return self._links
 
     @property
     def tree(self) -> Tree:
         """The tree with this node's own place in it, which the link to its parent fixes until the log does."""
         if self._tree is None:
-            rows = self.connection.execute(select(NODE)).mappings().all()
+            rows = self.connection.execute(_NODES).mappings().all()
             parent = next((link.peer for link in self.links if link.role == "parent"), None)
             self._tree = planted(self.node, rows, parent)
         return self._tree
@@ -145,8 +152,8 @@ class Transaction:
         """Hashes of those entries that are in the log already, by id."""
         found: dict[str, str] = {}
         for part in parts(sorted(set(ids))):
-            query = select(ENTRY.c.id, ENTRY.c.hash).where(ENTRY.c.id.in_(part))
-            found.update((entry_id, entry_hash) for entry_id, entry_hash in self.connection.execute(query))
+            rows = self.connection.execute(_KNOWN, {"ids": part})
+            found.update((entry_id, entry_hash) for entry_id, entry_hash in rows)
         return found
 
 
@@ -179,8 +186,12 @@ def _insertion(table: Table, columns: tuple[str, ...], sqlite_marks: bool) -> st
 
 def insert_or_set(connection: Connection, table: Table, column: str) -> Any:  # noqa: ANN401 - of either dialect
     """An insert that sets one column where the row is there already."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    insert = dialect.insert(table)
+    return _setting(table, column, connection.dialect.name == "sqlite")
+
+
+@cache
+def _setting(table: Table, column: str, on_sqlite: bool) -> Any:  # noqa: ANN401, FBT001 - of either dialect
+    insert = (sqlite if on_sqlite else postgresql).insert(table)
     return insert.on_conflict_do_update(index_elements=list(table.primary_key), set_={column: insert.excluded[column]})
 
 
@@ -188,6 +199,12 @@ def insert_or_leave(connection: Connection, table: Table) -> Any:  # noqa: ANN40
     """An insert that leaves a row alone that is there already."""
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     return dialect.insert(table).on_conflict_do_nothing()
+
+
+@cache
+def deletion(table: Table) -> Delete:
+    """A statement that takes away the rows of a made table whose `subjects` are given."""
+    return delete(table).where(table.c.subject.in_(bindparam("subjects", expanding=True)))
 
 
 def parts(values: Sequence[T], size: int = MANY) -> Iterator[Sequence[T]]:
