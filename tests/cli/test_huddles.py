@@ -104,3 +104,25 @@ def test_people_see_the_lines_and_the_morning(unit: Node) -> None:
 
     assert "4-west/staff" in unit.do("huddle", "show").out
     assert "protected time 07:00 to 09:00" in unit.do("chain").out
+
+
+def test_the_paper_form_has_the_lines_with_what_is_known_by_now(unit: Node) -> None:
+    unit.do("huddle", "open")
+    unit.do("huddle", "answer", "staff", "not-met", "--note", "two short")
+    unit.do("problem", "raise", "Bed alarm dead")
+
+    told = unit.json("huddle", "sheet")
+    plain = unit.do("huddle", "sheet").out
+
+    assert set(told) == {"node", "huddle", "on", "lines"}
+    assert plain == "\n".join(told["lines"]) + "\n"
+    assert "[ ] Bed alarm dead - nobody yet, no plan" in plain
+    assert "not-met two short" in plain
+    assert "Falls bundle" in plain
+
+
+def test_a_mark_that_is_none_is_a_mistake_of_usage(unit: Node) -> None:
+    told = unit.try_("huddle", "mark", "5-east", "--as-held", "papr", "--json")
+
+    assert (told.code, told.kind) == (2, "usage")
+    assert "Did you mean paper?" in told.err

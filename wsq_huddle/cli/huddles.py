@@ -7,8 +7,9 @@ from typer import Argument, Context, Option
 
 from wsq_huddle.cli.commands import Verb, group
 from wsq_huddle.cli.opening import at_desk
-from wsq_huddle.cli.reading import day, number
-from wsq_huddle.cli.telling import facts, table, tell
+from wsq_huddle.cli.reading import day, number, one_of
+from wsq_huddle.cli.telling import facts, table, tell, write
+from wsq_huddle.domain.huddles import AsHeld
 from wsq_huddle.errors import UsageError
 from wsq_huddle.services import huddles
 from wsq_huddle.services.desk import Desk
@@ -118,6 +119,16 @@ def show(context: Context, name: Huddle = "", on: On = "") -> None:
 
 
 @app.command(cls=Verb)
+def sheet(context: Context, name: Huddle = "", on: On = "") -> None:
+    """Print the paper form, with what is known by now: to be filled in by hand, carried or read out."""
+    with at_desk(context) as desk:
+        one = _meant(desk, name, on)
+        lines = huddles.sheet(desk, one)
+        document = {"node": one.node, "huddle": one.name, "on": one.on, "lines": lines}
+        tell(context, document, lambda: write("\n".join(lines)))
+
+
+@app.command(cls=Verb)
 def mark(
     context: Context,
     node: Annotated[str, Argument(help="A node below.")],
@@ -126,9 +137,10 @@ def mark(
     on: On = "",
 ) -> None:
     """Say, as the node above, how a huddle went of which nothing was told."""
+    held = one_of(as_held, "--as-held", AsHeld)
     with at_desk(context) as desk:
         when = day(on, "--on", desk.zone) if on else None
-        marked = huddles.mark(desk, node, as_held=as_held, name=name or None, on=when)
+        marked = huddles.mark(desk, node, as_held=held, name=name or None, on=when)
         _answer(context, desk, huddles.sitting(desk, node=node, name=marked.name, on=marked.on))
 
 

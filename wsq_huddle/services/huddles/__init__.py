@@ -1,6 +1,7 @@
 """Today's huddle of this node: opened, answered line by line, closed; and what it tells the tiers above."""
 
 from .looking import Agenda, Sitting, agenda, last_held, read, show, sitting, summary_of
+from .sheets import sheet
 from .summing import below
 from .verbs import answer, attend, close, mark, open_today, record, reopen, skip
 
@@ -18,6 +19,7 @@ __all__ = [
     "read",
     "record",
     "reopen",
+    "sheet",
     "show",
     "sitting",
     "skip",
