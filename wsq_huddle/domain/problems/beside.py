@@ -1,5 +1,6 @@
 """What stands beside the turns: who got them, who looked, who wants a problem back."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -19,7 +20,7 @@ class Beside:
     def __init__(self, branch: Branch, told: tuple[Told, ...], found: Mapping[str, Correction]) -> None:
         self.branch, self.found = branch, found
         self.arrived: dict[tuple[str, str], datetime] = {}
-        self.looks: list[tuple[str, int, bool, datetime]] = []
+        self.looks: dict[tuple[str, bool], list[tuple[int, datetime]]] = {}
         self.alerts: list[Alert] = []
         self.recalls: list[tuple[int, Told]] = []
         self.named: set[str] = set()
@@ -35,7 +36,7 @@ class Beside:
             case Arrived(of=of):
                 self.arrived.setdefault((of, entry.node), entry.at)
             case Seen(of=of, read_out=read_out) if of in turns:
-                self.looks.append((entry.node, turns[of], read_out, entry.at))
+                self._look(entry, turns[of], read_out=read_out)
             case Alerted(to=to):
                 self.alerts.append(Alert(to=to, node=entry.node, at=entry.at))
                 self.changed_at = max(self.changed_at, entry.at)
@@ -64,8 +65,8 @@ class Beside:
     def seen(self) -> dict[str, int]:
         """Up to which turn each node has looked."""
         seen: dict[str, int] = {}
-        for node, turn, _, _ in self.looks:
-            seen[node] = max(turn, seen.get(node, 0))
+        for (node, _), looks in self.looks.items():
+            seen[node] = max(looks[-1][0], seen.get(node, 0))
         return dict(sorted(seen.items()))
 
     def hop(self, hop: Hop) -> Hop:
@@ -100,6 +101,15 @@ class Beside:
                 return Recall(node=entry.node, signed=entry.by, at=entry.at, why=event.why)
         return None
 
+    def _look(self, entry: Told, turn: int, *, read_out: bool) -> None:
+        """Keep a look that goes further than those before it; reading out is looking too."""
+        for aloud in {False, read_out}:
+            looks = self.looks.setdefault((entry.node, aloud), [])
+            if not looks or looks[-1][0] < turn:
+                looks.append((turn, entry.at))
+
     def _looked(self, node: str, turn: int, *, aloud: bool = False) -> datetime | None:
-        looks = (look for look in self.looks if look[0] == node and look[1] >= turn and (look[2] or not aloud))
-        return next((at for _, _, _, at in looks), None)
+        """When a node first looked at a turn or at a later one."""
+        looks = self.looks.get((node, aloud), [])
+        place = bisect_left(looks, turn, key=lambda look: look[0])
+        return looks[place][1] if place < len(looks) else None

@@ -39,8 +39,7 @@ class Branch:
         self.state, self.origin, self.holder = State.OPEN, told.node, told.node
         self.turn, self.last, self.last_node = 1, told.hash, told.node
         self.turns = {told.hash: 1}
-        self.path = [told.node]
-        self.held = [told.node]
+        self.path, self.held = {told.node: None}, {told.node: None}  # in the order in which they came to it
         self.held_since = self.changed_at = told.at
         self.held_turn = 1
         self.hops: list[Hop] = []
@@ -134,8 +133,7 @@ class Branch:
         self.handed_by = by if by is not None else self._asker(node)
         if self.handed_by == node:
             self.handed_by = None
-        if node not in self.held:
-            self.held.append(node)
+        self.held.setdefault(node)
         self._name(node)
 
     def _asker(self, node: str) -> str | None:
@@ -161,5 +159,5 @@ class Branch:
         self.over |= {"closed_at": told.at, **words}
 
     def _name(self, node: str | None) -> None:
-        if node is not None and node not in self.path:
-            self.path.append(node)
+        if node is not None:
+            self.path.setdefault(node)

@@ -66,10 +66,12 @@ def _grow(root: Told, told: tuple[Told, ...], found: Mapping[str, Correction]) -
     assert isinstance(first, Raised)  # noqa: S101 - `_begins` has seen to it
     branch = Branch(root, first, frozenset(alerted))
     lost: list[Told] = []
+    relied: dict[str, frozenset[str]] = {}
     while fitting := [turn for turn in kids.get(branch.last, ()) if branch.fits(turn)]:
         chosen = fitting[0]
         if len(fitting) > 1:
-            chosen = min(fitting, key=lambda turn: _claim(turn, kids, arrived))
+            _rely(fitting, kids, arrived, relied)
+            chosen = min(fitting, key=lambda turn: _claim(turn, relied[turn.hash]))
             lost += [turn for turn in fitting if turn is not chosen]
         branch.take(chosen, corrected(chosen, found))
     return branch, lost
@@ -80,24 +82,32 @@ def _tells_only(event: Event | Unknown) -> bool:
     return isinstance(event, Escalated) and event.mode is Mode.AWARENESS
 
 
-def _claim(turn: Told, kids: Mapping[str, list[Told]], arrived: Mapping[str, set[str]]) -> tuple[bool, bool, str]:
-    return (not _relied_on(turn, kids, arrived), not isinstance(turn.event, TakenOver), turn.hash)
+def _claim(turn: Told, relied: frozenset[str]) -> tuple[bool, bool, str]:
+    return (not relied - {turn.node}, not isinstance(turn.event, TakenOver), turn.hash)
 
 
-def _relied_on(turn: Told, kids: Mapping[str, list[Told]], arrived: Mapping[str, set[str]]) -> bool:
-    """Whether a node other than the author has arrived at this branch or built on it."""
-    waiting, known = [turn], {turn.hash}
+def _rely(
+    fitting: list[Told],
+    kids: Mapping[str, list[Told]],
+    arrived: Mapping[str, set[str]],
+    relied: dict[str, frozenset[str]],
+) -> None:
+    """Who has arrived at a branch or built on it, for each turn of these branches; two nodes are as good as more.
+
+    Each turn is looked at once, however many forks there are: a story that was made to hurt takes no longer.
+    """
+    waiting = [turn.hash for turn in fitting if turn.hash not in relied]
     while waiting:
-        here = waiting.pop()
-        if any(node != turn.node for node in arrived.get(here.hash, ())):
-            return True
-        for kid in kids.get(here.hash, ()):
-            if kid.node != turn.node:
-                return True
-            if kid.hash not in known:
-                known.add(kid.hash)
-                waiting.append(kid)
-    return False
+        here = waiting[-1]
+        above = [kid for kid in kids.get(here, ()) if kid.hash not in relied]
+        if here not in relied and above:
+            relied[here] = frozenset()  # passed once: what comes back to it is a ring
+            waiting += [kid.hash for kid in above]
+            continue
+        waiting.pop()
+        nodes = set(arrived.get(here, ())) | {kid.node for kid in kids.get(here, ())}
+        nodes |= {node for kid in kids.get(here, ()) for node in relied.get(kid.hash, ())}
+        relied[here] = frozenset(sorted(nodes)[:2])
 
 
 def _problem(branch: Branch, lost: list[Told], told: tuple[Told, ...], found: Mapping[str, Correction]) -> Problem:
@@ -156,20 +166,19 @@ def _problem(branch: Branch, lost: list[Told], told: tuple[Told, ...], found: Ma
 def _left_over(branch: Branch, told: tuple[Told, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Turns that do not count: overtaken when all they build on is here and understood, else ahead of it."""
     turns = {entry.hash: entry for entry in told if entry.turn is not None}
-    overtaken: list[str] = []
-    ahead: list[str] = []
+    beaten = dict.fromkeys(branch.turns, True)
     for entry in turns.values():
-        if entry.hash in branch.turns:
-            continue
         below: Told | None = entry
-        passed = set()
-        while below and below.hash not in branch.turns and below.hash not in passed:
-            passed.add(below.hash)
+        passed: dict[str, None] = {}
+        while below and below.hash not in beaten and below.hash not in passed:
+            passed[below.hash] = None
             if isinstance(below.event, Unknown):
                 below = None
             elif isinstance(below.event, Raised):
                 break
             else:
                 below = turns.get(below.on or "")
-        (overtaken if below else ahead).append(entry.hash)
-    return tuple(overtaken), tuple(ahead)
+        verdict = beaten.get(below.hash, True) if below else False
+        beaten |= dict.fromkeys(passed, verdict)
+    left = [entry.hash for entry in turns.values() if entry.hash not in branch.turns]
+    return tuple(one for one in left if beaten[one]), tuple(one for one in left if not beaten[one])
