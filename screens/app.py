@@ -163,7 +163,11 @@ class HuddleApp(Everywhere):
             label = str(getattr(self.screen_stack[-2], "LABEL", ""))
             # All six have to fit on line 24.
             return label if 0 < len(label) <= len("Today") else "Back"
-        return "" if self.current_mode == _HOME else self._home.LABEL or "Back"
+        if self.current_mode == _HOME:
+            return ""
+        below = self._screen_stacks.get(_HOME)
+        label = str(getattr(below[-1], "LABEL", "")) if below else self._home.LABEL
+        return label if 0 < len(label) <= len("Today") else "Back"
 
     def back(self) -> None:
         """Go back to where one came from."""

@@ -46,6 +46,8 @@ TABLE: tuple[Key, ...] = (
         "Raise a problem", _EVERYWHERE, move="raised"),
     Key("find", "f3", "Find", "Find a problem by its words.", "Find a problem", _EVERYWHERE),
     Key("sign", "f4", "Who signs", "Change whose name stands under what is entered.", "Change who signs", _EVERYWHERE),
+    Key("seat", "f9", "Another seat", "Sit down at another node of the rehearsal.", "Sit down somewhere else",
+        _EVERYWHERE),
     Key("command_palette", "ctrl+p", "All commands", "Every command by name.", "All commands", _EVERYWHERE,
         priority=True),
     Key("quit", "ctrl+q", "Leave", "Leave. Everything entered and typed is kept.", "Leave", _EVERYWHERE,

@@ -15,6 +15,9 @@ from typing import Self
 from tests.cli.running import PROGRAM
 
 LEAVE = b"\x11"
+SEATS = b"\x1b[20~"
+FIRST = b"\x1b[H"
+ENTER = b"\r"
 ALTERNATE = b"\x1b[?1049h"
 """What a terminal gets before a full screen is drawn on it."""
 

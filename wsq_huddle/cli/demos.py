@@ -16,8 +16,9 @@ from wsq_huddle.cli.telling import say, tell
 from wsq_huddle.errors import CheckFailed, UsageError
 
 if TYPE_CHECKING:
-    from wsq_huddle.rehearsal.demo import Hospital
     from wsq_huddle.rehearsal.headless import Played
+
+_PLACES = {1: "unit", 2: "department", 3: "executive"}
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -70,7 +71,8 @@ def _draw(played: "Played") -> None:
 
 def _sit(asked: Asked, folder: Path | None, node: str, *, keep: bool) -> int:
     """Open the screens at one seat after the other, until somebody leaves."""
-    from wsq_huddle.cli.showing import Shown, refuse  # noqa: PLC0415 - Textual, only here
+    from screens.seats import Seat  # noqa: PLC0415 - Textual, only here
+    from wsq_huddle.cli.showing import Shown, refuse  # noqa: PLC0415
     from wsq_huddle.config import load  # noqa: PLC0415
     from wsq_huddle.rehearsal.demo import open_hospital  # noqa: PLC0415 - the hospital, only here
     from wsq_huddle.rehearsal.hospital import FIRST  # noqa: PLC0415
@@ -78,32 +80,16 @@ def _sit(asked: Asked, folder: Path | None, node: str, *, keep: bool) -> int:
     refuse()
     with open_hospital(folder, node=node or FIRST, keep=keep, say=_progress) as hospital:
         hospital.start()
+        seats = [Seat(place.key, place.name, _PLACES.get(place.tier, "")) for place in hospital.places]
         path: Path | None = hospital.config()
         code = 0
         while path is not None and code == 0:
-            code = Shown(replace(asked, config=path, clock=hospital.clock), load(path)).run()
-            path = _next_seat(hospital) if code == 0 else None
+            shown = Shown(replace(asked, config=path, clock=hospital.clock), load(path), seats=seats)
+            code = shown.run()
+            path = hospital.switch(shown.sat_down_at) if shown.sat_down_at else None
         if keep or folder:
             _progress(f"The hospital is kept in {hospital.folder}: `wsq-huddle demo --dir {hospital.folder}` goes on.")
     return code
-
-
-def _next_seat(hospital: "Hospital") -> Path | None:
-    """Ask where somebody wants to sit next; None when they have seen enough."""
-    places = {str(number): place for number, place in enumerate(hospital.places, 1)}
-    _progress("  ".join(f"{number} {place.name}" for number, place in places.items()))
-    while True:
-        try:
-            said = typer.prompt(
-                "Another seat? A number; Enter leaves", default="", show_default=False, err=True
-            ).strip()
-        except typer.Abort:
-            return None
-        if not said:
-            return None
-        chosen = places.get(said)
-        if chosen is not None:
-            return hospital.switch(chosen.key)
 
 
 def _progress(line: str) -> None:

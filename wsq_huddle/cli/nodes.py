@@ -42,6 +42,24 @@ def revoke(context: Context, node: Annotated[str, Argument(help="A node directly
         tell(context, gone, lambda: say(f"{gone.name} is shut out."))
 
 
+@app.command(cls=Verb)
+def rotate(context: Context, node: Annotated[str, Argument(help="A node directly below.")]) -> None:
+    """Ask a node to renew its token at its next contact."""
+    with at_desk(context) as desk:
+        asked = nodes.rotate(desk, node)
+        tell(context, asked, lambda: say(f"{asked.name} renews its token at its next contact."))
+
+
+@app.command(cls=Verb)
+def recover(context: Context) -> None:
+    """Take back our own entries that others brought and whose key is not here; a named person says they are ours."""
+    with at_desk(context) as desk:
+        if nodes.waiting(desk):
+            ask(asked_of(context).author, "--as", "Entries in our name wait to be taken back: who says they are ours?")
+        count = nodes.recover(desk)
+        tell(context, {"recovered": count}, lambda: say(f"{count} entries of ours are in force again."))
+
+
 @inviting.command(cls=Verb)
 def invite(
     context: Context,

@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from screens.terminal import refuse_terminal
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from screens.app import HuddleApp
     from screens.frame import DeskScreen
+    from screens.seats import Seat
     from wsq_huddle.services.desk import Desk
     from wsq_huddle.sync.link import LinkState
 
@@ -36,20 +39,21 @@ def refuse() -> None:
 class Shown:
     """The screens of one node, and what runs beside them: the link, the rules of time, news of other processes."""
 
-    def __init__(self, asked: Asked, loaded: Loaded) -> None:
+    def __init__(self, asked: Asked, loaded: Loaded, *, seats: "Sequence[Seat]" = ()) -> None:
         self._asked = asked
+        self._seats = seats
+        self.sat_down_at = ""
         self._loaded = loaded
         self._desk: Desk | None = None
         self._waiting = 0
 
     def run(self) -> int:
-        from screens.app import HuddleApp  # noqa: PLC0415 - Textual, when it is certain that it can draw
-        from screens.news import warm_up  # noqa: PLC0415
+        from screens.news import warm_up  # noqa: PLC0415 - Textual, when it is certain that it can draw
         from screens.today import TodayScreen  # noqa: PLC0415
 
         settings = self._loaded.settings
         looks = settings.screens
-        self.app: HuddleApp = HuddleApp(
+        self.app: HuddleApp = self._program()(
             self._open,
             TodayScreen,
             places,
@@ -66,7 +70,18 @@ class Shown:
             self.app.run(mouse=looks.mouse)
         finally:
             self._end()
+        self.sat_down_at = getattr(self.app, "sat_down_at", "")
         return self.app.return_code or 0
+
+    def _program(self) -> "Callable[..., HuddleApp]":
+        """The screens; those of a rehearsal have a key to sit down somewhere else."""
+        if self._seats:
+            from screens.seats import RehearsalApp  # noqa: PLC0415 - the demo only
+
+            return partial(RehearsalApp, seats=self._seats)
+        from screens.app import HuddleApp  # noqa: PLC0415 - Textual, when it is certain that it can draw
+
+        return HuddleApp
 
     def _open(self) -> "Desk":
         """Open the desk, in a thread, after the first frame."""
