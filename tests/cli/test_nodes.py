@@ -1,5 +1,7 @@
 """`invite`, `join`, `nodes`: how a unit comes to its department, and how it is shut out; over real sockets."""
 
+import contextlib
+import sqlite3
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -142,3 +144,44 @@ def test_slots_out_of_sequence_are_told_once_the_nodes_know_of_each_other(hub: H
     assert told.code == 3
     assert "after Cardiac above us begins at 08:00" in told.json["complaints"][0]["message"]
     assert told.json["complaints"][0]["line"] > 0
+
+
+def test_a_node_renews_its_token_when_it_is_asked(hub: Hub, unit: Node) -> None:
+    joined(hub, unit)
+    before = {one.name for one in (unit.folder / "data/secrets").glob("*.token")}
+
+    told = hub.node.json("nodes", "rotate", "4-west")
+    unit.do("sync")
+
+    assert (told["node"], told["state"]) == ("4-west", "active")
+    assert {one.name for one in (unit.folder / "data/secrets").glob("*.token")} != before
+    assert unit.json("sync")["waiting"] == 0
+    assert hub.node.try_("nodes", "rotate", "5-east").code == 1
+
+
+def test_a_node_with_nothing_to_take_back_says_so(unit: Node) -> None:
+    assert unit.json("nodes", "recover") == {"recovered": 0}
+
+
+def test_what_others_brought_back_as_ours_is_taken_when_a_named_person_says_so(
+    hub: Hub, unit: Node, tmp_path: Path
+) -> None:
+    joined(hub, unit)
+    raised = unit.json("problem", "raise", "Two IV pumps missing")["id"]
+    unit.do("sync")
+    with contextlib.closing(sqlite3.connect(unit.folder / "data/huddle.db")) as connection, connection:
+        # What a store looks like that was begun anew without its keys and reads its feed from the start.
+        connection.execute("UPDATE entry SET parked = 1 WHERE subject = ?", (raised,))
+        connection.execute("DELETE FROM problem")
+        connection.execute(
+            "INSERT INTO parked (hash, status, reason, peer, entry_id, subject, kind, head, seal, at)"
+            " SELECT hash, 'recover', '', 'cardiac', id, subject, kind, head, seal, at FROM entry WHERE subject = ?",
+            (raised,),
+        )
+
+    nobody = started("--config", str(unit.config), "--now", unit.now, "nodes", "recover", "--json", folder=tmp_path)
+    told = unit.json("nodes", "recover", "--as", "T. Berg")
+
+    assert (nobody.code, nobody.kind, "--as" in nobody.err) == (2, "usage", True)
+    assert told == {"recovered": 1}
+    assert unit.json("problem", "show", raised)["title"] == "Two IV pumps missing"

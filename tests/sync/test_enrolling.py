@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.sync.callers import Caller, caller
-from tests.sync.places import Hospital, count, made, me, opened, problem, raised, recorded
+from tests.sync.places import Hospital, count, eventually, made, me, opened, problem, raised, recorded
 from wsq_huddle.domain.entries import Entry
-from wsq_huddle.domain.problems import Escalated
+from wsq_huddle.domain.problems import Assigned, Escalated
 from wsq_huddle.errors import NotAllowed, NotFound, Rejected
 from wsq_huddle.store import links
 from wsq_huddle.sync import authority
@@ -228,6 +228,20 @@ def test_a_token_is_renewed_and_the_earlier_one_goes_with_its_first_use(place: H
     assert after.get("/v1/hello").status_code == 200
     assert before.get("/v1/hello").status_code == 401
     place.exchange("4-west")
+
+
+def test_a_link_that_runs_renews_its_token_as_soon_as_it_is_asked(place: Hospital) -> None:
+    place.enrol("4-west", "cardiac")
+    before = caller(place, "4-west", "cardiac")
+    place.link("4-west")
+    eventually(lambda: state_of(place.store("4-west")).touch is Touch.IN_TOUCH)
+    ask_to_renew(place.store("cardiac"), "4-west")
+
+    eventually(lambda: token_of(place.store("4-west")) != before.token)
+    subject = raised(place.store("cardiac"))
+    recorded(place.store("cardiac"), subject, Assigned(to="4-west", need="look"))
+    eventually(lambda: problem(place.store("4-west"), subject))
+    eventually(lambda: before.get("/v1/hello").status_code == 401)
 
 
 def test_what_comes_back_as_ours_without_our_key_waits_for_a_person(place: Hospital) -> None:

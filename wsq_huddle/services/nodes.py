@@ -63,6 +63,27 @@ def revoke(desk: Desk, node: str) -> Known:
     return left.get(node, gone)
 
 
+def rotate(desk: Desk, node: str) -> Known:
+    """Ask a node directly below to renew its token at its next contact; gives it as it is."""
+    from wsq_huddle.sync.enrolling import ask_to_renew  # noqa: PLC0415 - SQLAlchemy, only here
+
+    ask_to_renew(desk.store, node)
+    return next(one for one in listed(desk) if one.node == node)
+
+
+def waiting(desk: Desk) -> int:
+    """How many entries of our own were brought back by others and wait for a person, because their key is not here."""
+    row = desk.look().one("SELECT COUNT(*) AS n FROM parked WHERE status = 'recover'")
+    return int(row["n"]) if row else 0
+
+
+def recover(desk: Desk) -> int:
+    """Bring into force what waits for a person; gives the number of entries."""
+    from wsq_huddle.sync.enrolling import recover as bring_back  # noqa: PLC0415 - SQLAlchemy, only here
+
+    return bring_back(desk.store)
+
+
 def me(desk: Desk) -> "Me":
     """What this node is called and where it stands."""
     from wsq_huddle.sync.enrolling import Me  # noqa: PLC0415 - SQLAlchemy, only here

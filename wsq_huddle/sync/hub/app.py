@@ -158,7 +158,7 @@ def _add_exchange(app: FastAPI, desk: Desk) -> None:
         while True:
             event = desk.news.event if desk.news else asyncio.Event()
             known = await desk.caller(request)
-            exchanges.may_read(known, epoch)
+            exchanges.may_listen(known, epoch)
             head = await desk.look(exchanges.head_of, known)
             left = ends - time.monotonic()
             if head != after or left <= 0 or (desk.news is not None and desk.news.ended):

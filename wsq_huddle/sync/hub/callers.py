@@ -11,7 +11,9 @@ from .answers import Problem
 
 _QUERY = (
     "SELECT credential.node, credential.slot, credential.epoch, credential.revoked_at,"
-    " link.state, link.epoch AS link_epoch FROM credential JOIN link ON link.peer = credential.node"
+    " link.state, link.epoch AS link_epoch, setting.value AS renew"
+    " FROM credential JOIN link ON link.peer = credential.node"
+    " LEFT JOIN setting ON setting.key = 'renew-' || credential.node"
     " WHERE credential.token_hash = :token_hash AND link.role = 'child'"
 )
 _SHUT = "This node is not let in here. Ask for a code and join again."
@@ -19,7 +21,10 @@ _SHUT = "This node is not let in here. Ask for a code and join again."
 
 @dataclass(frozen=True)
 class Caller:
-    """A node that has shown its token. A fenced one has been replaced: it may bring what it has, and gets nothing."""
+    """A node that has shown its token. A fenced one has been replaced: it may bring what it has, and gets nothing.
+
+    `renew`: it is to be asked for another token, which hello does.
+    """
 
     node: str
     token_hash: str
@@ -27,6 +32,7 @@ class Caller:
     slot: str
     fenced: bool
     diverged: bool
+    renew: bool = False
 
 
 def bearer(header: str | None) -> str:
@@ -48,7 +54,7 @@ def _caller(token_hash: str, row: Any) -> Caller:  # noqa: ANN401 - a row
         raise Problem(401, "token", _SHUT)
     fenced = row["epoch"] < row["link_epoch"]
     diverged = row["state"] == links.DIVERGED and not fenced
-    return Caller(row["node"], token_hash, row["epoch"], row["slot"], fenced, diverged)
+    return Caller(row["node"], token_hash, row["epoch"], row["slot"], fenced, diverged, row.get("renew") is not None)
 
 
 def check(writing: Writing, known: Caller, epoch: int) -> None:

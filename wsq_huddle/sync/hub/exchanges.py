@@ -117,6 +117,13 @@ def may_read(caller: Caller, epoch: int) -> None:
         raise diverged()
 
 
+def may_listen(caller: Caller, epoch: int) -> None:
+    """Refuse the feed as `may_read` does, and send a child that is to renew its token to hello, which tells it."""
+    may_read(caller, epoch)
+    if caller.renew:
+        raise Problem(409, "greet", "There is something to tell you; say hello first.")
+
+
 def hello(store: Store, caller: Caller, read: int, now: str) -> dict[str, Any]:
     """Where both stand: from it a child finds out whether it, or we, were put back from a copy."""
     number, chain = _read_of(store, caller.node, caller.epoch)

@@ -161,7 +161,7 @@ class Exchange:
         try:
             answer: dict[str, Any] = await asking
         except Declined as declined:
-            if declined.code in ("gap", "epoch", "behind"):
+            if declined.code in ("gap", "epoch", "behind", "greet"):
                 raise GreetAgain from None
             code = "too-large" if declined.status == 413 else declined.code  # noqa: PLR2004 - HTTP
             raise NotAccepted(code, declined.sentence) from None
