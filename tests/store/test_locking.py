@@ -220,3 +220,45 @@ def wait_for_waiter(url: str) -> None:
                 return
             time.sleep(0.02)
     raise AssertionError("nobody waits")
+
+
+CLOSED_WHILE_ASKED = """
+import sys, threading
+from pathlib import Path
+from wsq_huddle.store.places import FilePlace
+place = FilePlace(Path(sys.argv[1]), Path(sys.argv[2]))
+for _ in range(300):
+    watch, begun, ended = place.watch(), threading.Event(), threading.Event()
+    def ask():
+        while not ended.is_set():
+            watch.changed()
+            begun.set()
+    asking = threading.Thread(target=ask)
+    asking.start()
+    begun.wait()
+    watch.close()
+    ended.set()
+    asking.join()
+"""
+
+
+def test_a_watch_may_be_closed_while_another_thread_asks_it(new_store: NewStore, tmp_path: Path) -> None:
+    place = FilePlace(tmp_path / "huddle.db", tmp_path / "secrets")
+    new_store(place)
+
+    words = [sys.executable, "-c", CLOSED_WHILE_ASKED, str(place.database), str(tmp_path / "secrets")]
+    assert subprocess.run(words, check=False, timeout=120).returncode == 0
+
+
+def test_a_watch_that_was_closed_has_nothing_new(place: Place, new_store: NewStore) -> None:
+    store = new_store(place)
+    if isinstance(place, MemoryPlace):
+        with pytest.raises(StoreError, match="belongs to one process"):
+            place.watch()
+        return
+    watch = place.watch()
+    watch.close()
+    raise_one(store)
+
+    assert not watch.changed() or isinstance(place, FilePlace)
+    assert not watch.changed()

@@ -94,9 +94,13 @@ class FilePlace:
 
 
 class FileWatch:
-    """Asks SQLite for the version of the data: 7 microseconds, and no lock is held."""
+    """Asks SQLite for the version of the data: 7 microseconds, and no lock of the database is held.
+
+    Whoever closes it may do so while another thread asks: SQLite crashes when a connection goes away under a statement.
+    """
 
     def __init__(self, database: Path) -> None:
+        self._gate = threading.Lock()
         self._connection = sqlite3.connect(database, check_same_thread=False)
         self._connection.isolation_level = None
         self._last = self._version()
@@ -108,12 +112,14 @@ class FileWatch:
             return -1
 
     def changed(self) -> bool:
-        version = self._version()
-        changed, self._last = version != self._last, version
+        with self._gate:
+            version = self._version()
+            changed, self._last = version != self._last, version
         return changed
 
     def close(self) -> None:
-        self._connection.close()
+        with self._gate:
+            self._connection.close()
 
 
 class PostgresPlace:
@@ -153,6 +159,8 @@ class PostgresWatch:
     LOOK_SECONDS = 5.0
 
     def __init__(self, url: str, password: str | None) -> None:
+        self._gate = threading.Lock()
+        self._closed = False
         self._reader = PostgresReader(url, password)
         self._last = time.monotonic()
         self._listen()
@@ -165,6 +173,10 @@ class PostgresWatch:
         self._connection.execute(f"LISTEN {CHANNEL}")
 
     def changed(self) -> bool:
+        with self._gate:
+            return not self._closed and self._heard()
+
+    def _heard(self) -> bool:
         import psycopg  # noqa: PLC0415 - only where the store is on PostgreSQL
 
         try:
@@ -179,7 +191,9 @@ class PostgresWatch:
         return False
 
     def close(self) -> None:
-        self._reader.close()
+        with self._gate:
+            self._closed = True
+            self._reader.close()
 
 
 class MemoryPlace:
