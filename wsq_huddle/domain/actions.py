@@ -7,7 +7,7 @@ planned ──> OPEN ── done ──> DONE
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from wsq_huddle.errors import NotAllowed
 
 from .entries import Told
 from .events import Audience, Event, Typed
+from .records import record
 from .text import clean, one_line
 
 PREFIX = "action-"
@@ -27,7 +28,7 @@ class State(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Planned(Event, kind="action.planned", audience=Audience.PARENT):
     """`about` is the subject or item that it was planned for, if any."""
 
@@ -37,17 +38,17 @@ class Planned(Event, kind="action.planned", audience=Audience.PARENT):
     what: Typed = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Done(Event, kind="action.done", audience=Audience.PARENT):
     pass
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Moved(Event, kind="action.moved", audience=Audience.PARENT):
     due: date
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Dropped(Event, kind="action.dropped", audience=Audience.PARENT):
     why: Typed = ""
 
@@ -57,7 +58,7 @@ MOVES: Mapping[State, frozenset[type[Event]]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Action:
     """`moved` counts how often it was put off or brought forward."""
 

@@ -1,12 +1,12 @@
 """Days, hours and slots: when a node huddles, when it works, and how far back it looks; each in its own time zone."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from .definitions import Calendar, Slot, Window
+from .records import record
 
 ROLL_CALL_SECONDS = 60
 ROLL_CALL_SHARE = 40
@@ -18,7 +18,7 @@ _LONGEST_WAIT = 400
 """Days to look ahead for one on which a node works."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Planned:
     """A slot on a day: `planned_at` is an instant in UTC."""
 
@@ -141,7 +141,7 @@ def working_until(calendar: Calendar, start: datetime, worked: timedelta) -> dat
     return start + worked
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Plan:
     """A node's slot, as far as the sequence of the morning goes."""
 
@@ -152,7 +152,7 @@ class Plan:
     slot: Slot
 
 
-@dataclass(frozen=True)
+@record
 class Complaint:
     """What does not fit in the plan of a morning; a `warning` may stay as it is."""
 

@@ -7,7 +7,7 @@ planned --(slot + 3 min)--> late --(the parent's start)--> missed        while t
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -17,6 +17,7 @@ from .codec import encode
 from .definitions import Calendar, Slot, Window
 from .huddles import AsHeld, Huddle
 from .huddles import State as Told
+from .records import record
 from .summaries import Units
 
 
@@ -30,7 +31,7 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Limits:
     """How long after its slot a huddle is late, and outside the window missed."""
 
@@ -38,7 +39,10 @@ class Limits:
     missed: timedelta = timedelta(minutes=60)
 
 
-@dataclass(frozen=True, kw_only=True)
+USUAL = Limits()
+
+
+@record(kw_only=True)
 class Place:
     """A node as far as its mornings go; without slots it huddles at its tier's usual time."""
 
@@ -53,7 +57,7 @@ class Place:
         return slots_on(self.slots or (default_slot(self.tier),), self.calendar, on)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Row:
     """One huddle of the morning, with the fields of `chain --json`."""
 
@@ -104,7 +108,7 @@ def standing(  # noqa: PLR0913 - all that a state is worked out from
     missed: datetime,
     now: datetime,
     heard_at: datetime | None,
-    limits: Limits = Limits(),
+    limits: Limits = USUAL,
     as_told: str | None = None,
 ) -> tuple[State, bool]:
     """The state of one huddle, and whether it opened late.
@@ -149,7 +153,7 @@ def chain(  # noqa: PLR0913 - all that a morning is worked out from
     heard: Mapping[str, datetime],
     problems: Mapping[str, tuple[int, int]] | None = None,
     as_told: Mapping[str, str] | None = None,
-    limits: Limits = Limits(),
+    limits: Limits = USUAL,
 ) -> tuple[Row, ...]:
     """The rows of a morning, by tier and name: every protected slot, and every other huddle that was written about.
 

@@ -13,7 +13,6 @@ import hmac
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -22,6 +21,7 @@ from wsq_huddle.errors import NotAllowed
 
 from .codec import Malformed
 from .events import KINDS, Audience, Event, Unknown, facts_of, load, tidied, typed_in
+from .records import record
 from .text import one_line
 
 ENTRY_LIMIT = 256 * 1024
@@ -34,7 +34,7 @@ START = "0" * 64
 """The `prev` of a device's first entry, and the chain of a feed before its first item."""
 
 
-@dataclass(frozen=True)
+@record
 class Entry:
     """An entry as it is stored and as it travels."""
 
@@ -52,7 +52,7 @@ class Entry:
         return len(self.head.encode()) + len((self.text or "").encode())
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Stamp:
     """What the journal adds to an event: who, where, when and after what."""
 
@@ -69,7 +69,7 @@ class Stamp:
     tick: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Told:
     """An entry as `evolve` is told of it: stamp and event, read from head and text."""
 

@@ -1,8 +1,8 @@
-"""What happens, as events: frozen dataclasses in the past tense, each with a kind that outlives its class name.
+"""What happens, as events: records in the past tense, each with a kind that outlives its class name.
 
 A new kind of event is a class below in the module of its noun; nothing else has to be told of it:
 
-    @dataclass(frozen=True, kw_only=True)
+    @record(kw_only=True)
     class Thanked(Event, kind="problem.thanked", audience=Audience.PATH):
         whom: str
         words: Typed = ""
@@ -13,7 +13,6 @@ All other fields are facts and travel in the head: all that `evolve`, routing an
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, ClassVar, get_args, get_origin
@@ -21,6 +20,7 @@ from typing import Annotated, Any, ClassVar, get_args, get_origin
 from wsq_huddle.errors import NotAllowed
 
 from .codec import decode_fields, encode, hints
+from .records import record
 from .text import TEXT_LIMIT, TITLE_LIMIT, clean
 
 Typed = Annotated[str, "typed by people"]
@@ -63,7 +63,7 @@ class Event:
 KINDS: dict[str, type[Event]] = {}
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Unknown:
     """An event that this program does not know (yet): kept and passed on, so that an old program loses nothing."""
 

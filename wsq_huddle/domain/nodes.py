@@ -6,11 +6,13 @@
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
+from functools import cached_property
 
 from .entries import Told
 from .events import Audience, Event
+from .records import record
 
 
 class State(StrEnum):
@@ -20,7 +22,7 @@ class State(StrEnum):
     REVOKED = "revoked"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Enrolled(Event, kind="node.enrolled", audience=Audience.KIN):
     """A node has joined; written by its parent, or by a node without one about itself."""
 
@@ -31,24 +33,24 @@ class Enrolled(Event, kind="node.enrolled", audience=Audience.KIN):
     rehearsal: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Renamed(Event, kind="node.renamed", audience=Audience.KIN):
     key: str
     name: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Moved(Event, kind="node.moved", audience=Audience.KIN):
     key: str
     parent: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Revoked(Event, kind="node.revoked", audience=Audience.KIN):
     key: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Node:
     """One place that huddles, as its parent registered it."""
 
@@ -90,7 +92,7 @@ def fold(story: Iterable[Told]) -> Node | None:
     return node
 
 
-@dataclass(frozen=True)
+@record
 class Tree:
     """The tree as one node knows it: all of its subtree, all of its ancestors, and what came down of the rest."""
 
@@ -102,16 +104,25 @@ class Tree:
         return node.parent if node else None
 
     def children(self, key: str) -> list[str]:
-        return sorted(node.key for node in self.nodes.values() if node.parent == key)
+        return sorted(self._children.get(key, ()))
+
+    @cached_property
+    def _children(self) -> Mapping[str, list[str]]:
+        """All children, found once: a node may have registered thousands below itself."""
+        found: dict[str, list[str]] = {}
+        for node in self.nodes.values():
+            if node.parent is not None:
+                found.setdefault(node.parent, []).append(node.key)
+        return found
 
     def ancestors(self, key: str) -> list[str]:
         """From the parent up to the top; stops at a ring, which a wrong registration could make."""
-        found: list[str] = []
+        found: dict[str, None] = {}
         above = self.parent(key)
         while above is not None and above not in found and above != key:
-            found.append(above)
+            found[above] = None
             above = self.parent(above)
-        return found
+        return list(found)
 
     def below(self, key: str) -> frozenset[str]:
         """The node and all its descendants."""

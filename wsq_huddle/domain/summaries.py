@@ -6,13 +6,14 @@ Tier-appropriate after Mihaljevic 2020 (BMJ Qual Saf 29:1050): all causes go to 
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from .agendas import READ_OUT, TODAY, Answer, Item, Kept, Kind, Mark, Step, happened, looked_into, remarked
 from .codec import encode
 from .definitions import short
+from .records import record
 
 WORST = (Mark.NONE, Mark.MET, Mark.ATTENTION, Mark.NOT_MET)
 """Marks from the lightest to the heaviest; the heaviest of many is the one that is told."""
@@ -24,14 +25,14 @@ HIGHEST_TIER = 4
 """From here up no causes are told: what counts is stability over time and places."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class KeptWork:
     yes: int = 0
     no: int = 0
     unknown: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Events:
     n: int = 0
     looked_into: int = 0
@@ -39,20 +40,20 @@ class Events:
     causes: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Targets:
     met: int = 0
     not_met: int = 0
     none: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Standards:
     kept: int = 0
     of: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Problems:
     """What came up; `escalated` asked for help, `to_know` only informed."""
 
@@ -62,7 +63,7 @@ class Problems:
     by_category: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Units:
     """How the huddles below went; `not_held` is missed or skipped."""
 
@@ -72,7 +73,7 @@ class Units:
     not_held: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Answers:
     """Answers from above: how many there were, were read out in the huddle, and fixed what was asked."""
 
@@ -81,7 +82,7 @@ class Answers:
     fixed: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Spread:
     """In how many units: with events of a kind, not ready in one of four; `states` are those of the huddles below."""
 
@@ -91,7 +92,7 @@ class Spread:
     states: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Summary:
     """The summary of one huddle; `spread` is what a roll call above shows besides and is no part of the JSON."""
 

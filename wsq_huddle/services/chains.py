@@ -1,7 +1,6 @@
 """The morning as this node sees it: its own line up to the top, and everybody below it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from wsq_huddle.domain.chains import Limits, Row
 from wsq_huddle.domain.definitions import window_of
 from wsq_huddle.domain.huddles import Huddle
 from wsq_huddle.domain.problems import Escalated, Problem
+from wsq_huddle.domain.records import record
 from wsq_huddle.store.rows import field_of, thawed
 
 from .desk import Desk
@@ -21,7 +21,7 @@ _CHAIN_COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
+@record
 class Morning:
     """The huddles of a day; `window` is the protected time of this node's line, in UTC."""
 

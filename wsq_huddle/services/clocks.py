@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from wsq_huddle.domain.records import record
 from wsq_huddle.errors import ConfigError, UsageError
 
 Clock = Callable[[], datetime]
@@ -16,7 +16,7 @@ def machine_clock() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True)
+@record
 class FrozenClock:
     """Stands still: a verb of a rehearsal with `--now`."""
 
@@ -26,7 +26,7 @@ class FrozenClock:
         return self.at
 
 
-@dataclass(frozen=True)
+@record
 class RunningClock:
     """Runs on from a given time: the hub and the screens of a rehearsal with `--now`."""
 

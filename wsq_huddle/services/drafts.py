@@ -1,12 +1,13 @@
 """Lines that somebody is typing: kept within half a second, never sent, and gone once they are recorded."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from wsq_huddle.domain.records import record
 
 from .desk import Desk
 
 
-@dataclass(frozen=True)
+@record
 class Draft:
     """`place` names the field or form, like `raise` or `huddle/falls`; `text` is whatever the screen put there."""
 

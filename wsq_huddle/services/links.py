@@ -3,10 +3,11 @@
 Cheap enough for every look: two tables with a row for each neighbour.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from wsq_huddle.domain.records import record
 
 from .desk import Desk
 
@@ -32,7 +33,7 @@ class Touch(StrEnum):
     NOT_ACCEPTED = "not-accepted"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Link:
     """One neighbour. `waiting` is what it has not got yet, `refused` what it did not accept, `why` a sentence for IT.
 

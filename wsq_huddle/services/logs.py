@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from wsq_huddle.domain.codec import Malformed
 from wsq_huddle.domain.entries import Entry
 from wsq_huddle.domain.entries import read as read_entry
 from wsq_huddle.domain.events import Unknown, facts_of, typed_in
+from wsq_huddle.domain.records import record
 from wsq_huddle.store import verifying
 from wsq_huddle.store.reader import Row
 from wsq_huddle.store.verifying import Verified
@@ -22,7 +22,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Written:
     """One entry with what it says. `arrival` is its place in this store; `received_from` the peer it came from.
 

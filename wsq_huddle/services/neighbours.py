@@ -1,10 +1,10 @@
 """When the nodes directly around this one huddle, so that what comes up is there when the next tier begins."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from wsq_huddle.config import Neighbour
+from wsq_huddle.domain.records import record
 
 from .chains import today
 from .desk import Desk
@@ -14,7 +14,7 @@ DAYS = 7
 """Some node works on some day of a week, if it works at all."""
 
 
-@dataclass(frozen=True)
+@record
 class Around:
     """The morning slots around this node, in its own time zone; and how many areas its roll call has."""
 

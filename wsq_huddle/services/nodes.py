@@ -1,10 +1,10 @@
 """The tree as this node knows it, and the nodes directly below: invited, and shut out."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from wsq_huddle.domain.nodes import State
+from wsq_huddle.domain.records import record
 
 from .desk import Desk
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from wsq_huddle.sync.enrolling import Invitation, Me
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Known:
     """One place of the tree. `last_contact` is known of the neighbours only."""
 

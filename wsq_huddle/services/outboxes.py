@@ -1,8 +1,8 @@
 """What has not reached its neighbour yet, and what a neighbour refused: nothing is ever dropped without a word."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from wsq_huddle.domain.records import record
 from wsq_huddle.errors import NotFound
 from wsq_huddle.store.reader import Row
 
@@ -23,7 +23,7 @@ _REFUSED = (
 MOST = 10_000
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Waiting:
     """One entry on its way to a neighbour: number `n` of its feed. `refused` says why it was not taken."""
 

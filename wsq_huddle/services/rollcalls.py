@@ -6,7 +6,6 @@ rollcalls.needs(desk, "4-west")                  Enter: what this area is not we
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from wsq_huddle.config import roll_call_seconds
@@ -17,6 +16,7 @@ from wsq_huddle.domain.definitions import Sort, in_force, short
 from wsq_huddle.domain.huddles import AsHeld, Huddle
 from wsq_huddle.domain.nodes import State as NodeState
 from wsq_huddle.domain.problems import Problem
+from wsq_huddle.domain.records import record
 from wsq_huddle.domain.summaries import Summary, Targets, Units
 from wsq_huddle.errors import NotFound
 
@@ -32,7 +32,7 @@ DELAYED = timedelta(minutes=5)
 """What took longer than this to reach us was held in time and heard late."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Happened:
     """Events of one kind since the last huddle: `n` of them in `units` units; of what is `good` more is welcome."""
 
@@ -44,7 +44,7 @@ class Happened:
     good: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Area:
     """One row. `told_at` is when its node told us, `reached_at` when that got here, if much later.
 
@@ -83,7 +83,7 @@ class Area:
         return bool(self.ready) and all(mark is Mark.MET for mark in self.ready.values())
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class RollCall:
     """All areas, and what they add up to. `seconds` is the time for each."""
 
@@ -101,7 +101,7 @@ class RollCall:
         return sum(area.all_ready for area in self.areas)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Needs:
     """What one area is not well with (`lines`, with its own words where it is directly below), and asks us for."""
 

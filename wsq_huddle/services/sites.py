@@ -1,16 +1,17 @@
 """What forms and lines say of places without asking the store at every key: names, who is above, numbers to ring."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from wsq_huddle.domain.nodes import State
+from wsq_huddle.domain.records import record
 
 from . import definitions, whens
 from .desk import Desk
 
 
-@dataclass(frozen=True)
+@record
 class Kind:
     """A kind of problem and the letter that chooses it."""
 
@@ -19,7 +20,7 @@ class Kind:
     name: str
 
 
-@dataclass(frozen=True)
+@record
 class Site:
     """The places a node knows of; `others` are those it can hand a problem to, by key, `call` their numbers to ring.
 

@@ -1,10 +1,10 @@
 """The store of a node as huddle.toml names it: where it lives, made, opened, checked, copied and put back."""
 
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wsq_huddle.domain.records import record
 from wsq_huddle.errors import ConfigError, StoreError
 from wsq_huddle.store import opening
 from wsq_huddle.store.opening import Clock
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wsq_huddle.store.store import Store
 
 
-@dataclass(frozen=True)
+@record
 class Upgraded:
     """From which layout to which; `copy` is the store as it was."""
 

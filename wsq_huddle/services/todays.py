@@ -1,11 +1,11 @@
 """What the first screen shows: the huddle that comes, what came back, what is ours, what waits, and the morning."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from wsq_huddle.domain.actions import Action
 from wsq_huddle.domain.problems import Problem, State, Urgency
+from wsq_huddle.domain.records import record
 from wsq_huddle.store.reader import listed
 from wsq_huddle.store.rows import thawed
 
@@ -22,7 +22,7 @@ FEW = 50
 """The same for groups of which a screen shows the newest: each problem read costs a fifth of a millisecond."""
 
 
-@dataclass(frozen=True)
+@record
 class Group:
     """Some problems, and how many there are in all."""
 
@@ -30,7 +30,7 @@ class Group:
     count: int
 
 
-@dataclass(frozen=True)
+@record
 class Tally:
     """What became of the problems raised here since a day; `answer_days` is the median time to an answer."""
 
@@ -41,7 +41,7 @@ class Tally:
     answer_days: float | None
 
 
-@dataclass(frozen=True)
+@record
 class Today:
     """One node's day. `answers`: read them out, or say whether they worked; `came_up`: brought here by others."""
 

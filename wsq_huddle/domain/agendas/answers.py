@@ -1,11 +1,12 @@
 """Answers as they count, and their marks against today's targets."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from wsq_huddle.domain.definitions import Direction
+from wsq_huddle.domain.records import record
 
 from .items import TODAY, Item, Kind, Step
 
@@ -41,7 +42,7 @@ Numbers = Mapping[str, int | float]
 _LARGEST = 10**12
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Card:
     """What is known of one event; `reference` is the incident system's number, never a copy of its report."""
 
@@ -56,7 +57,7 @@ class Card:
         return bool(self.cause) and self.acted
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Answer:
     """The answer that counts for one line of one huddle, and who gave it when."""
 

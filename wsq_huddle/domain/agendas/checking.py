@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 
+from wsq_huddle.domain.records import record
 from wsq_huddle.domain.text import clean
 from wsq_huddle.errors import NotAllowed
 
@@ -12,7 +13,7 @@ from .answers import HEARD, NOTHING, READ_OUT, WATCH, Mark, Numbers, marked
 from .items import Item, Kind
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Checked:
     """A raw answer in canonical form; `value` None is said aloud: there is no value today."""
 

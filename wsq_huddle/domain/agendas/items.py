@@ -1,7 +1,7 @@
 """The lines of an agenda, made from the definitions in force."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from wsq_huddle.domain.definitions import (
@@ -17,6 +17,7 @@ from wsq_huddle.domain.definitions import (
     text,
     tiers,
 )
+from wsq_huddle.domain.records import record
 from wsq_huddle.errors import NotFound
 
 
@@ -52,7 +53,7 @@ TODAY = ":target"
 """What the key of a measure's item ends with when the answer is today's target, not today's value."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Item:
     """One line of the agenda; `target`, `direction`, `unit` and `sample` are those of its measure or standard."""
 

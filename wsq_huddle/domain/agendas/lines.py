@@ -1,10 +1,11 @@
 """The questions are a chain: what is not well in Status is already a line in Plan and in Help."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from wsq_huddle.domain.definitions import short
+from wsq_huddle.domain.records import record
 
 from .answers import WATCH, Answer, Mark, happened, looked_into, remarked
 from .items import Item, Kind, Step
@@ -19,7 +20,7 @@ class Why(StrEnum):
     PROBLEM = "raised today"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Line:
     """What the earlier questions leave to plan or to ask help for; `about` is an item's key or a problem's subject."""
 

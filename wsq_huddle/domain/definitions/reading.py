@@ -1,11 +1,12 @@
 """What a definition says, read leniently: an odd one of a later program never breaks a morning."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from enum import StrEnum
 from typing import Any
 
+from wsq_huddle.domain.records import record
 from wsq_huddle.domain.text import one_line
 
 Said = Mapping[str, Any]
@@ -14,7 +15,7 @@ Said = Mapping[str, Any]
 EVERY_DAY = frozenset(range(7))
 
 
-@dataclass(frozen=True)
+@record
 class Defined:
     """One definition in force, with the key that cannot collide: `<owner>/<key>`."""
 
@@ -30,7 +31,7 @@ class Direction(StrEnum):
     AT_LEAST = "at-least"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Measure:
     key: str
     name: str
@@ -39,7 +40,7 @@ class Measure:
     direction: Direction | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Standard:
     """Standard work that is looked at: `sample` times a huddle, kept in `target` per cent of them."""
 
@@ -49,7 +50,7 @@ class Standard:
     sample: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Slot:
     """A huddle as it is planned; one that is not `protected` is no part of the morning chain."""
 
@@ -61,7 +62,7 @@ class Slot:
     protected: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Window:
     """The protected time of the morning."""
 
@@ -69,7 +70,7 @@ class Window:
     closes: time = time(9)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Calendar:
     """When a node works, in its own time zone; the same time in `begins` and `ends` is round the clock."""
 
@@ -83,7 +84,7 @@ class Calendar:
     """The node that covers outside these days and hours."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Word:
     """A category, a cause, a person, a number to ring: a key, a name, and all else that was declared."""
 

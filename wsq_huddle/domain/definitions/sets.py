@@ -1,7 +1,7 @@
 """The sets of definitions: published by their owner, replaced whole, in force from the top down."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, time
 from enum import StrEnum
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from wsq_huddle.domain.codec import encode
 from wsq_huddle.domain.entries import Told
 from wsq_huddle.domain.events import Audience, Event
+from wsq_huddle.domain.records import record
 from wsq_huddle.domain.text import clean
 
 from .reading import (
@@ -43,7 +44,7 @@ class Sort(StrEnum):
     STAND_INS = "stand_ins"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Published(Event, kind="definitions.published", audience=Audience.KIN):
     """An owner's definitions of one sort, whole; `sort` is a plain text so that a later sort is kept too."""
 
@@ -53,7 +54,7 @@ class Published(Event, kind="definitions.published", audience=Audience.KIN):
     definitions: tuple[dict[str, Any], ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class DefinitionSet:
     """An owner's definitions of one sort: those in force now, and the earlier editions that old huddles speak of."""
 

@@ -1,11 +1,12 @@
 """What happens to a huddle. Who gets to know: all tiers see the chain (kin), answers go to the parent, figures up."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 
 from wsq_huddle.domain.agendas import Card, Mark
 from wsq_huddle.domain.events import Audience, Event, Typed
+from wsq_huddle.domain.records import record
 from wsq_huddle.domain.summaries import Summary
 
 
@@ -19,7 +20,7 @@ class AsHeld(StrEnum):
     NOT_KNOWN = "not-known"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Opened(Event, kind="huddle.opened", audience=Audience.KIN):
     """The huddle has begun; `editions` are those of the definitions in force, by `<owner>/<sort>`."""
 
@@ -33,7 +34,7 @@ class Opened(Event, kind="huddle.opened", audience=Audience.KIN):
     """When it was really held, if it was on paper and is typed in afterwards."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Answered(Event, kind="huddle.answered", audience=Audience.PARENT):
     """One line was answered; a later answer to the same line corrects it. `did` goes with `cards`, one for one."""
 
@@ -50,7 +51,7 @@ class Answered(Event, kind="huddle.answered", audience=Audience.PARENT):
     did: tuple[Typed, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Attended(Event, kind="huddle.attended", audience=Audience.PARENT):
     """Who was there: a number, the leaders by name, and the others by name where the site wants it."""
 
@@ -59,29 +60,29 @@ class Attended(Event, kind="huddle.attended", audience=Audience.PARENT):
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Skipped(Event, kind="huddle.skipped", audience=Audience.KIN):
     why: Typed = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Closed(Event, kind="huddle.closed", audience=Audience.KIN):
     """Bare facts: that it is over; when stands on the entry."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Reported(Event, kind="huddle.reported", audience=Audience.UP):
     """The summary for the tiers above; told again when something is corrected or added later."""
 
     summary: Summary
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Reopened(Event, kind="huddle.reopened", audience=Audience.KIN):
     """Closed or skipped too early; it goes on."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Marked(Event, kind="huddle.marked", audience=Audience.KIN):
     """What the parent knows; counts only where the node itself has written nothing."""
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from wsq_huddle.domain.agendas import Answer, Step, kind_of, step_of, tamed
 from wsq_huddle.domain.entries import Told
 from wsq_huddle.domain.events import Event
+from wsq_huddle.domain.records import record
 from wsq_huddle.domain.summaries import Summary
 
 from .events import Answered, AsHeld, Attended, Closed, Marked, Opened, Reopened, Reported, Skipped
@@ -31,7 +32,7 @@ MOVES: Mapping[State, frozenset[type[Event]]] = {
 """What may happen next. Nobody's morning depends on `Closed`: an open huddle is held as far as it is answered."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Huddle:
     """One node's meeting in one slot of one day."""
 

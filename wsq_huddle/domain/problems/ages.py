@@ -1,7 +1,8 @@
 """How old, how late: pure functions over a problem and `now`; the numbers are settings, these are their defaults."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from wsq_huddle.domain.records import record
 
 from .events import Mode, Urgency
 from .moves import State
@@ -17,7 +18,7 @@ ANSWER_NOW = timedelta(minutes=15)
 """The same for a problem that cannot wait."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Ages:
     """Since it was raised, since its holder has it, since anything happened."""
 

@@ -1,10 +1,10 @@
 """What can happen to a problem: turns, which only its holder takes, and what anybody on its path adds beside them."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from wsq_huddle.domain.events import Audience, Event, Typed
+from wsq_huddle.domain.records import record
 
 
 class Urgency(StrEnum):
@@ -20,7 +20,7 @@ class Mode(StrEnum):
     AWARENESS = "awareness"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Raised(Event, kind="problem.raised", audience=Audience.PATH, turns=True):
     """Turn 1. `tells` is the origin's parent at that moment; `about` the subject or item that the problem came from."""
 
@@ -33,7 +33,7 @@ class Raised(Event, kind="problem.raised", audience=Audience.PATH, turns=True):
     detail: Typed = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Planned(Event, kind="problem.planned", audience=Audience.PATH, turns=True):
     """A quick hit has a day it is `due`, a long one a day to `check_in`."""
 
@@ -43,7 +43,7 @@ class Planned(Event, kind="problem.planned", audience=Audience.PATH, turns=True)
     what: Typed = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Escalated(Event, kind="problem.escalated", audience=Audience.PATH, turns=True):
     """For action it changes hands, for awareness it only informs; `by` is when an answer is wanted."""
 
@@ -55,19 +55,19 @@ class Escalated(Event, kind="problem.escalated", audience=Audience.PATH, turns=T
     need: Typed = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Acknowledged(Event, kind="problem.acknowledged", audience=Audience.PATH, turns=True):
     pass
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Returned(Event, kind="problem.returned", audience=Audience.PATH, turns=True):
     to: str
     via: tuple[str, ...] = ()
     answer: Typed = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Assigned(Event, kind="problem.assigned", audience=Audience.PATH, turns=True):
     to: str
     via: tuple[str, ...] = ()
@@ -75,32 +75,32 @@ class Assigned(Event, kind="problem.assigned", audience=Audience.PATH, turns=Tru
     need: Typed = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Resolved(Event, kind="problem.resolved", audience=Audience.PATH, turns=True):
     remedy: Typed = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Confirmed(Event, kind="problem.confirmed", audience=Audience.PATH, turns=True):
     lesson: Typed = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Reopened(Event, kind="problem.reopened", audience=Audience.PATH, turns=True):
     why: Typed = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Lapsed(Event, kind="problem.lapsed", audience=Audience.PATH, turns=True):
     """Closed by rule, because the origin was asked in three huddles and never said whether it worked."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Withdrawn(Event, kind="problem.withdrawn", audience=Audience.PATH, turns=True):
     why: Typed = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class TakenOver(Event, kind="problem.taken-over", audience=Audience.PATH, turns=True):
     why: Typed = ""
 
@@ -108,7 +108,7 @@ class TakenOver(Event, kind="problem.taken-over", audience=Audience.PATH, turns=
 # Beside the turns. `of` is the hash of the turn it speaks of: for a note, the last turn its author knew.
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Alerted(Event, kind="problem.alerted", audience=Audience.PATH):
     """The next tier is told now and joins the path; the baton stays."""
 
@@ -117,14 +117,14 @@ class Alerted(Event, kind="problem.alerted", audience=Audience.PATH):
     of: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Arrived(Event, kind="problem.arrived", audience=Audience.PATH):
     """Written by itself in the transaction that receives a turn: from then on nobody can undo that turn by forging."""
 
     of: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Seen(Event, kind="problem.seen", audience=Audience.PATH):
     """`read_out`: said aloud in a huddle, not only looked at."""
 
@@ -132,19 +132,19 @@ class Seen(Event, kind="problem.seen", audience=Audience.PATH):
     read_out: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Noted(Event, kind="problem.noted", audience=Audience.PATH):
     of: str
     text: Typed = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class RecallAsked(Event, kind="problem.recall-asked", audience=Audience.PATH):
     of: str
     why: Typed = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Corrected(Event, kind="problem.corrected", audience=Audience.PATH):
     """New words for one part of an entry that the same node wrote; `of` is that entry's hash."""
 

@@ -1,9 +1,10 @@
 """A problem as its story tells it: plain values, which is all that screens, commands and made tables see of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from wsq_huddle.domain.entries import Told
+from wsq_huddle.domain.records import record
 
 from .events import Mode, Urgency
 from .moves import State
@@ -16,7 +17,7 @@ def subject_of(raised_id: str) -> str:
     return PREFIX + raised_id
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Hop:
     """One stretch of the way: `node` handed the problem to `to`, or told it; and how far that got.
 
@@ -39,7 +40,7 @@ class Hop:
     acknowledged_at: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Answer:
     """What came back last: with the problem (`solved` false) or as its solution.
 
@@ -62,7 +63,7 @@ class Answer:
     corrected_by: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Recall:
     """A node that handed the problem over asks to have it back."""
 
@@ -72,14 +73,14 @@ class Recall:
     why: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Alert:
     to: str
     node: str
     at: datetime
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Problem:
     """`path` is everybody who may know, in the order they came to it; `held` those who have held it.
 

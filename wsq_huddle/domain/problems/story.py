@@ -1,19 +1,20 @@
 """The story of a problem, line by line, in the order in which it is read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from wsq_huddle.domain.entries import Told
 from wsq_huddle.domain.events import Unknown, facts_of, typed_in
+from wsq_huddle.domain.records import record
 
 from .events import Corrected
 from .fold import fold
 from .words import corrected, corrections
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Line:
     """One entry of the story. `turn` is None beside the turns.
 

@@ -2,18 +2,18 @@
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from wsq_huddle.domain.codec import hints
 from wsq_huddle.domain.entries import Told
 from wsq_huddle.domain.events import Event, Typed, Unknown
+from wsq_huddle.domain.records import record
 
 from .events import Corrected
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Correction:
     """All that was put right in one entry: the words by part, and who did it last."""
 

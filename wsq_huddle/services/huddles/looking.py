@@ -1,7 +1,6 @@
 """Looking at huddles: which one is meant, what it asks, what it has answered, what it sums up to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from wsq_huddle.domain.agendas import Item
 from wsq_huddle.domain.calendars import Planned
 from wsq_huddle.domain.definitions import editions_of
 from wsq_huddle.domain.huddles import Huddle, State
+from wsq_huddle.domain.records import record
 from wsq_huddle.domain.summaries import Summary
 from wsq_huddle.errors import NotFound
 from wsq_huddle.services import chains
@@ -23,7 +23,7 @@ EARLY = timedelta(minutes=60)
 """How long before its slot a huddle is the one that is meant."""
 
 
-@dataclass(frozen=True)
+@record
 class Sitting:
     """One slot of one day at a node: what was planned, and the huddle as far as it is written."""
 
@@ -42,7 +42,7 @@ class Sitting:
         return huddles.state_of(self.huddle)
 
 
-@dataclass(frozen=True)
+@record
 class Agenda:
     """The lines that a huddle asks, and the editions of the definitions that they come from."""
 

@@ -1,10 +1,10 @@
 """Targets and Status: the lines that ask, with what was answered and what it was last time."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from wsq_huddle.domain.agendas import TODAY, Answer, Item, Step, remarked, with_targets
 from wsq_huddle.domain.huddles import Huddle
+from wsq_huddle.domain.records import record
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.store.rows import field_of
 
@@ -12,7 +12,7 @@ _BACK = 10
 """Huddles that are looked through for the last value of a measure."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Asked:
     """One line. `item.target` is today's; `changed`: it was changed for today; `last` is the last value before."""
 

@@ -1,18 +1,18 @@
 """Close: what goes to the tier above, who was there, what is still without a plan."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from wsq_huddle.domain.agendas import DELTA, PLUS, THANKS, Item, Line
 from wsq_huddle.domain.huddles import Huddle
 from wsq_huddle.domain.problems import Hop, Problem, name_of
+from wsq_huddle.domain.records import record
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.places import Places
 from wsq_huddle.store.rows import thawed
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Sent:
     """A problem that left in this huddle, to the place `to`; `hop.delivered_at` says whether it is there."""
 
@@ -21,7 +21,7 @@ class Sent:
     to: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Closing:
     """`unsettled` lines have no plan and no help; `answered` of `asked` lines have an answer."""
 

@@ -1,7 +1,6 @@
 """Plan and Help: what the earlier questions have left, what is ours, and what others brought up."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,6 +8,7 @@ from wsq_huddle.domain import agendas
 from wsq_huddle.domain.agendas import Item, Line
 from wsq_huddle.domain.huddles import Huddle
 from wsq_huddle.domain.problems import PREFIX, Problem, State, Urgency, name_of
+from wsq_huddle.domain.records import record
 from wsq_huddle.services import todays
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.places import Places
@@ -25,7 +25,7 @@ class How(StrEnum):
     HEARD = "heard"
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Dealt:
     """What became of it: `to` is the place it was handed or sent to, `text` what was said."""
 
@@ -35,7 +35,7 @@ class Dealt:
     text: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class CameUp:
     """A problem of others: raised at `unit`, brought here by `who`. `to_know` asks for nothing.
 

@@ -1,11 +1,11 @@
 """The first step, Last time: what came back, and what we promised."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from wsq_huddle.domain.actions import Action
 from wsq_huddle.domain.actions import State as ActionState
 from wsq_huddle.domain.problems import Problem, State, name_of
+from wsq_huddle.domain.records import record
 from wsq_huddle.services import actions, todays
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.places import Places
@@ -13,7 +13,7 @@ from wsq_huddle.services.todays import Tally
 from wsq_huddle.store.rows import thawed
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Back:
     """An answer for us, given by the place `who`. `said`: read out in a huddle.
 
@@ -30,7 +30,7 @@ class Back:
         return self.problem.over or (self.said and not self.asks)
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Due:
     """Something of ours that is due: an action, or the plan of a problem; `key` names either."""
 
@@ -42,7 +42,7 @@ class Due:
     done: bool
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Promise:
     """What another place has planned for a problem of ours; `over` by how many days it is over its day."""
 
@@ -53,7 +53,7 @@ class Promise:
     over: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class LastTime:
     answers: tuple[Back, ...]
     due: tuple[Due, ...]

@@ -1,11 +1,11 @@
 """One look at a whole huddle: all six steps, and which of them are done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from wsq_huddle.domain.agendas import Line, Step
 from wsq_huddle.domain.problems import Problem
+from wsq_huddle.domain.records import record
 from wsq_huddle.services import huddles, todays
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.huddles import Sitting
@@ -18,7 +18,7 @@ from .helping import CameUp
 from .last_time import LastTime
 
 
-@dataclass(frozen=True, kw_only=True)
+@record(kw_only=True)
 class Look:
     """The six steps. `asked` has the lines of every step that ask for a value, `targets` and `status` those of two.
 
