@@ -7,6 +7,7 @@ import pytest
 
 from tests.services.hospital import DAY, Clock, Hospital, at, settings_in
 from wsq_huddle.domain.problems import State, Urgency
+from wsq_huddle.errors import NotAllowed
 from wsq_huddle.services import definitions, huddles, problems, rules
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.store.opening import create_store, open_store
@@ -116,3 +117,30 @@ def test_the_clock_stands_still_outside_working_hours_but_never_for_now(
     hospital.clock.put(clock)
 
     assert rules.unacknowledged(department, problem) is late
+
+
+def test_a_huddle_that_nobody_closed_counts_as_one_in_which_it_was_asked(hospital: Hospital, unit: Desk) -> None:
+    one = problems.raise_at(unit, title="Fax jams").id
+    problems.resolve(unit, one, remedy="new one")
+    for day in range(3):
+        hospital.clock.put("07:15", DAY + timedelta(days=day))
+        huddles.open_today(unit)
+        assert rules.run(unit) == 0
+
+    hospital.clock.put("07:00", DAY + timedelta(days=3))
+    assert rules.run(unit) == 1
+    assert problems.read(unit, one).lapsed
+
+
+def test_what_lapsed_may_be_opened_again_as_long_as_the_site_says(hospital: Hospital) -> None:
+    settings = settings_in(hospital.folder / "days", "4-west", rules="reopen_days = 2")
+    unit = Desk(hospital["4-west"].store, settings)
+    one = problems.raise_at(unit, title="Fax jams").id
+    problems.resolve(unit, one, remedy="new one")
+    problems.lapse(unit, one)
+    assert "reopen" in problems.may(unit, problems.read(unit, one))
+
+    hospital.clock.put("07:15", DAY + timedelta(days=3))
+    assert "reopen" not in problems.may(unit, problems.read(unit, one))
+    with pytest.raises(NotAllowed, match="more than 2 days ago"):
+        problems.reopen(unit, one, why="jams again")

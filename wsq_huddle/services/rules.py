@@ -86,10 +86,11 @@ def _solved(desk: Desk) -> list[Problem]:
 
 
 def _asked(desk: Desk, problem: Problem) -> int:
-    """In how many huddles the solution could have been confirmed: those closed after it came."""
+    """In how many huddles the solution could have been confirmed: those begun after it came and over, closed or not."""
     came = (problem.resolved_at or problem.changed_at).astimezone(UTC).isoformat()
-    sql = "SELECT COUNT(*) AS n FROM huddle WHERE node = :node AND opened_at > :came AND state = 'closed'"
-    row = desk.look().one(sql, node=desk.node, came=came)
+    sql = "SELECT COUNT(*) AS n FROM huddle WHERE node = :node AND opened_at > :came"
+    sql += " AND (state = 'closed' OR (state = 'open' AND \"on\" < :day))"
+    row = desk.look().one(sql, node=desk.node, came=came, day=desk.local(desk.now()).date().isoformat())
     return int(row["n"]) if row else 0
 
 

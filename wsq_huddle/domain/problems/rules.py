@@ -10,22 +10,25 @@ from .moves import MOVES, VERBS, State
 from .problem import Problem
 
 LAPSE_LIMIT = timedelta(days=30)
-"""How long a problem that lapsed may be opened again."""
+"""How long a problem that lapsed may be opened again, where the site has not said otherwise."""
 
 _HOLDER = frozenset(
     {"plan", "escalate", "acknowledge", "give_back", "assign", "resolve", "confirm", "reopen", "lapse", "withdraw"}
 )
 
 
-def may(problem: Problem, tree: Tree, *, now: datetime) -> frozenset[str]:
+def may(problem: Problem, tree: Tree, *, now: datetime, within: timedelta = LAPSE_LIMIT) -> frozenset[str]:
     """The verbs that the node of this tree may use now: what screens offer and nothing else.
 
-    `give_back` and `assign` need to be told where to if nobody handed the problem over.
+    `give_back` and `assign` need to be told where to if nobody handed the problem over. What lapsed may be opened
+    again `within` a time.
     """
-    return frozenset(verb for verb in VERBS if refusal(problem, tree, verb, now=now) is None)
+    return frozenset(verb for verb in VERBS if refusal(problem, tree, verb, now=now, within=within) is None)
 
 
-def refusal(problem: Problem, tree: Tree, verb: str, *, now: datetime | None = None) -> str | None:
+def refusal(
+    problem: Problem, tree: Tree, verb: str, *, now: datetime | None = None, within: timedelta = LAPSE_LIMIT
+) -> str | None:
     """Why this node may not, in a sentence; None when it may. Without `now` nothing is too late."""
     here = tree.me
     if here not in problem.path:
@@ -33,11 +36,11 @@ def refusal(problem: Problem, tree: Tree, verb: str, *, now: datetime | None = N
     if VERBS[verb] not in MOVES[problem.state]:
         return _wrong_state(problem, tree, verb)
     if verb == "reopen" and problem.state is State.CLOSED:
-        late = now is not None and problem.closed_at is not None and now - problem.closed_at > LAPSE_LIMIT
+        late = now is not None and problem.closed_at is not None and now - problem.closed_at > within
         if not problem.lapsed:
             return "This problem is closed: it was confirmed. Raise it again, please."
         if late:
-            return "This problem closed by itself more than 30 days ago. Raise it again, please."
+            return f"This problem closed by itself more than {within.days} days ago. Raise it again, please."
     if verb in _HOLDER and problem.holder != here:
         return f"{name_of(tree, problem.holder)} holds this problem."
     own = _OWN.get(verb)

@@ -3,7 +3,7 @@
 All take the tree as the node sees it that acts (`tree.me`). Nothing here knows the time; `reopen` is told it.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from wsq_huddle.domain.nodes import State as NodeState
 from wsq_huddle.domain.nodes import Tree
@@ -32,7 +32,7 @@ from .events import (
     Withdrawn,
 )
 from .problem import Problem
-from .rules import name_of, refusal
+from .rules import LAPSE_LIMIT, name_of, refusal
 from .words import parts
 
 
@@ -132,8 +132,8 @@ def confirm(problem: Problem, tree: Tree, *, lesson: str = "") -> Confirmed:
     return Confirmed(lesson=clean(lesson))
 
 
-def reopen(problem: Problem, tree: Tree, *, why: str, now: datetime) -> Reopened:
-    _check(problem, tree, "reopen", now)
+def reopen(problem: Problem, tree: Tree, *, why: str, now: datetime, within: timedelta = LAPSE_LIMIT) -> Reopened:
+    _check(problem, tree, "reopen", now, within)
     return Reopened(why=_said(why, "Say what is still wrong."))
 
 
@@ -204,8 +204,10 @@ def correct(problem: Problem, tree: Tree, *, of: str, text: str, part: str | Non
     return Corrected(of=of, part=chosen, text=_said(text, "Say what it should be."))
 
 
-def _check(problem: Problem, tree: Tree, verb: str, now: datetime | None = None) -> None:
-    no = refusal(problem, tree, verb, now=now)
+def _check(
+    problem: Problem, tree: Tree, verb: str, now: datetime | None = None, within: timedelta = LAPSE_LIMIT
+) -> None:
+    no = refusal(problem, tree, verb, now=now, within=within)
     if no is not None:
         raise NotAllowed(no)
 

@@ -1,6 +1,7 @@
 """Looking at problems: cheap reads of the made tables; only the story of one is read from the log."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from wsq_huddle.domain import problems
@@ -53,7 +54,12 @@ def story_of(desk: Desk, subject: str) -> tuple[Line, ...]:
 
 def may(desk: Desk, problem: Problem) -> frozenset[str]:
     """The verbs that this node may use on a problem now."""
-    return problems.may(problem, desk.tree(), now=desk.now())
+    return problems.may(problem, desk.tree(), now=desk.now(), within=reopen_within(desk))
+
+
+def reopen_within(desk: Desk) -> timedelta:
+    """How long a problem that closed by itself may be opened again here."""
+    return timedelta(days=desk.settings.rules.reopen_days)
 
 
 def listed(

@@ -14,7 +14,7 @@ from wsq_huddle.domain.similar import OTHER
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.texts import fact
 
-from .looking import read
+from .looking import read, reopen_within
 
 
 def raise_at(  # noqa: PLR0913 - what people say of a problem
@@ -94,8 +94,8 @@ def confirm(desk: Desk, subject: str, *, lesson: str = "") -> Problem:
 
 
 def reopen(desk: Desk, subject: str, *, why: str) -> Problem:
-    now = desk.now()
-    return _decide(desk, subject, lambda problem, tree: problems.reopen(problem, tree, why=why, now=now))
+    now, within = desk.now(), reopen_within(desk)
+    return _decide(desk, subject, lambda problem, tree: problems.reopen(problem, tree, why=why, now=now, within=within))
 
 
 def lapse(desk: Desk, subject: str) -> Problem:
