@@ -162,8 +162,10 @@ def test_a_sign_in_page_of_the_network_is_not_taken_for_the_hub(place: Hospital)
         b"HTTP/1.1 200 OK\r\nWsq-Protocol: 1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
         b"HTTP/1.1 200 OK\r\nWsq-Protocol: 1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n[]",
         b"nothing like HTTP at all\r\n\r\n",
-        b"HTTP/1.1 200 OK\r\nWsq-Protocol: 1\r\nContent-Encoding: gzip\r\nContent-Type: application/json\r\n"
-        b"Content-Length: 2\r\n\r\n{}",
+        (
+            b"HTTP/1.1 200 OK\r\nWsq-Protocol: 1\r\nContent-Encoding: gzip\r\nContent-Type: application/json\r\n"
+            b"Content-Length: 2\r\n\r\n{}"
+        ),
     ],
 )
 def test_whatever_answers_in_place_of_the_hub_is_no_network(place: Hospital, said: bytes) -> None:
