@@ -11,10 +11,10 @@ from wsq_huddle.cli.reading import day, moment, one_of
 from wsq_huddle.cli.telling import facts, local, shortened, table, tell
 from wsq_huddle.config.complaints import meant
 from wsq_huddle.domain.codec import encode
-from wsq_huddle.domain.definitions import Sort, in_force, short
+from wsq_huddle.domain.definitions import short
 from wsq_huddle.domain.problems import PREFIX, Line, Mode, Problem, State, Urgency
 from wsq_huddle.errors import UsageError
-from wsq_huddle.services import definitions, problems
+from wsq_huddle.services import problems, sites
 from wsq_huddle.services.desk import Desk
 
 app = group()
@@ -228,8 +228,7 @@ def _answer(context: Context, desk: Desk, one: Problem, *, typed: bool = False) 
 
 
 def _category(desk: Desk, word: str) -> str:
-    known = {one.key for one in desk.settings.categories}
-    known |= {short(one.key) for one in in_force(definitions.sets(desk), Sort.CATEGORIES, definitions.line(desk))}
+    known = {one.key for one in sites.kinds(desk)}
     if short(word) not in known:
         raise UsageError(f"--category: {word!r} is none of {', '.join(sorted(known))}.{meant(word, known)}")
     return word

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
+from string import ascii_lowercase
 
+from wsq_huddle.domain.definitions import Sort, short, words_of
 from wsq_huddle.domain.nodes import State
 from wsq_huddle.domain.records import record
 
@@ -52,6 +54,24 @@ class Site:
         return next((kind.name for kind in self.kinds if kind.key == key), key)
 
 
+def kinds(desk: Desk) -> tuple[Kind, ...]:
+    """The kinds of problem in force here: those of this node, then what the nodes above have added.
+
+    A unit's own word stays as it is; a letter that is taken gives way to a free one.
+    """
+    found = {one.key: Kind(one.key, one.letter, one.name) for one in desk.settings.categories}
+    above = definitions.line(desk)[:-1]
+    sets = definitions.sets(desk, owners=above, sorts=(Sort.CATEGORIES,), earlier=False) if above else ()
+    for word in words_of(sets, Sort.CATEGORIES, above):
+        key = short(word.key)
+        if key not in found:
+            taken = {kind.letter for kind in found.values()}
+            wanted = (word.letter, *word.name.casefold(), *ascii_lowercase)
+            letter = next((one for one in wanted if one in ascii_lowercase and one and one not in taken), "")
+            found[key] = Kind(key, letter, word.name)
+    return tuple(found.values())
+
+
 def read(desk: Desk) -> Site:
     tree = desk.tree()
     sets = definitions.sets(desk, sorts=("phones",), earlier=False)
@@ -67,7 +87,7 @@ def read(desk: Desk) -> Site:
         parent=tree.parent(desk.node),
         names={node.key: node.name for node in known},
         others={node.key: node.name for node in known if node.key != desk.node and node.state is not State.REVOKED},
-        kinds=tuple(Kind(one.key, one.letter, one.name) for one in desk.settings.categories),
+        kinds=kinds(desk),
         emergency=emergency,
         next_huddle=whens.next_huddle(desk, desk.now()),
         call={owner: str(phone["call"]) for owner, phone in phones.items() if phone.get("call")},

@@ -1,0 +1,32 @@
+"""What forms say of places: names, numbers to ring, and the kinds of problem in force here."""
+
+from tests.services.hospital import Hospital, settings_in
+from wsq_huddle.services import definitions, sites
+from wsq_huddle.services.desk import Desk
+
+WATER = '\n[[category]]\nkey = "water"\nletter = "w"\nname = "Water and gas"\n'
+WASTE = '\n[[category]]\nkey = "waste"\nletter = "w"\nname = "Waste"\n'
+
+
+def test_a_kind_of_problem_that_a_node_above_has_added_is_offered_here(hospital: Hospital) -> None:
+    above = Desk(hospital["executive"].store, settings_in(hospital.folder / "above", "executive", more=WATER))
+    unit = Desk(hospital["4-west"].store, settings_in(hospital.folder / "own", "4-west", more=WASTE))
+    definitions.publish(above)
+    definitions.publish(unit)
+    hospital.deliver()
+
+    site = sites.read(unit)
+
+    assert site.kind("water") == "Water and gas"
+    letters = [kind.letter for kind in site.kinds]
+    assert len(set(letters)) == len(letters) == 14
+    assert [kind.letter for kind in site.kinds if kind.key == "waste"] == ["w"]
+    assert [kind.letter for kind in site.kinds if kind.key == "water"] == ["a"]
+    assert "waste" not in {kind.key for kind in sites.read(above).kinds}
+
+
+def test_who_is_above_and_what_number_to_ring_is_known(hospital: Hospital) -> None:
+    site = sites.read(hospital["4-west"])
+
+    assert (site.above, site.parent, site.call["cardiac"]) == ("Cardiac", "cardiac", "4420")
+    assert "4-west" not in site.others
