@@ -101,10 +101,9 @@ def state_of(huddle: Huddle | None) -> State:
 
 def evolve(huddle: Huddle | None, told: Told) -> Huddle | None:  # noqa: PLR0911 - a branch a kind
     """The huddle after one more entry; what does not fit changes nothing."""
-    place = parse_subject(told.subject)
-    if place is None or (isinstance(told.event, Marked) == (told.node == place[0])):
+    now = huddle or _planned(told)
+    if now is None or not _fits(now, told):
         return huddle
-    now = huddle or Huddle(node=place[0], on=place[1], name=place[2])
     match told.event:
         case Marked(as_held=as_held):
             return replace(now, marked=as_held, marked_by=told.by)
@@ -127,11 +126,31 @@ def evolve(huddle: Huddle | None, told: Told) -> Huddle | None:  # noqa: PLR0911
 
 
 def fold(story: Iterable[Told]) -> Huddle | None:
-    """The huddle as its whole story tells it, in whatever order its entries came."""
+    """The huddle as its whole story tells it, in whatever order its entries came.
+
+    Its answers are put together once, at the end: there may be thousands of them.
+    """
     huddle: Huddle | None = None
+    answers: dict[tuple[str, Step], Answer] = {}
     for told in sorted(story, key=lambda told: (*told.order, told.id)):
-        huddle = evolve(huddle, told)
-    return huddle
+        now = (huddle or _planned(told)) if isinstance(told.event, Answered) else None
+        if now is not None and isinstance(told.event, Answered) and _fits(now, told):
+            huddle, answer = _begun(now, told), _answer(told.event, told)
+            answers[answer.item, answer.step] = answer
+        else:
+            huddle = evolve(huddle, told)
+    return replace(huddle, answers=tuple(answers.values())) if huddle and answers else huddle
+
+
+def _planned(told: Told) -> Huddle | None:
+    """The huddle of which nothing is known but its subject; None when the subject is no huddle's."""
+    place = parse_subject(told.subject)
+    return Huddle(node=place[0], on=place[1], name=place[2]) if place else None
+
+
+def _fits(now: Huddle, told: Told) -> bool:
+    """Whether this may be said by who says it: a mark by others, all else by the node itself."""
+    return isinstance(told.event, Marked) != (told.node == now.node)
 
 
 def _opened(now: Huddle, opened: Opened, told: Told) -> Huddle:
