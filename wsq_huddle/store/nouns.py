@@ -34,7 +34,8 @@ class Noun:
     """How the subjects with one prefix become rows.
 
     A noun with a holder says more: `position` is the number and the hash that the next turn builds on, `parties` who
-    may know, `arrived` the event by which a node confirms a turn that was handed to it.
+    may know, `named` whom one entry brings to them, `arrived` the event by which a node confirms a turn that was
+    handed to it; it asks for the state only if it needs it.
     """
 
     prefix: str
@@ -43,7 +44,8 @@ class Noun:
     rows: Callable[[str, Any], Rows]
     position: Callable[[Any], tuple[int, str | None]] | None = None
     parties: Callable[[Any], frozenset[str]] | None = None
-    arrived: Callable[[Any, Told, str], Event | None] | None = None
+    named: Callable[[Told], frozenset[str]] | None = None
+    arrived: Callable[[Callable[[], Any], Told, str], Event | None] | None = None
 
 
 def copied(table: Table) -> Callable[[str, Any], Rows]:
@@ -87,8 +89,8 @@ def _position(problem: problems.Problem | None) -> tuple[int, str | None]:
     return (problem.turn + 1, problem.last) if problem else (1, None)
 
 
-def _arrived(problem: problems.Problem | None, told: Told, node: str) -> Event | None:
-    if problem is None or not problems.arrives(problem, told, node):
+def _arrived(state: Callable[[], problems.Problem | None], told: Told, node: str) -> Event | None:
+    if not problems.may_arrive(told, node) or not problems.arrives(state(), told, node):
         return None
     return problems.Arrived(of=told.hash)
 
@@ -101,6 +103,7 @@ NOUNS: tuple[Noun, ...] = (
         _problem_rows,
         position=_position,
         parties=problems.parties,
+        named=problems.named,
         arrived=_arrived,
     ),
     Noun(actions.PREFIX, (ACTION,), actions.fold, copied(ACTION)),

@@ -135,14 +135,15 @@ class Recorder:
         if not taken.parked:
             self.transaction.story(subject).append(told)
             self._states.pop(subject, None)
-        # Only a turn, or what names somebody, can change who may know; all else needs no new look at the story.
+        # Only what names somebody new can change who may know; all else needs no new look at a story that may be long.
         names = told.turn is not None or told.to is not None
-        self._known[subject] = self._parties(noun, subject) if names else before
+        new = names and not (before and noun and noun.named and noun.named(told) <= before)
+        self._known[subject] = self._parties(noun, subject) if new else before
         self._route(taken, before, self._known[subject])
         if told.kind.startswith("node.") and not taken.parked:
             self.transaction.grow(self.state(subject))
         if names and taken.came_from is not None and not taken.parked and noun and noun.arrived:
-            arrived = noun.arrived(self.state(subject), told, self.transaction.node)
+            arrived = noun.arrived(lambda: self.state(subject), told, self.transaction.node)
             if arrived is not None:
                 self.write("", arrived, subject)
 

@@ -17,12 +17,11 @@ KEYLESS = Wait("ours as it seems, but the key that sealed it is not here; `wsq-h
 def from_below(transaction: Transaction, secrets: Secrets, node: str) -> Permit:
     """What a child may bring: entries of its own and of those below it, and what we wrote and have lost."""
     own = _Own(secrets, transaction.node)
-    below = _Below(transaction, node)
 
     def permit(told: Told, entry: Entry) -> str | None:
         if told.node == transaction.node:
             return own.refusal(told, entry)
-        if told.node not in below.nodes:
+        if told.node != node and node not in transaction.tree.ancestors(told.node):
             return FOREIGN
         return _registration(told, transaction.tree) or _huddle(told, transaction.tree)
 
@@ -70,23 +69,6 @@ class _Own:
             return self._secrets.device_key(device)
         except StoreError:
             return None
-
-
-class _Below:
-    """A node and those below it; looked up again when the tree has grown within a page."""
-
-    def __init__(self, transaction: Transaction, node: str) -> None:
-        self._transaction = transaction
-        self._node = node
-        self._tree: Tree | None = None
-        self._nodes: frozenset[str] = frozenset()
-
-    @property
-    def nodes(self) -> frozenset[str]:
-        if self._transaction.tree is not self._tree:
-            self._tree = self._transaction.tree
-            self._nodes = self._tree.below(self._node)
-        return self._nodes
 
 
 def _huddle(told: Told, tree: Tree) -> str | None:

@@ -39,7 +39,7 @@ from .events import (
 )
 from .fold import evolve, fold
 from .moves import MOVES, VERBS, State
-from .parties import arrives, parties
+from .parties import arrives, may_arrive, named, parties
 from .problem import PREFIX, Alert, Answer, Hop, Problem, Recall, subject_of
 from .rules import may, name_of, refusal
 from .story import Line, is_correction, story
@@ -113,7 +113,9 @@ __all__ = [
     "is_correction",
     "lapse",
     "may",
+    "may_arrive",
     "name_of",
+    "named",
     "note",
     "overdue",
     "overdue_at",

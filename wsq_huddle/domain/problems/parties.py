@@ -11,6 +11,23 @@ def parties(problem: Problem | None) -> frozenset[str]:
     return frozenset(problem.path) if problem else frozenset()
 
 
+def named(told: Told) -> frozenset[str]:
+    """Whom one entry brings to those who may know; who takes a turn that counts was named before."""
+    via = getattr(told.event, "via", ())
+    return frozenset(via) | ({told.to} if told.to is not None else frozenset())
+
+
+def may_arrive(told: Told, node: str) -> bool:
+    """Whether `arrives` can be true at all: what the entry alone says, before anybody folds its story."""
+    match told.event:
+        case Escalated(to=to) | Assigned(to=to) | Returned(to=to):
+            return to == node
+        case Resolved() | Confirmed() | Reopened() | Lapsed() | Withdrawn():
+            return told.node != node
+        case _:
+            return False
+
+
 def arrives(problem: Problem | None, told: Told, node: str) -> bool:
     """Whether `node`, which has just received `told` and now sees `problem`, writes that it has arrived.
 
