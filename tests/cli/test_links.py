@@ -149,3 +149,15 @@ def test_a_hub_never_listens_where_others_could_hear_the_tokens(unit: Node, word
 
     assert told.code == code
     assert told.err.startswith("wsq-huddle: ")
+
+
+def test_a_clock_that_is_far_off_is_pointed_out_at_both_ends(hub: Hub, below: Node) -> None:
+    below.do("sync")
+    assert hub.node.do("nodes").err == below.do("nodes").err == ""
+
+    told = below.do("sync", "--json", now="2026-11-24T08:15:00+00:00")
+
+    assert "The clock of Cardiac is" in told.err
+    assert "min behind ours" in told.err
+    assert "The clock of 4 West is" in hub.node.do("nodes").err
+    assert set(told.json) == EXCHANGED

@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.sync.places import Hospital, eventually, made, problem, raised
 from tests.sync.processes import ROOT
-from wsq_huddle.errors import ConfigError, NetworkError, NotAllowed
+from wsq_huddle.errors import ConfigError, NetworkError, NotAllowed, Rejected
 from wsq_huddle.store.locks import link_lock
 from wsq_huddle.sync.enrolling import revoke
 from wsq_huddle.sync.link import Link, Touch, Way, state_of
@@ -91,6 +92,19 @@ def test_a_link_that_is_not_accepted_says_why_also_to_other_processes(place: Hos
     place.enrol("4-west", "cardiac")
     link.wake()
     eventually(lambda: link.state().touch is Touch.IN_TOUCH)
+
+
+def test_sync_says_why_when_whoever_runs_the_link_is_not_let_in(place: Hospital) -> None:
+    place.enrol("4-west", "cardiac")
+    place.link("4-west")
+    eventually(lambda: place.links["4-west"].state().touch is Touch.IN_TOUCH)
+    revoke(place.store("cardiac"), "4-west")
+    eventually(lambda: state_of(place.store("4-west")).touch is Touch.NOT_ACCEPTED)
+
+    began = time.monotonic()
+    with pytest.raises(Rejected, match="not let in"):
+        place.exchange("4-west")
+    assert time.monotonic() - began < 15
 
 
 def test_what_another_process_records_is_sent_by_the_link_of_this_one(place: Hospital) -> None:

@@ -10,8 +10,9 @@ from typer import Context, Option
 
 from wsq_huddle.cli.commands import Verb
 from wsq_huddle.cli.opening import at_desk
+from wsq_huddle.cli.refusals import complain
 from wsq_huddle.cli.telling import say, tell
-from wsq_huddle.services import exchanges
+from wsq_huddle.services import exchanges, links
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.sync.link.state import LinkState, Touch
 
@@ -53,6 +54,8 @@ def sync(
                 f" {done.waiting} waiting."
             ),
         )
+        for sentence in links.astray(desk):
+            complain(sentence)
 
 
 def _keep_going(context: Context, desk: Desk) -> None:

@@ -11,9 +11,10 @@ from typer import Argument, Context, Option
 from wsq_huddle.cli.commands import Verb, group
 from wsq_huddle.cli.opening import asked_of, at_desk, settings_of
 from wsq_huddle.cli.reading import ask, number
+from wsq_huddle.cli.refusals import complain
 from wsq_huddle.cli.telling import local, say, table, tell
 from wsq_huddle.errors import UsageError
-from wsq_huddle.services import nodes
+from wsq_huddle.services import links, nodes
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.nodes import Known
 
@@ -32,6 +33,8 @@ def listed(context: Context) -> None:
         with at_desk(context) as desk:
             found = nodes.listed(desk)
             tell(context, found, lambda: _draw(desk, found))
+        for sentence in links.astray(desk):
+            complain(sentence)
 
 
 @app.command(cls=Verb)

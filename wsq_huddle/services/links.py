@@ -62,6 +62,20 @@ def down(desk: Desk) -> tuple[Link, ...]:
     return tuple(_link(desk, row) for row in rows)
 
 
+def astray(desk: Desk) -> list[str]:
+    """The neighbours whose clock is too far from ours, a sentence each: the times on entries mislead people then.
+
+    Order never goes by clocks, so nothing else is wrong; IT can set them.
+    """
+    most = timedelta(minutes=desk.settings.rules.clock_minutes)
+    return [
+        f"The clock of {one.name} is {abs(one.clock_offset) / 60:.0f} min"
+        f" {'ahead of' if one.clock_offset > 0 else 'behind'} ours. Ask IT to set the one that is wrong."
+        for one in (up(desk), *down(desk))
+        if timedelta(seconds=abs(one.clock_offset)) > most
+    ]
+
+
 def _link(desk: Desk, row: "Row") -> Link:
     last = datetime.fromisoformat(row["last_contact"]) if row["last_contact"] else None
     _, _, why = str(row["trouble"] or "").partition(": ")

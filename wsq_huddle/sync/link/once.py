@@ -13,11 +13,14 @@ from wsq_huddle.store.store import Store
 
 from .client import Client, NoContact
 from .exchange import Exchange, GreetAgain, NotAccepted
-from .positions import Position, fact, position_of
+from .positions import Position, fact, note, position_of
 from .running import ASKED, DONE
+from .state import Touch, state_of
 from .way import Way
 
 SECONDS = 30.0
+TOLD_SECONDS = 5.0
+"""So long the process that runs the link has to try again before we say what it has noted: that we are not let in."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ async def _exchange(store: Store, way: Way, ends: float) -> Exchanged:
     finally:
         await client.close()
     after = position_of(store)
+    if not steps.fenced:
+        note(store, after.peer, trouble=None, offset=steps.clock_offset, at=store.clock())
     return Exchanged(after.peer, steps.sent, steps.received, steps.refused, after.waiting, store.clock())
 
 
@@ -87,7 +92,10 @@ def _ask_holder(store: Store, before: Position, ends: float) -> Exchanged:
     with store.writing() as writing:
         links.set_fact(writing.transaction, ASKED, asked)
         store.place.announce(writing.transaction.connection)
+    told = time.monotonic() + TOLD_SECONDS
     while time.monotonic() < ends:
+        if time.monotonic() > told and (state := state_of(store)).touch is Touch.NOT_ACCEPTED:
+            raise Rejected(state.why)
         if fact(store, DONE) == asked:
             after = position_of(store)
             return Exchanged(
