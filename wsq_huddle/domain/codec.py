@@ -2,7 +2,7 @@
 
 import dataclasses
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
@@ -34,7 +34,7 @@ def encode(value: object) -> Any:  # noqa: ANN401, PLR0911 - JSON is Any; a bran
     if isinstance(value, Mapping):
         return {str(key): encode(part) for key, part in value.items()}
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: encode(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {name: encode(getattr(value, name)) for name in _names(type(value))}
     return value
 
 
@@ -44,72 +44,96 @@ def hints(cls: type) -> dict[str, Any]:
     return get_type_hints(cls, include_extras=True)
 
 
+Reads = Callable[[Any, str], Any]
+"""Reads one JSON value; told where it stands, for the message when it does not fit."""
+
+
 def decode_fields(cls: type, raw: Mapping[str, Any]) -> dict[str, Any]:
     """Read the fields of `cls` that are in `raw`; unknown keys are left alone, missing ones need a default."""
     read = {}
-    for name, hint, needed in _fields(cls):
+    for name, reads, needed in _fields(cls):
         if name in raw:
-            read[name] = decode(hint, raw[name], name)
+            read[name] = reads(raw[name], name)
         elif needed:
             raise Malformed(f"{name} is missing")
     return read
 
 
 @cache
-def _fields(cls: type) -> tuple[tuple[str, Any, bool], ...]:
-    """Name, hint and whether it is needed of each field; worked out once a class."""
+def _fields(cls: type) -> tuple[tuple[str, Reads, bool], ...]:
+    """Name, reader and whether it is needed of each field; worked out once a class."""
     nothing = dataclasses.MISSING
     return tuple(
-        (field.name, hints(cls)[field.name], field.default is nothing and field.default_factory is nothing)
+        (field.name, reader(hints(cls)[field.name]), field.default is nothing and field.default_factory is nothing)
         for field in dataclasses.fields(cls)
     )
 
 
-def decode(hint: Any, value: Any, where: str) -> Any:  # noqa: ANN401, C901, PLR0911 - a branch a shape
-    """Read one JSON value as what `hint` says; text is cleaned on the way in."""
+@cache
+def _names(cls: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(cls))
+
+
+@cache
+def reader(hint: Any) -> Reads:  # noqa: ANN401, C901, PLR0911 - a branch a shape
+    """What reads a JSON value as what `hint` says, worked out once a hint; text is cleaned on the way in."""
     origin = get_origin(hint)
     if hasattr(hint, "__metadata__"):
-        return decode(get_args(hint)[0], value, where)
+        return reader(get_args(hint)[0])
     if origin in (Union, types.UnionType):
-        return _decode_union(hint, value, where)
+        return _of_several(get_args(hint))
     if origin is tuple:
-        inner = get_args(hint)[0]
-        return tuple(decode(inner, part, where) for part in _expect(list, value, where))
+        part = reader(get_args(hint)[0])
+        return lambda value, where: tuple([part(one, where) for one in _expect(list, value, where)])
     if origin is dict or origin is Mapping:
-        key_hint, inner = get_args(hint)
-        read_key = int if key_hint is int else clean
-        return {
-            _parse(read_key, key, where): decode(inner, part, where)
-            for key, part in _expect(dict, value, where).items()
-        }
+        return _of_pairs(*get_args(hint))
     if hint is datetime:
-        return _instant(value, where)
+        return _instant
     if hint is date:
-        return _parse(date.fromisoformat, value, where)
+        return lambda value, where: _parse(date.fromisoformat, value, where)
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return _parse(hint, value, where)
+        return lambda value, where: _parse(hint, value, where)
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
-        return hint(**decode_fields(hint, _expect(dict, value, where)))
-    if hint is float and type(value) is int and abs(value) < LARGEST:
-        return float(value)
+        return lambda value, where: hint(**decode_fields(hint, _expect(dict, value, where)))
     if hint is Any:
-        return value
-    found = _expect(hint, value, where)
-    if hint in (int, float) and not abs(found) < LARGEST:
-        raise Malformed(f"{where} is too large")
-    return clean(found) if hint is str else found
+        return lambda value, _where: value
+    if hint is str:
+        return lambda value, where: clean(_expect(str, value, where))
+    if hint in (int, float):
+        return lambda value, where: _number(hint, value, where)
+    return lambda value, where: _expect(hint, value, where)
 
 
-def _decode_union(hint: Any, value: Any, where: str) -> Any:  # noqa: ANN401
-    if value is None and type(None) in get_args(hint):
-        return None
-    for part in get_args(hint):
-        if part is not type(None):
+def _of_several(hints_: tuple[Any, ...]) -> Reads:
+    empty = type(None) in hints_
+    readers = [reader(hint) for hint in hints_ if hint is not type(None)]
+
+    def reads(value: Any, where: str) -> Any:  # noqa: ANN401 - JSON
+        if value is None and empty:
+            return None
+        for read in readers:
             try:
-                return decode(part, value, where)
+                return read(value, where)
             except Malformed:
                 continue
-    raise Malformed(f"{where} has a value of the wrong kind")
+        raise Malformed(f"{where} has a value of the wrong kind")
+
+    return reads
+
+
+def _of_pairs(key_hint: Any, hint: Any) -> Reads:  # noqa: ANN401 - type hints
+    key, inner = int if key_hint is int else clean, reader(hint)
+    return lambda value, where: {
+        _parse(key, name, where): inner(part, where) for name, part in _expect(dict, value, where).items()
+    }
+
+
+def _number(kind: type, value: Any, where: str) -> Any:  # noqa: ANN401 - JSON
+    if kind is float and type(value) is int and abs(value) < LARGEST:
+        return float(value)
+    if not abs(_expect(kind, value, where)) < LARGEST:
+        raise Malformed(f"{where} is too large")
+    return value
 
 
 def _expect(kind: Any, value: Any, where: str) -> Any:  # noqa: ANN401

@@ -5,10 +5,11 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from wsq_huddle.domain.codec import PLAIN, decode, encode, hints
+from wsq_huddle.domain.codec import PLAIN, Reads, encode, hints, reader
 
 T = TypeVar("T")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -16,42 +17,39 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys
 
 def flattened(state: object, columns: list[str]) -> dict[str, Any]:
     """The columns of a row from the fields of a state that have the same names."""
-    return {name: _flat(getattr(state, name)) for name in columns}
+    fields = [(name, getattr(state, name)) for name in columns]
+    return {name: value if type(value) in PLAIN else _flat(value) for name, value in fields}
 
 
 def thawed(cls: type[T], row: Mapping[str, Any]) -> T:
     """A state from a row; fields without a column keep their defaults."""
-    known = hints(cls)  # type: ignore[arg-type]  # a class is hashable
-    fields = {
-        field.name: decode(known[field.name], _parsed(known[field.name], row[field.name]), field.name)
-        for field in dataclasses.fields(cls)  # type: ignore[arg-type]  # every state is a dataclass
-        if field.name in row
-    }
-    return cls(**fields)
+    columns = _columns(cls)  # type: ignore[arg-type]  # a class is hashable
+    return cls(**{name: read(row[name], name) for name, read in columns.items() if name in row})
 
 
 def field_of(cls: type[Any], name: str, row: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the field's type
     """One field of a state from a row, where the whole state is not needed."""
-    hint = hints(cls)[name]  # type: ignore[arg-type]  # a class is hashable
-    return decode(hint, _parsed(hint, row[name]), name)
+    read = _columns(cls)[name]  # type: ignore[arg-type]  # a class is hashable
+    return read(row[name], name)
 
 
 def _flat(value: object) -> Any:  # noqa: ANN401 - what a column takes
-    if type(value) in PLAIN:
-        return value
     plain = encode(value)
-    if isinstance(plain, list | dict):
-        return _ENCODER.encode(plain)
-    return plain
+    return _ENCODER.encode(plain) if isinstance(plain, list | dict) else plain
 
 
-def _parsed(hint: Any, value: Any) -> Any:  # noqa: ANN401 - a type hint and a column's value
-    if value is None:
-        return None
+@cache
+def _columns(cls: Any) -> dict[str, Reads]:  # noqa: ANN401 - the class of a state
+    """What reads the column of each field; worked out once a class."""
+    return {field.name: _column(hints(cls)[field.name]) for field in dataclasses.fields(cls)}
+
+
+def _column(hint: Any) -> Reads:  # noqa: ANN401 - a type hint
+    read, inner = reader(hint), hint
     if get_origin(hint) in (Union, UnionType):
-        hint = next(part for part in get_args(hint) if part is not NoneType)
-    if hint is bool:
-        return bool(value)
-    if hint in (str, int, float) or (isinstance(hint, type) and issubclass(hint, Enum | date)):
-        return value
-    return json.loads(value)
+        inner = next(part for part in get_args(hint) if part is not NoneType)
+    if inner is bool:
+        return lambda value, where: read(None if value is None else bool(value), where)
+    if inner in (str, int, float) or (isinstance(inner, type) and issubclass(inner, Enum | date)):
+        return read
+    return lambda value, where: read(None if value is None else json.loads(value), where)
