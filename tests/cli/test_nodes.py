@@ -185,3 +185,12 @@ def test_what_others_brought_back_as_ours_is_taken_when_a_named_person_says_so(
     assert (nobody.code, nobody.kind, "--as" in nobody.err) == (2, "usage", True)
     assert told == {"recovered": 1}
     assert unit.json("problem", "show", raised)["title"] == "Two IV pumps missing"
+
+
+def test_the_time_of_each_in_the_roll_call_is_told_where_there_are_nodes_below(hub: Hub, unit: Node) -> None:
+    assert hub.node.json("config", "check")["roll_call"] is None
+    joined(hub, unit)
+
+    told = hub.node.json("config", "check")
+    assert (told["ok"], told["roll_call"]) == (True, {"areas": 1, "seconds": 60})
+    assert "In the roll call 1 area has 60 s each." in hub.node.do("config", "check").out

@@ -1,6 +1,7 @@
 """`config`: what is in force and where each value came from; what is wrong, with file, line and key."""
 
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
@@ -11,10 +12,18 @@ from wsq_huddle.cli.commands import Verb, group
 from wsq_huddle.cli.opening import asked_of, settings_of
 from wsq_huddle.cli.refusals import complain
 from wsq_huddle.cli.telling import say, table, tell
-from wsq_huddle.config import Complaint, Severity, check, find, load, plain
+from wsq_huddle.config import Complaint, Severity, check, find, load, plain, roll_call_seconds
 from wsq_huddle.errors import ConfigError, HuddleError
 
 app = group()
+
+
+@dataclass(frozen=True)
+class RollCall:
+    """How many areas a roll call has, and the seconds of each."""
+
+    areas: int
+    seconds: int
 
 
 @app.callback()
@@ -42,32 +51,42 @@ def check_file(context: Context) -> None:
     found = find(asked_of(context).config)
     if found is None:
         raise ConfigError("This computer is not set up for a unit yet: `wsq-huddle init` writes its huddle.toml.")
-    complaints = check(found.path)
+    complaints, roll_call = check(found.path), None
     if not any(one.severity is Severity.ERROR for one in complaints):
-        complaints = _with_neighbours(asked_of(context), found.path) or complaints
+        more, roll_call = _with_neighbours(asked_of(context), found.path)
+        complaints = more or complaints
     wrong = [one for one in complaints if one.severity is Severity.ERROR]
-    document = {"file": str(found.path), "ok": not wrong, "complaints": complaints}
-    tell(context, document, lambda: _draw(found.path, complaints))
+    document = {"file": str(found.path), "ok": not wrong, "complaints": complaints, "roll_call": roll_call}
+    tell(context, document, lambda: _draw(found.path, complaints, roll_call))
     if wrong:
         complain(f"{found.path}: {len(wrong)} {'thing is' if len(wrong) == 1 else 'things are'} wrong.")
         raise typer.Exit(ConfigError.exit_code)
 
 
-def _with_neighbours(asked: Asked, path: Path) -> list[Complaint]:
-    """What is wrong with the slots beside those of the nodes around us; where the store cannot be opened, nothing."""
+def _with_neighbours(asked: Asked, path: Path) -> tuple[list[Complaint], RollCall | None]:
+    """What is wrong with the slots beside those of the nodes around us, and the roll call of those below.
+
+    Where the store cannot be opened, nothing.
+    """
     from wsq_huddle.cli.opening import desk_of  # noqa: PLC0415 - the store, where the file itself is right
     from wsq_huddle.services.neighbours import around  # noqa: PLC0415
 
     try:
         desk = desk_of(asked, load(path))
     except HuddleError:
-        return []
+        return [], None
     with closing(desk.store):
         known = around(desk)
-        return check(path, areas=known.areas, below=known.below, above=known.above)
+        huddles = desk.settings.huddles
+        each = roll_call_seconds(huddles[0].minutes, known.areas, desk.settings.rules) if huddles else 0
+        roll_call = RollCall(known.areas, each) if known.areas and huddles else None
+        return check(path, areas=known.areas, below=known.below, above=known.above), roll_call
 
 
-def _draw(path: Path, complaints: list[Complaint]) -> None:
+def _draw(path: Path, complaints: list[Complaint], roll_call: RollCall | None) -> None:
     say(*(f"{one.severity.value}: {one}" for one in complaints))
     if not complaints:
         say(f"{path} is right.")
+    if roll_call is not None:
+        areas = "area has" if roll_call.areas == 1 else "areas have"
+        say(f"In the roll call {roll_call.areas} {areas} {roll_call.seconds} s each.")
