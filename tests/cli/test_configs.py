@@ -15,7 +15,7 @@ def test_every_setting_says_where_it_came_from(unit: Node) -> None:
 
 
 def test_what_is_right_is_said_so(unit: Node) -> None:
-    assert unit.json("config", "check") == {"file": str(unit.config), "ok": True, "complaints": []}
+    assert unit.json("config", "check") == {"file": str(unit.config), "ok": True, "complaints": [], "roll_call": None}
     assert unit.do("config", "check").out == f"{unit.config} is right.\n"
 
 
