@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wsq_huddle import domain
-from wsq_huddle.domain.codec import hints
+from wsq_huddle.domain.codec import EARLIEST, LATEST, hints
 from wsq_huddle.domain.events import KINDS, Event, Typed, facts_of, load, typed_in
 from wsq_huddle.domain.text import clean
 
@@ -71,7 +71,7 @@ def anything(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401, C901, PLR091
     if hasattr(hint, "__dataclass_fields__"):
         return built(hint)
     if getattr(hint, "__name__", "") == "datetime":
-        return st.datetimes(timezones=st.just(UTC))
+        return st.datetimes(EARLIEST.replace(tzinfo=None), LATEST.replace(tzinfo=None), timezones=st.just(UTC))
     return st.from_type(hint)
 
 

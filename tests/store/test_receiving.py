@@ -73,6 +73,21 @@ def test_what_was_parked_is_applied_when_a_later_program_understands_it(
     newer.close()
 
 
+def test_what_was_garbled_once_is_applied_all_the_same_when_it_is_understood(
+    store: Store, later: Callable[..., Event]
+) -> None:
+    raised = raise_one(store)
+    thanked = Writer("cardiac").entry(later(to="bay-1"), raised.subject)
+    kind = KINDS.pop("problem.thanked")
+
+    assert statuses(bring(store, [replace(thanked, seal="garbled")])) == ["refused"]
+    assert statuses(bring(store, [thanked])) == ["parked"]
+    KINDS["problem.thanked"] = kind
+    with store.writing() as writing:
+        assert apply_parked(writing.transaction, writing.recorder) == 1
+    assert "bay-1" in path_of(store, raised)
+
+
 def test_a_registration_of_a_key_that_is_taken_waits_until_it_is_free(store: Store) -> None:
     top = Writer("executive")
     enrolled = [

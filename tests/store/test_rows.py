@@ -16,7 +16,7 @@ from wsq_huddle.store.rows import flattened, thawed
 from wsq_huddle.store.tables import ACTION, NODE, PROBLEM
 
 TEXT = st.text(max_size=30).map(clean)
-INSTANT = st.datetimes(min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis wants the bounds without a zone
+INSTANT = st.datetimes(min_value=datetime(2, 1, 2), max_value=datetime(9998, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis wants the bounds without a zone
 
 st.register_type_strategy(str, TEXT)
 st.register_type_strategy(datetime, INSTANT)

@@ -3,6 +3,8 @@
 import secrets
 from datetime import date
 
+import pytest
+
 from tests.sync.callers import caller
 from tests.sync.places import Hospital, clock, count, raised, recorded
 from wsq_huddle.domain.entries import START, Entry, Stamp, compose
@@ -10,8 +12,12 @@ from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.huddles import AsHeld, Marked, Skipped, subject_of
 from wsq_huddle.domain.problems import Escalated, Noted, Raised, Urgency
 from wsq_huddle.store.store import Store
-from wsq_huddle.sync.enrolling import recover
-from wsq_huddle.sync.link.positions import position_of
+from wsq_huddle.sync.enrolling import recover, revoke
+from wsq_huddle.sync.hub import exchanges
+from wsq_huddle.sync.hub.answers import Problem
+from wsq_huddle.sync.hub.callers import caller as caller_of
+from wsq_huddle.sync.hub.shapes import RestartRequest
+from wsq_huddle.sync.link.positions import position_of, token_of
 
 RAISED = Raised(category="equipment", urgency=Urgency.TODAY, title="Two IV pumps missing")
 
@@ -116,3 +122,33 @@ def test_only_a_parent_says_how_the_huddle_of_another_went(place: Hospital) -> N
     assert place.exchange("cardiac").refused == 0
     rows = place.store("executive").look().rows("SELECT marked FROM huddle WHERE subject = :subject", subject=subject)
     assert [row["marked"] for row in rows] == ["paper"]
+
+
+def test_what_a_node_gives_as_its_reasons_is_only_words(place: Hospital) -> None:
+    place.enrol("4-west", "cardiac")
+    child = caller(place, "4-west", "cardiac")
+    sent = place.store("cardiac").look().rows("SELECT hash FROM entry JOIN feed_item ON entry_id = id")
+    reason = "\x1b]52;c;cGF0aWVudA==\x07\x00evil"
+    body = {"epoch": position_of(place.store("4-west")).epoch, "after": 0, "after_chain": START, "entries": []}
+    child.post("/v1/push", body | {"refused": [{"hash": sent[0]["hash"], "reason": reason}]})
+    quoting = forged("4-west", "problem-", RAISED)
+    quoting = Entry(quoting.head.replace('"today"', f'"{"x" * 100_000}"'), quoting.text, quoting.seal)
+    assert pushed(place, "4-west", "cardiac", [quoting]) == ["refused"]
+
+    told = place.store("cardiac").look().rows("SELECT reason FROM refusal UNION ALL SELECT reason FROM parked")
+    assert len(told) == 2
+    assert all(row["reason"].isprintable() and len(row["reason"]) < 500 for row in told)
+
+
+def test_a_restart_that_was_asked_for_before_a_node_was_shut_out_lets_it_in_no_more(place: Hospital) -> None:
+    place.enrol("4-west", "cardiac")
+    store = place.store("cardiac")
+    known = caller_of(store, f"Bearer {token_of(place.store('4-west'))}")
+    asked = RestartRequest(epoch=known.epoch, acked=10_000, read=0, read_chain=START)
+    revoke(store, "4-west")
+
+    with pytest.raises(Problem, match="not let in"):
+        exchanges.restart(store, known, asked)
+    rows = store.look().rows("SELECT state FROM link WHERE peer = '4-west'")
+    assert [row["state"] for row in rows] == ["revoked"]
+    assert device_of(store)[0] == store.look().rows("SELECT id FROM device")[0]["id"]

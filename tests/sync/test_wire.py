@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from wsq_huddle.sync.wire import DEPTH, Unfit, parse
+from wsq_huddle.domain.nesting import DEPTH
+from wsq_huddle.sync.wire import Unfit, parse
 
 LONG = 400_000
 

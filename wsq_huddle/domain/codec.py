@@ -13,6 +13,8 @@ from .text import clean
 LARGEST = 2**53
 """Beyond this a number is not the same in every JSON reader, and in no column."""
 
+EARLIEST, LATEST = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
+
 PLAIN = frozenset({str, int, bool, float, types.NoneType})
 """What JSON has by itself."""
 
@@ -21,21 +23,29 @@ class Malformed(ValueError):
     """What came is not what its kind says it is; the message names the field."""
 
 
-def encode(value: object) -> Any:  # noqa: ANN401, PLR0911 - JSON is Any; a branch a shape
+def encode(value: object) -> Any:  # noqa: ANN401 - JSON is Any
     """Turn a value into what `json.dumps` writes; instants become ISO 8601 in UTC."""
-    if type(value) in PLAIN:
-        return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value.isoformat()
-    if isinstance(value, tuple | list):
-        return [encode(part) for part in value]
-    if isinstance(value, Mapping):
-        return {str(key): encode(part) for key, part in value.items()}
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: encode(getattr(value, name)) for name in _names(type(value))}
-    return value
+    kind = type(value)
+    return value if kind in PLAIN else _encoder(kind)(value)
+
+
+@cache
+def _encoder(kind: type) -> Callable[[Any], Any]:
+    """What turns values of one class into JSON ones, worked out once a class."""
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, datetime):
+        return lambda value: value.astimezone(UTC).isoformat()
+    if issubclass(kind, date):
+        return date.isoformat
+    if issubclass(kind, tuple | list):
+        return lambda value: [encode(part) for part in value]
+    if issubclass(kind, Mapping):
+        return lambda value: {str(key): encode(part) for key, part in value.items()}
+    if dataclasses.is_dataclass(kind):
+        names = tuple(field.name for field in dataclasses.fields(kind))
+        return lambda value: {name: encode(getattr(value, name)) for name in names}
+    return lambda value: value
 
 
 @cache
@@ -67,11 +77,6 @@ def _fields(cls: type) -> tuple[tuple[str, Reads, bool], ...]:
         (field.name, reader(hints(cls)[field.name]), field.default is nothing and field.default_factory is nothing)
         for field in dataclasses.fields(cls)
     )
-
-
-@cache
-def _names(cls: type) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(cls))
 
 
 @cache
@@ -146,7 +151,15 @@ def _instant(value: Any, where: str) -> datetime:  # noqa: ANN401
     found: datetime = _parse(datetime.fromisoformat, value, where)
     if found.tzinfo is None:
         raise Malformed(f"{where} is a time without an offset")
-    return found.astimezone(UTC)
+    return in_calendar(found)
+
+
+def in_calendar(instant: datetime) -> datetime:
+    """An instant in UTC, a year from the ends of the calendar at least: a zone or some days more must not end it."""
+    try:
+        return min(max(instant.astimezone(UTC), EARLIEST), LATEST)
+    except OverflowError:
+        return EARLIEST if instant.year < LATEST.year else LATEST
 
 
 def _parse(reader: Any, value: Any, where: str) -> Any:  # noqa: ANN401

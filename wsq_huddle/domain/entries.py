@@ -11,6 +11,7 @@ seal    HMAC-SHA256(device key, hash): how a node knows its own writing when oth
 import hashlib
 import hmac
 import json
+import math
 import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -19,8 +20,9 @@ from typing import Any
 
 from wsq_huddle.errors import NotAllowed
 
-from .codec import Malformed
+from .codec import Malformed, in_calendar
 from .events import KINDS, Audience, Event, Unknown, facts_of, load, tidied, typed_in
+from .nesting import DEPTH, depth_of
 from .records import record
 from .text import one_line
 
@@ -208,6 +210,8 @@ def _dumps(value: object) -> str:
 
 
 def _object(text: str, what: str) -> dict[str, Any]:
+    if depth_of(text) > DEPTH:
+        raise Malformed(f"the {what} is nested too deeply")
     try:
         return _dict(_DECODER.decode(text))
     except (ValueError, TypeError, RecursionError):
@@ -224,8 +228,13 @@ def _refuse(constant: str) -> float:
     raise ValueError(f"{constant} is not JSON")
 
 
+def _finite(digits: str) -> float:
+    found = float(digits)
+    return found if math.isfinite(found) else _refuse("a number without an end")
+
+
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-_DECODER = json.JSONDecoder(parse_constant=_refuse)
+_DECODER = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
 
 
 def _str(value: object) -> str:
@@ -251,4 +260,4 @@ def _instant(value: object) -> datetime:
     instant = datetime.fromisoformat(_str(value))
     if instant.tzinfo is None:
         raise Malformed("at is a time without an offset")
-    return instant.astimezone(UTC)
+    return in_calendar(instant)

@@ -2,9 +2,13 @@
 
 import re
 import unicodedata
+from functools import cache
 
 TITLE_LIMIT = 200
 TEXT_LIMIT = 10_000
+
+_SHORT = 300
+"""Characters that are never too many, whatever they are."""
 
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _CONTROLS = dict.fromkeys(
@@ -24,14 +28,28 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LINES)
-    return unicodedata.normalize("NFC", lines).strip()
+    return _composed(lines).strip()
 
 
 def one_line(text: str) -> str:
     """Clean a text for a place with room for one line; line ends become blanks."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_LINE)).strip()
+    return _composed(text.replace("\r\n", "\n").translate(_LINE)).strip()
+
+
+def _composed(text: str) -> str:
+    """NFC, with 30 marks on one letter at the most (UAX #15, stream-safe text): the time for more is their square."""
+    if len(text) > _SHORT:
+        text = _crowds().sub(r"\1", text)
+    return unicodedata.normalize("NFC", text)
+
+
+@cache
+def _crowds() -> re.Pattern[str]:
+    """Marks on marks; looked for in long texts only."""
+    marks = "".join(chr(code) for code in range(0x300, 0x1E950) if unicodedata.combining(chr(code)))
+    return re.compile(f"([{marks}]{{30}})[{marks}]+")
 
 
 def words(text: str) -> frozenset[str]:

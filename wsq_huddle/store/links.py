@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from wsq_huddle.domain.text import one_line
+
 from .opening import new_device
 from .places import Place
 from .tables import CODE, CREDENTIAL, LINK, LINK_OUT, PARKED, REFUSAL, SETTING
@@ -18,6 +20,15 @@ ACTIVE, REVOKED, DIVERGED = "active", "revoked", "diverged"
 
 _LINK = select(LINK).where(LINK.c.peer == bindparam("peer")).with_for_update()
 _TOKEN = select(CREDENTIAL).where(CREDENTIAL.c.token_hash == bindparam("token_hash"))
+_CALLER = (
+    select(
+        *(CREDENTIAL.c[name] for name in ("node", "slot", "epoch", "revoked_at")),
+        LINK.c.state,
+        LINK.c.epoch.label("link_epoch"),
+    )
+    .join(LINK, LINK.c.peer == CREDENTIAL.c.node)
+    .where(CREDENTIAL.c.token_hash == bindparam("token_hash"), LINK.c.role == CHILD)
+)
 _HEARD = (
     update(LINK)
     .where(LINK.c.peer == bindparam("of"), LINK.c.last_contact.is_(None) | (LINK.c.last_contact < bindparam("at")))
@@ -76,6 +87,11 @@ def give_token(transaction: Transaction, node: str, token_hash: str, epoch: int,
 
 def token(transaction: Transaction, token_hash: str) -> Any:  # noqa: ANN401 - a row of credential, or none
     return transaction.connection.execute(_TOKEN, {"token_hash": token_hash}).one_or_none()
+
+
+def caller(transaction: Transaction, token_hash: str) -> Any:  # noqa: ANN401 - a mapping, or none
+    """The token of a child with the state and the epoch of its link."""
+    return transaction.connection.execute(_CALLER, {"token_hash": token_hash}).mappings().one_or_none()
 
 
 def use_next(transaction: Transaction, node: str, token_hash: str, epoch: int) -> None:
@@ -138,7 +154,7 @@ def note_refusals(transaction: Transaction, peer: str, refusals: list[tuple[int,
     if not refusals:
         return
     rows = [
-        {"peer": peer, "entry_id": entry_id, "n": number, "reason": reason[:500], "at": transaction.stamp}
+        {"peer": peer, "entry_id": entry_id, "n": number, "reason": one_line(reason[:500]), "at": transaction.stamp}
         for number, entry_id, reason in refusals
     ]
     transaction.connection.execute(insert_or_leave(transaction.connection, REFUSAL), rows)

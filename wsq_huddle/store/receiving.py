@@ -26,11 +26,16 @@ from .recorder import Recorder
 from .tables import DEVICE, ENTRY, PARKED
 from .transaction import Transaction, insert_or_leave, parts
 
+REASON_LIMIT = 200
+"""Characters of a reason: it may quote what came, and that may be long."""
+
 _SEAL = re.compile(r"[0-9a-f]{64}")
 _LOGGED = select(ENTRY.c.hash, ENTRY.c.id).where(ENTRY.c.hash.in_(bindparam("hashes", expanding=True)))
 _REFUSED = select(PARKED.c.hash, PARKED.c.entry_id, PARKED.c.reason).where(
     PARKED.c.hash.in_(bindparam("hashes", expanding=True))
 )
+_OWNER = select(ENTRY.c.node).where(ENTRY.c.device == bindparam("device")).limit(1)
+_OURS = select(DEVICE.c.id).where(DEVICE.c.id == bindparam("device"))
 _NUMBERS = select(ENTRY.c.seq, ENTRY.c.hash).where(
     ENTRY.c.device == bindparam("device"), ENTRY.c.seq.in_(bindparam("numbers", expanding=True))
 )
@@ -142,7 +147,7 @@ def _read(entry: Entry) -> Told | str:
     try:
         return read(entry)
     except Malformed as error:
-        return f"not an entry: {one_line(str(error))}"
+        return f"not an entry: {one_line(str(error)[:REASON_LIMIT])}"
 
 
 @dataclass(frozen=True)
@@ -217,8 +222,8 @@ def _owners(transaction: Transaction, page: Sequence[Told]) -> dict[str, str]:
     """Whose each device is: a node that writes in another's device would take the numbers that this one gives next."""
     found: dict[str, str] = {}
     for device in {told.device for told in page}:
-        node = transaction.connection.scalar(select(ENTRY.c.node).where(ENTRY.c.device == device).limit(1))
-        if node is None and transaction.connection.scalar(select(DEVICE.c.id).where(DEVICE.c.id == device)):
+        node = transaction.connection.scalar(_OWNER, {"device": device})
+        if node is None and transaction.connection.scalar(_OURS, {"device": device}):
             node = transaction.node
         if node is not None:
             found[device] = node
@@ -240,6 +245,9 @@ def _keep(transaction: Transaction, peer: str, entry: Entry, told: Told | str, o
         "seal": _storable(entry.seal)[:128],
         "at": transaction.stamp,
     }
+    if outcome.status.in_log:
+        # It may have been refused before, garbled on its way or brought by somebody who may not: that is over now.
+        forget_refused(transaction, entry.hash)
     transaction.connection.execute(insert_or_leave(transaction.connection, PARKED), [row])
 
 

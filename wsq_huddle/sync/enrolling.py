@@ -3,6 +3,7 @@
 invite -> a one-time code -> enrol (a new epoch, both feeds from 1) -> revoke, or enrol again
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -228,14 +229,17 @@ def revoke(store: Store, node: str, *, by: str = "") -> None:
         links.lost(transaction, node)
 
 
-def restart(store: Store, node: str, token_hash: str) -> int:
+def restart(store: Store, node: str, token_hash: str, check: Callable[[Writing], None]) -> int:
     """Begin anew with a child that knows more of us than we do: we were restored. Gives the new epoch.
 
-    We also begin to write as a new device: the numbers of the old one may have been given before.
+    We also begin to write as a new device: the numbers of the old one may have been given before. `check` may raise:
+    whoever was shut out since it asked must not be let in again by this.
     """
     with store.writing() as writing:
+        check(writing)
         links.begin_device(writing.transaction, store.place)
     with store.writing() as writing:
+        check(writing)
         transaction = writing.transaction
         link = links.of(transaction, node)
         epoch = int(link.epoch) + 1

@@ -7,12 +7,12 @@ outside decides how much memory we take. Errors are problem documents (RFC 9457)
 import gzip
 import hashlib
 import json
-import re
 import secrets
 import zlib
 from typing import TYPE_CHECKING, Any
 
 from wsq_huddle.domain.entries import Entry
+from wsq_huddle.domain.nesting import DEPTH, depth_of
 
 if TYPE_CHECKING:
     from wsq_huddle.store.feeds import Item
@@ -31,7 +31,6 @@ INFLATED_LIMIT = 8 * 1024 * 1024
 PAGE_BYTES = 900 * 1024
 """Bytes of entries in a page; with what JSON adds it stays below `BODY_LIMIT`, if not, it is halved."""
 
-DEPTH = 40
 WAIT = 25
 """Seconds that a long poll waits at most: less than a proxy does."""
 
@@ -78,7 +77,7 @@ def inflate(packed: bytes) -> bytes:
 
 def parse(plain: bytes) -> dict[str, Any]:
     """Read a JSON object; raises `Unfit` for anything else, and for what is nested to hurt."""
-    if _depth(plain) > DEPTH:
+    if depth_of(plain.decode("utf-8", "replace")) > DEPTH:
         raise Unfit(400, "The body is nested too deeply.")
     try:
         found = json.loads(plain.decode("utf-8"))
@@ -87,21 +86,6 @@ def parse(plain: bytes) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise Unfit(400, "The body is not a JSON object.")
     return found
-
-
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.?[^"\\]*+)*+"?', re.DOTALL)
-"""A text, also one that nobody has ended: were that no match, it would be looked for again from every quote in it."""
-
-_OTHER = re.compile(rb"[^\[\]{}]+")
-
-
-def _depth(plain: bytes) -> int:
-    """How deep a JSON text is nested, found without parsing it."""
-    depth = deepest = 0
-    for byte in _OTHER.sub(b"", _STRING.sub(b"", plain)):
-        depth += 1 if byte in b"[{" else -1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def written(entry: "Entry | Item") -> dict[str, Any]:

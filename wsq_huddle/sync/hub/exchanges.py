@@ -170,7 +170,11 @@ def restart(store: Store, caller: Caller, asked: shapes.RestartRequest) -> dict[
     chain = feeds.chain_at(store.look(), caller.node, caller.epoch, asked.read)
     if asked.acked <= number and asked.read <= head and chain == asked.read_chain:
         raise Problem(409, "level", "We know all that you do; there is nothing to begin anew.")
-    return {"epoch": enrolling.restart(store, caller.node, caller.token_hash), "now": _now(store)}
+
+    def checked(writing: Writing) -> None:
+        check(writing, caller, asked.epoch)
+
+    return {"epoch": enrolling.restart(store, caller.node, caller.token_hash, checked), "now": _now(store)}
 
 
 def renew(store: Store, caller: Caller, asked: shapes.TokenRequest) -> dict[str, Any]:

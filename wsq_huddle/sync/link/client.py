@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from wsq_huddle.domain.text import one_line
 from wsq_huddle.sync.wire import (
     BODY_LIMIT,
     INFLATED_LIMIT,
@@ -127,9 +128,14 @@ def _understood(response: httpx.Response, body: bytes) -> dict[str, Any]:
     if response.status_code == 200 and kind == JSON:  # noqa: PLR2004 - HTTP
         return found
     if response.status_code >= 500 or response.status_code == 429:  # noqa: PLR2004 - HTTP
-        raise NoContact(str(found.get("detail", "The hub is not ready.")), after)
-    code, sentence = str(found.get("code", "")), str(found.get("detail", "The hub refused."))
-    raise Declined(response.status_code, code, sentence[:500], found)
+        raise NoContact(_said(found.get("detail", "The hub is not ready.")), after)
+    code, sentence = _said(found.get("code", "")), _said(found.get("detail", "The hub refused."))
+    raise Declined(response.status_code, code, sentence, found)
+
+
+def _said(found: object) -> str:
+    """What a hub says to people: some screen or terminal will show it."""
+    return one_line(str(found)[:500])
 
 
 def _seconds(header: str) -> float:
