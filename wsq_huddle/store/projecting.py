@@ -1,5 +1,6 @@
 """Rows made from states: written whenever a subject's story grows, and all anew by a rebuild."""
 
+import contextlib
 import json
 import logging
 from collections import defaultdict
@@ -7,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Connection, Table, delete, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from .nouns import NOUNS, noun_of
@@ -28,13 +29,18 @@ def project(transaction: Transaction, states: Mapping[str, Any], *, new: Abstrac
     page of others out for ever.
     """
     try:
-        with transaction.connection.begin_nested():
+        with _to_go_on(transaction.connection):
             _replace(transaction, states, new)
     except UNFIT as error:
         if _of_the_machine(error):
             raise
         for subject, state in states.items():
             _replace_alone(transaction, subject, state)
+
+
+def _to_go_on(connection: Connection) -> contextlib.AbstractContextManager[object]:
+    """A savepoint where an error ends the transaction; on SQLite it ends a statement, and the next try begins anew."""
+    return contextlib.nullcontext() if connection.dialect.name == "sqlite" else connection.begin_nested()
 
 
 def _replace_alone(transaction: Transaction, subject: str, state: Any) -> None:  # noqa: ANN401 - of whichever noun

@@ -60,18 +60,7 @@ def _caller(token_hash: str, row: Any) -> Caller:  # noqa: ANN401 - a row
 def check(writing: Writing, known: Caller, epoch: int) -> None:
     """Make sure, with the store locked, that the token is still good, and that it is used in its own epoch."""
     transaction = writing.transaction
-    found, link = links.token(transaction, known.token_hash), links.of(transaction, known.node)
-    row = None
-    if found is not None and link is not None and link.role == links.CHILD:
-        row = {
-            "node": found.node,
-            "slot": found.slot,
-            "epoch": found.epoch,
-            "revoked_at": found.revoked_at,
-            "state": link.state,
-            "link_epoch": link.epoch,
-        }
-    now = _caller(known.token_hash, row)
+    now = _caller(known.token_hash, links.caller(transaction, known.token_hash))
     if now.epoch != epoch:
         raise Problem(409, "epoch", "The exchange has begun anew since; say hello first.", epoch=now.epoch)
     if now.diverged:
