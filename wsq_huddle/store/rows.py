@@ -35,7 +35,7 @@ def field_of(cls: type[Any], name: str, row: Mapping[str, Any]) -> Any:  # noqa:
 
 def _flat(value: object) -> Any:  # noqa: ANN401 - what a column takes
     plain = encode(value)
-    return _ENCODER.encode(plain) if isinstance(plain, list | dict) else plain
+    return plain if type(plain) in PLAIN else _ENCODER.encode(plain)
 
 
 @cache
