@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.hospital import DAY, Hospital, at
+from tests.services.hospital import DAY, Hospital, at, settings_in
 from wsq_huddle.domain.problems import Urgency
 from wsq_huddle.errors import ConfigError, NotAllowed, UsageError
 from wsq_huddle.services import clocks, drafts, links, problems, whens
@@ -83,6 +83,16 @@ def test_by_when_goes_by_this_desks_clock_and_its_huddles(hospital: Hospital, un
     assert whens.day(unit, "fri") == DAY + timedelta(days=3)
     with pytest.raises(NotAllowed, match="is no time"):
         whens.by(unit, "soonish")
+
+
+@pytest.mark.parametrize(("hours", "days"), [(24, 1), (25, 2), (72, 3), (1, 1)])
+def test_a_plan_without_a_day_is_due_when_the_hours_of_a_quick_hit_are_over(
+    hospital: Hospital, hours: int, days: int
+) -> None:
+    settings = settings_in(hospital.folder / "quick", "4-west", rules=f"quick_hit_hours = {hours}")
+    unit = Desk(hospital["4-west"].store, settings)
+
+    assert whens.day(unit, "") == whens.usual_day(unit) == DAY + timedelta(days=days)
 
 
 def test_a_rehearsals_clock_is_read_again_when_its_file_changes(tmp_path: Path) -> None:

@@ -72,9 +72,9 @@ def usual_by(urgency: Urgency, *, now: datetime, zone: tzinfo, next_huddle: date
     return at if at > now else _instant(today + timedelta(days=1), USUAL, zone)
 
 
-def usual_day(today: date) -> date:
-    """The day a plan is due when nobody says: a quick hit is done within three days."""
-    return today + QUICK
+def usual_day(today: date, within: timedelta = QUICK) -> date:
+    """The day a plan is due when nobody says: the one on which a quick hit has had its time."""
+    return today + timedelta(days=max(1, -(-within // timedelta(days=1))))
 
 
 def _words(typed: str) -> list[str]:

@@ -1,6 +1,6 @@
 """By when: what was typed, or what Enter alone says here."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from wsq_huddle.domain import calendars, whens
 from wsq_huddle.domain.problems import Urgency
@@ -22,9 +22,14 @@ def usual_by(desk: Desk, urgency: Urgency = Urgency.TODAY) -> datetime:
 
 
 def day(desk: Desk, typed: str) -> date:
-    """The day a plan is due; Enter alone is three days from now."""
-    today = desk.local(desk.now()).date()
-    return whens.read_day(typed, today=today, usual=whens.usual_day(today))
+    """The day a plan is due; Enter alone is what `usual_day` says."""
+    return whens.read_day(typed, today=desk.local(desk.now()).date(), usual=usual_day(desk))
+
+
+def usual_day(desk: Desk) -> date:
+    """The day a plan without a day of its own is due: when the hours of a quick hit are over."""
+    within = timedelta(hours=desk.settings.rules.quick_hit_hours)
+    return whens.usual_day(desk.local(desk.now()).date(), within)
 
 
 def next_huddle(desk: Desk, after: datetime) -> datetime | None:
