@@ -19,6 +19,7 @@ from tests.sync.places import Hospital, count, made, raised
 from tests.sync.processes import ROOT
 from wsq_huddle.domain.entries import START
 from wsq_huddle.errors import ConfigError, NetworkError
+from wsq_huddle.sync.hub import bodies, patience
 from wsq_huddle.sync.hub.serving import Address, Hub
 from wsq_huddle.sync.link.positions import position_of, token_of
 from wsq_huddle.sync.logs import stop_logs, write_logs
@@ -73,6 +74,39 @@ def test_a_body_without_an_end_is_stopped_on_the_way(place: Hospital) -> None:
     else:
         assert answer.status_code == 413
     assert place.exchange("4-west").waiting == 0
+
+
+def test_whoever_asks_nothing_is_sent_away_and_whoever_waits_for_an_answer_is_not(
+    place: Hospital, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "SECONDS", 0.3)
+    monkeypatch.setattr(bodies, "BODY_SECONDS", 0.5)
+    place.enrol("4-west", "cardiac")
+    asking, hub = caller(place, "4-west", "cardiac"), place.hub("cardiac")
+    position = position_of(place.store("4-west"))
+    head = f"POST /v1/push HTTP/1.1\r\nHost: x\r\nWsq-Protocol: 1\r\nAuthorization: Bearer {asking.token}\r\n"
+    slow = [b"", b"GET /healthz HT", (head + "Content-Type: application/json\r\nContent-Length: 90\r\n\r\n{").encode()]
+    sockets = [socket.create_connection((hub.host, hub.port), timeout=5) for _ in slow]
+    for one, said in zip(sockets, slow, strict=True):
+        one.sendall(said)
+    polled = asking.get("/v1/feed", epoch=position.epoch, after=position.in_n, wait=2)
+
+    assert polled.status_code == 200
+    answers = [one.recv(4096) for one in sockets]
+    assert answers[:2] == [b"", b""]
+    assert answers[2].startswith(b"HTTP/1.1 408")
+    for one in sockets:
+        one.close()
+
+
+def test_a_stranger_may_put_only_a_small_question(place: Hospital) -> None:
+    url = place.hub("cardiac").url + "/v1/enrol"
+    headers = {PROTOCOL_HEADER: "1", "Content-Type": "application/json"}
+    long = httpx.post(url, headers=headers, content=b'{"node": "' + b"x" * 5_000 + b'"}')
+    bomb = gzip.compress(b"[" + b"0," * 20_000 + b"0]")
+    packed = httpx.post(url, headers=headers | {"Content-Encoding": "gzip"}, content=bomb)
+
+    assert [long.status_code, packed.status_code] == [413, 413]
 
 
 @pytest.mark.parametrize("said", ["", "0", "2", "99999", "one", "\u0661"])

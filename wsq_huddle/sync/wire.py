@@ -61,14 +61,14 @@ def pack(body: object) -> tuple[bytes, bool]:
     return gzip.compress(plain, compresslevel=1, mtime=0), True
 
 
-def inflate(packed: bytes) -> bytes:
+def inflate(packed: bytes, most: int = INFLATED_LIMIT) -> bytes:
     """Unpack gzip; raises `Unfit` as soon as there is more in it than we take."""
     engine = zlib.decompressobj(wbits=31)
     try:
-        plain = engine.decompress(packed, INFLATED_LIMIT + 1)
+        plain = engine.decompress(packed, most + 1)
     except zlib.error:
         raise Unfit(400, "The body is not gzip, although it says so.") from None
-    if len(plain) > INFLATED_LIMIT:
+    if len(plain) > most:
         raise Unfit(413, "The body is larger than we take once it is unpacked.")
     if not engine.eof or engine.unused_data:
         raise Unfit(400, "The body is not one whole gzip stream.")

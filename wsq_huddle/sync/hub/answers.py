@@ -14,6 +14,7 @@ _TITLES = {
     403: "Not allowed",
     404: "Not there",
     405: "Not that way",
+    408: "Too slow",
     409: "Not where we are",
     411: "Length wanted",
     413: "Too large",

@@ -25,7 +25,7 @@ from wsq_huddle.sync.wire import ENTRIES, WAIT
 
 from . import exchanges, shapes
 from .answers import Problem, answer, problem
-from .bodies import check_protocol, read_body, shaped, zipped
+from .bodies import STRANGERS, check_protocol, read_body, shaped, stranger, zipped
 from .callers import Caller, bearer, caller
 from .news import News, wait_for
 
@@ -190,7 +190,7 @@ def _add_letting_in(app: FastAPI, desk: Desk) -> None:
     async def enrol(request: Request) -> Response:
         check_protocol(request)
         guesses = desk.guessing(request)
-        asked = await _shaped(desk, shapes.EnrolRequest, await read_body(request), request)
+        asked = stranger(shapes.EnrolRequest, await read_body(request, STRANGERS), packed=zipped(request))
         present = bearer(request.headers.get("authorization")) if asked.code is None else None
         try:
             given = await desk.write(exchanges.enrol, asked, present)

@@ -20,6 +20,7 @@ from wsq_huddle.store.store import Store
 from wsq_huddle.sync.logs import stop_logs, write_logs
 
 from .app import make_app
+from .patience import Patience
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +90,7 @@ class Hub:
         self._app = make_app(store)
         config = uvicorn.Config(
             self._app,
+            http=Patience,
             log_config=None,
             access_log=False,
             server_header=False,
