@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import stat
+import sys
 import zipfile
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from wsq_huddle.domain.problems import Noted
 from wsq_huddle.errors import ConfigError, NewerStore, StoreError
 from wsq_huddle.store.backups import back_up, restore
 from wsq_huddle.store.checking import check
-from wsq_huddle.store.opening import open_store
+from wsq_huddle.store.opening import create_store, open_store
 from wsq_huddle.store.places import FilePlace, MemoryPlace
 from wsq_huddle.store.schema import HEAD
 from wsq_huddle.store.store import Store
@@ -203,3 +204,20 @@ def test_a_backup_of_a_later_program_names_both_layouts(
 def test_what_is_no_file_has_its_own_way_of_being_copied(tmp_path: Path, clock: Ticking) -> None:
     with pytest.raises(StoreError, match="pg_dump"):
         back_up(MemoryPlace(), tmp_path / "x", clock=clock)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder's rights on Windows are an access list")
+def test_no_file_of_a_store_is_for_others_to_read_even_in_a_folder_that_is(tmp_path: Path, clock: Ticking) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir(mode=0o755)
+    place = FilePlace(folder / "huddle.db", folder / "secrets")
+    store = create_store(place, "4-west", clock=clock)
+    raise_one(store)
+    backup = back_up(place, tmp_path / "copy.zip", clock=clock)
+    restore(place, backup, node="4-west", clock=clock)
+    store.close()
+
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > 2
+    assert {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in files} == {0}
+    assert stat.S_IMODE((folder / "backups").stat().st_mode) == 0o700

@@ -116,6 +116,17 @@ def test_what_is_missing_or_not_ours_is_told(store: Store, sql: str, said: str) 
     assert any(said in fault for fault in found.faults), found.faults
 
 
+def test_an_end_that_was_cut_off_with_its_counters_is_missed_in_the_feeds(store: Store) -> None:
+    link(store, "cardiac", "parent")
+    for title in ("Two IV pumps missing", "Bed 4 is broken"):
+        raise_one(store, title)
+    assert look_over(store).ok
+    run(store, "DELETE FROM entry WHERE seq = 2")
+    run(store, "UPDATE device SET seq = 1, arrival = 1, hash = (SELECT hash FROM entry WHERE entry.device = device.id)")
+
+    assert look_over(store).faults == ["the feed to cardiac lists 1 entries that are not in the log"]
+
+
 def test_an_entry_of_ours_that_somebody_wrote_anew_is_found_although_its_hash_fits(store: Store) -> None:
     filled(store)
     row = store.look().one("SELECT head, text, seal, arrival FROM entry WHERE node = '4-west' AND seq = 2")

@@ -156,7 +156,8 @@ def _put_aside(file: FilePlace, now: datetime) -> Path | None:
     if not file.database.exists():
         return None
     aside = file.database.parent / "backups" / f"before-restore-{now:%Y%m%dT%H%M%S%f}"
-    aside.mkdir(mode=0o700, parents=True)
+    aside.parent.mkdir(mode=0o700, exist_ok=True)
+    aside.mkdir(mode=0o700)
     if fault_in(file.database) is None:
         copy_to(file.database, aside / file.database.name)
     else:

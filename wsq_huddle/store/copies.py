@@ -42,6 +42,7 @@ def put_in_place(copy: Path, database: Path) -> None:
         return
     for suffix in ("-wal", "-shm", "-journal"):
         database.with_name(database.name + suffix).unlink(missing_ok=True)
+    copy.chmod(0o600)
     copy.replace(database)
 
 

@@ -36,6 +36,7 @@ def create_store(place: Place, node: str, *, clock: Clock, rehearsal: bool = Fal
     if isinstance(place, FilePlace):
         refuse_shared(place.database.parent, node=node)
         make_folder(place.database.parent)
+        make_private(place.database)
     engine = place.engine()
     try:
         with translated(place.name), engine.begin() as connection:
@@ -125,6 +126,14 @@ def new_device(connection: "Connection", place: Place, now: datetime) -> str:
     }
     connection.execute(insert(DEVICE), [row])
     return device
+
+
+def make_private(database: Path) -> None:
+    """Make the file of a store before SQLite does, for its owner alone: the folder may be one that others can read."""
+    try:
+        database.touch(mode=0o600)
+    except OSError as error:
+        raise StoreError(f"{database} cannot be made: {error.strerror}. Choose another folder with --dir.") from error
 
 
 def make_folder(folder: Path) -> None:

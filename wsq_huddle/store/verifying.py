@@ -78,6 +78,7 @@ def verify(look: Reader, secrets: Secrets) -> Verified:
         if counters.seq:
             _fault(found, chain, f"none of its {counters.seq} entries is there")
     _count(look, found)
+    _listed(look, found)
     return found
 
 
@@ -163,6 +164,17 @@ def _count(look: Reader, found: Verified) -> None:
     row = look.one("SELECT count(*) AS n, max(arrival) AS last, (SELECT max(arrival) FROM device) AS head FROM entry")
     if row is not None and not row["n"] == (row["last"] or 0) == (row["head"] or 0):
         found.faults.append(f"the log has {row['n']} entries, but {row['head']} have come to be in it")
+
+
+def _listed(look: Reader, found: Verified) -> None:
+    """What a feed lists was written: a log whose end was cut off, counters and all, is still missed there."""
+    sql = (
+        "SELECT feed_item.peer AS peer, count(*) AS n FROM feed_item LEFT JOIN entry ON entry.id = feed_item.entry_id"
+        " WHERE entry.id IS NULL AND feed_item.entry_id NOT LIKE '% at %'"
+        " GROUP BY feed_item.peer ORDER BY feed_item.peer"
+    )
+    for row in look.rows(sql):
+        found.faults.append(f"the feed to {row['peer']} lists {row['n']} entries that are not in the log")
 
 
 def _fault(found: Verified, chain: Chain, said: str) -> None:
