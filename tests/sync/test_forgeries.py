@@ -11,6 +11,7 @@ from wsq_huddle.domain.entries import START, Entry, Stamp, compose
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.huddles import AsHeld, Marked, Skipped, subject_of
 from wsq_huddle.domain.problems import Escalated, Noted, Raised, Urgency
+from wsq_huddle.store.receiving import forget_refused
 from wsq_huddle.store.store import Store
 from wsq_huddle.sync.enrolling import recover, revoke
 from wsq_huddle.sync.hub import exchanges
@@ -152,3 +153,14 @@ def test_a_restart_that_was_asked_for_before_a_node_was_shut_out_lets_it_in_no_m
     rows = store.look().rows("SELECT state FROM link WHERE peer = '4-west'")
     assert [row["state"] for row in rows] == ["revoked"]
     assert device_of(store)[0] == store.look().rows("SELECT id FROM device")[0]["id"]
+
+
+def test_a_refusal_that_somebody_cleared_away_stops_no_link_when_its_page_comes_again(place: Hospital) -> None:
+    place.enrol("4-west", "cardiac")
+    store, entry = place.store("cardiac"), forged("5-east", "problem-", RAISED)
+    assert pushed(place, "4-west", "cardiac", [entry]) == ["refused"]
+    with store.writing() as writing:
+        forget_refused(writing.transaction, entry.hash)
+
+    assert pushed(place, "4-west", "cardiac", [entry]) == ["refused"]
+    assert [row["state"] for row in store.look().rows("SELECT state FROM link")] == ["active"]

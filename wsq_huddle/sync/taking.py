@@ -128,15 +128,20 @@ def _take(store: Store, page: Page, permit: PermitFor, check: Check) -> Took:
         if page.after > position.in_n:
             raise Gap
         known, fresh, chain = _split(page, position)
-        outcomes = settled(transaction, known)
-        if None in outcomes:
-            raise Diverged
-        found = [outcome for outcome in outcomes if outcome is not None]
+        found = list(_settled(transaction, known, sure=page.after + len(page.entries) >= position.in_n))
         if fresh:
             found += receive(transaction, writing.recorder, page.bearer or page.peer, fresh, permit(transaction))
             feeds.advance(transaction, page.peer, page.epoch, page.after + len(page.entries), chain)
             return Took(found, page.after + len(page.entries), chain)
         return Took(found, position.in_n, position.in_chain)
+
+
+def _settled(transaction: Transaction, known: Sequence[Entry], *, sure: bool) -> Iterator[Outcome]:
+    """What became of entries that were read before; `sure` when the chain up to where we are says that they were."""
+    for entry, outcome in zip(known, settled(transaction, known), strict=True):
+        if outcome is None and not sure:
+            raise Diverged
+        yield outcome or Outcome(f"unread-{entry.hash[:16]}", Status.REFUSED, "it was refused, and cleared away since")
 
 
 def _split(page: Page, position: Any) -> tuple[Sequence[Entry], Sequence[Entry], str]:  # noqa: ANN401 - a row of link_in
