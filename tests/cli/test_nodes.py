@@ -48,6 +48,10 @@ def test_an_invitation_is_a_code_with_an_end(department: Node) -> None:
         (("4-west", "--name", "4 West", "--tier", "2"), 1),
         (("cardiac", "--name", "Us"), 1),
         (("4-west",), 2),
+        (("4 West", "--name", "4 West"), 1),
+        (("4-west\x1b[31m", "--name", "4 West"), 1),
+        (("4-west", "--name", "\u202e"), 1),
+        (("4-west", "--name", "4 West", "--tier", "0"), 1),
     ],
 )
 def test_an_invitation_that_cannot_be_is_refused(department: Node, words: tuple[str, ...], code: int) -> None:

@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING
 
 from wsq_huddle.domain.nodes import State
 from wsq_huddle.domain.records import record
+from wsq_huddle.domain.text import one_line
+from wsq_huddle.errors import NotAllowed
 
 from .desk import Desk
+from .texts import fact
 
 if TYPE_CHECKING:
     from wsq_huddle.sync.enrolling import Invitation, Me
@@ -48,9 +51,17 @@ def listed(desk: Desk) -> list[Known]:
 
 def invite(desk: Desk, node: str, *, name: str, tier: int, lasts: timedelta) -> "Invitation":
     """Make a one-time code for a node below; it is told here and kept nowhere."""
+    from wsq_huddle.config.values import Wrong, read_key  # noqa: PLC0415 - only here
     from wsq_huddle.sync.enrolling import invite as make_code  # noqa: PLC0415 - SQLAlchemy, only here
 
-    return make_code(desk.store, me(desk), node, name, tier, lasts=lasts, by=desk.author)
+    try:
+        key = read_key(node)  # as the node's own huddle.toml has to have it
+    except Wrong as wrong:
+        raise NotAllowed(f"{one_line(node)!r} cannot be the key of a node: {wrong}") from None
+    called = fact(name, "name")
+    if not called:
+        raise NotAllowed("Say what people call the node.")
+    return make_code(desk.store, me(desk), key, called, tier, lasts=lasts, by=desk.author)
 
 
 def revoke(desk: Desk, node: str) -> Known:

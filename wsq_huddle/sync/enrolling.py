@@ -92,6 +92,8 @@ def subject_known(writing: Writing, key: str) -> Node | None:
 def _check_invited(tree: Tree, me: Me, node: str, tier: int) -> None:
     if node == tree.me:
         raise NotAllowed("A node cannot be below itself. Give the key of the node that is to join.")
+    if tier < 1:
+        raise NotAllowed("Below the front line there is no tier: tier 1 has no nodes below it.")
     if tier >= me.tier:
         raise NotAllowed(f"We are tier {me.tier}; a node below us has a lower tier than that, not {tier}.")
     known = tree.nodes.get(node)
