@@ -11,9 +11,17 @@ from wsq_huddle.domain.problems import Problem, State, Urgency
 Names = Mapping[str, str]
 """What people call the nodes, by key."""
 
+_ROOM, _WORD = 11, 3
+
 
 def named(names: Names, key: str) -> str:
     return names.get(key, key)
+
+
+def brief_place(name: str) -> str:
+    """Say the name of a place where its words are few: `Cardiac Services` is `Cardiac`, so that the answer has room."""
+    first = name.split(" ", 1)[0].rstrip(",")
+    return first if len(name) > _ROOM and len(first) >= _WORD and first.isalpha() else name
 
 
 def asks_whether_it_worked(problem: Problem, here: str) -> bool:
@@ -25,7 +33,7 @@ def answered(problem: Problem, names: Names, now: datetime, here: str) -> Line:
     """Draw an answer that came back."""
     who, when = "", ""
     if problem.answer is not None:
-        who = f"{named(names, problem.answer.node)}: {problem.answer.text}"
+        who = f"{brief_place(named(names, problem.answer.node))}: {problem.answer.text}"
         when = times.when(problem.answer.at.astimezone(now.tzinfo), now)
     if asks_whether_it_worked(problem, here):
         when = "did it work?"

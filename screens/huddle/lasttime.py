@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
+
 from screens import times
+from screens.cells import wrapped
 from screens.foot import Offer
 from screens.huddle.answering import all_fine
 from screens.huddle.part import Part
 from screens.huddle.problem_verbs import ask, open_problem
 from screens.line import BLANK, Line, detail, heading, item, text
 from screens.marks import Mark
+from screens.problem_lines import brief_place
 from wsq_huddle.domain.agendas import Kind, Step
 from wsq_huddle.domain.problems import Problem
 from wsq_huddle.services import steps
@@ -17,6 +21,9 @@ from wsq_huddle.services.steps import Asked, Back, Due, Promise
 
 if TYPE_CHECKING:
     from screens.huddle.reading import Seen
+
+_ROOM, _WHOLE = 36, 72
+"""Columns of an answer beside its problem, and below it."""
 
 _VERBS = {"confirm": "confirm", "reopen": "reopen", "note": "note"}
 
@@ -98,7 +105,11 @@ class LastTime(Part):
         given = times.when(answer.at.astimezone(now.tzinfo), now)
         right = "fixed" if back.problem.over else "read out" if back.said else given
         mark = Mark.DONE if back.done or back.said else Mark.DOWN
-        drawn = [item(back.problem.id, mark, back.problem.title, f"{back.who}: {answer.text}", right)]
+        said = f"{brief_place(back.who)}: {answer.text}"
+        # It is read out, so it stands there whole.
+        whole = wrapped(answer.text, _WHOLE) if cell_len(said) > _ROOM else []
+        drawn = [item(back.problem.id, mark, back.problem.title, f"{back.who}:" if whole else said, right)]
+        drawn += [detail(part) for part in whole]
         if answer.first is not None and answer.corrected_at is not None:
             at = times.when(answer.corrected_at.astimezone(now.tzinfo), now)
             drawn.append(detail(f'corrected {at} by {back.who}; it first said "{answer.first}"'))

@@ -14,6 +14,7 @@ from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.huddles import Sitting
 from wsq_huddle.services.links import Link
 from wsq_huddle.services.places import Places
+from wsq_huddle.services.problems import reopen_within
 from wsq_huddle.services.rollcalls import Area, RollCall
 from wsq_huddle.services.steps import Asked, Look
 
@@ -121,7 +122,10 @@ def look(desk: Desk) -> Seen:
         calling=rollcalls.call(desk, one, places) if below else None,
         ours=ours,
         waiting=waiting,
-        may={problem.id: problems.may(problem, places.tree, now=desk.now()) for problem in known},
+        may={
+            problem.id: problems.may(problem, places.tree, now=desk.now(), within=reopen_within(desk))
+            for problem in known
+        },
     )
 
 

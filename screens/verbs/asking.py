@@ -198,7 +198,7 @@ def _fitted(ask: Ask, screen: "DeskScreen[Any]", problem: Problem) -> Ask:
         alone = times.clock(usual) if usual.date() == now.date() else f"{times.day(usual.date())} {times.clock(usual)}"
         return Ask(ask.name, ask.label, f"{ask.hint}; Enter alone = {alone}", limit=ask.limit)
     if ask.name == "due":
-        alone = times.day(whens.usual_day(now.date()))
+        alone = times.day(asked.usual_day(screen.desk))
         return Ask(ask.name, ask.label, f"today, fri, 2 dec; Enter alone = {alone}", limit=ask.limit)
     if ask.name == "owner":
         return Ask(ask.name, ask.label, "Enter alone = who signs", limit=ask.limit)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from screens import times
 from screens.form import Answers, Ask, Form
-from wsq_huddle.domain import whens
 from wsq_huddle.domain.actions import Action, State
 from wsq_huddle.services import actions, drafts
 from wsq_huddle.services import whens as asked
@@ -78,7 +77,7 @@ def plan_form(
 ) -> Form:
     """Make the form of a new action; `about` is the problem or the line of the agenda that it is for."""
     desk = screen.desk
-    usual = times.day(whens.usual_day(screen.now().date()))
+    usual = times.day(asked.usual_day(desk))
     asks = (
         Ask("what", "What will be done?", limit=_LONG, must=True),
         Ask("owner", "Who does it?", "Enter alone = who signs", limit=80),

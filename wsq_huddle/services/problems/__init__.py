@@ -1,7 +1,7 @@
 """Problems: raise them, solve them, hand them on; and look for them."""
 
 from .glancing import Glance, glanced, glances
-from .looking import find, like, listed, may, read, search, similar, story_of
+from .looking import find, like, listed, may, read, reopen_within, search, similar, story_of
 from .verbs import (
     acknowledge,
     ask_recall,
@@ -44,6 +44,7 @@ __all__ = [
     "read",
     "read_out",
     "reopen",
+    "reopen_within",
     "resolve",
     "search",
     "see",
