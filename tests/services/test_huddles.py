@@ -296,3 +296,15 @@ def test_a_list_is_no_line_that_a_huddle_waits_for(hospital: Hospital, departmen
     items = huddles.agenda(department, opened(hospital, "cardiac", "08:00")).items
 
     assert {item.kind for item in items if not item.asks} == {Kind.ROLL_CALL, Kind.ACTIONS, Kind.PROBLEMS}
+
+
+def test_a_huddle_that_was_told_upwards_is_not_called_off_after_all(hospital: Hospital) -> None:
+    unit, one = hospital["4-west"], opened(hospital, "4-west", "07:15")
+    all_fine(unit)
+    huddles.close(unit, one)
+    huddles.reopen(unit, one)
+    before = count(unit)
+
+    with pytest.raises(NotAllowed, match="those above have been told"):
+        huddles.skip(unit, one, why="pressed by mistake")
+    assert count(unit) == before

@@ -103,8 +103,10 @@ def attend(
 
 
 def skip(huddle: Huddle | None, *, at_node: str, why: str) -> Skipped:
-    """Say that there is no huddle, and why."""
-    _check(huddle, Skipped, at_node)
+    """Say that there is no huddle, and why; not of one whose summary the tiers above have."""
+    told = _check(huddle, Skipped, at_node)
+    if told.summary is not None:
+        raise NotAllowed("This huddle was held, and those above have been told. Close it again instead.")
     if not why.strip():
         raise NotAllowed("Say why there is no huddle.")
     return Skipped(why=why)
