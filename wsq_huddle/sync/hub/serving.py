@@ -116,6 +116,10 @@ class Hub:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{'https' if self._secure else 'http'}://{host}:{self.port}"
 
+    def heeding_signals(self) -> contextlib.AbstractContextManager[None]:
+        """Take a signal as the wish to end from now on, also before the first request can come."""
+        return self._server.capture_signals()
+
     def run(self) -> None:
         """Serve until a signal, or `leave`."""
         with contextlib.suppress(KeyboardInterrupt):
@@ -171,9 +175,10 @@ def serve(  # noqa: PLR0913 - what runs beside a hub
     if link is not None:
         link.start()
     try:
-        if ready is not None:
-            ready(hub.url)
-        hub.run()
+        with hub.heeding_signals():
+            if ready is not None:
+                ready(hub.url)
+            hub.run()
     finally:
         stopping.set()
         if link is not None:
