@@ -35,7 +35,7 @@ $(READY): requirements/dev.lock pyproject.toml
 	@touch $@
 
 # Needs uv on the PATH. Lock files carry versions and hashes, no addresses.
-LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
 lock:
 	$(LOCK) --all-extras --group dev -o requirements/dev.lock
 	$(LOCK) --extra postgres -o requirements/run.lock

@@ -56,7 +56,7 @@ def test_the_three_packages_come_from_one_root() -> None:
 
 def test_nothing_in_the_repository_names_a_package_host_or_a_machine() -> None:
     forbidden = re.compile(
-        r"https?://[^ )\"']*(/simple/|/packages/|[.]whl|[.]tgz)|index-url\s*=|--extra-index"
+        r"https?://[^ )\"']*(/simple/|/packages/|[.]whl|[.]tgz)|index[-]url\s*=|--extra[-]index"
         r"|(?<![\w.])/(work|root|home)/\w"
     )
     found = [
