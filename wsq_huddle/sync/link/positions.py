@@ -101,7 +101,7 @@ def outgoing(store: Store, limit: int = ENTRIES) -> Outgoing | None:
 
 
 def acknowledged(store: Store, sent: Outgoing, answer: dict[str, Any]) -> int:
-    """Note what the parent has; gives how many it refused. False when its chain is not ours: nothing is noted."""
+    """Note what the parent has; gives how many it refused. -1 when its chain is not ours: nothing is noted."""
     position = sent.position
     acked, results = int(answer["acked"]), answer["results"]
     if feeds.chain_at(store.look(), position.peer, position.epoch, acked) != answer["acked_chain"]:
