@@ -7,8 +7,9 @@ from screens import times
 from screens.line import Column, Columns, Line, Said, heading, item, row, text
 from screens.marks import Mark, Tone
 from wsq_huddle.domain.agendas import Kind, happened, reason
+from wsq_huddle.domain.links import Touch
 from wsq_huddle.domain.problems import Mode
-from wsq_huddle.services.links import Link, Touch
+from wsq_huddle.services.links import Link
 from wsq_huddle.services.steps import Sent
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from wsq_huddle.config import SORTS, Settings, roll_call_seconds
+from wsq_huddle.config import SORTS, Settings
 from wsq_huddle.config.reading import read
 from wsq_huddle.config.tables import Node, Rules
 
@@ -129,4 +129,4 @@ def test_the_time_zone_is_ready_to_use() -> None:
 
 
 def test_a_roll_call_gives_each_area_its_share_and_never_more_than_a_minute() -> None:
-    assert [roll_call_seconds(20, areas, Rules()) for areas in (0, 3, 15, 25)] == [60, 60, 32, 19]
+    assert [settings("").roll_call_seconds(20, areas) for areas in (0, 3, 15, 25)] == [60, 60, 32, 19]

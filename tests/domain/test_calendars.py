@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wsq_huddle.domain import calendars
-from wsq_huddle.domain.calendars import Plan, Planned
-from wsq_huddle.domain.definitions import Calendar, Slot, Window
+from wsq_huddle.domain.calendars import Planned
+from wsq_huddle.domain.definitions import Calendar, Slot
 
 BERLIN = Calendar(zone="Europe/Berlin")
 MORNING = Slot(name="morning", at=time(7, 15), minutes=10)
@@ -69,16 +69,14 @@ def test_there_is_no_huddle_on_days_off() -> None:
     assert found == {25: ["morning"], 26: [], 27: ["morning"], 28: ["weekend"], 29: [], 30: ["morning"]}
 
 
-def test_a_huddle_looks_back_to_the_last_one_held_and_ahead_to_the_next() -> None:
+def test_a_huddle_looks_ahead_to_the_next() -> None:
     calendar = Calendar(days=WEEKDAYS)
-    now = at(30, 7, 15)
 
-    assert calendars.look_back([at(24, 7, 16), at(25, 7, 15), now, at(30, 8)], now) == at(25, 7, 15)
-    assert calendars.look_back([], now) is None
     ahead = calendars.next_slot([MORNING], calendar, at(27, 7, 15))
+
     assert ahead is not None
     assert ahead.planned_at == at(30, 7, 15)
-    assert calendars.next_slot([], calendar, now) is None
+    assert calendars.next_slot([], calendar, at(30, 7, 15)) is None
 
 
 @pytest.mark.parametrize(
@@ -89,13 +87,6 @@ def test_every_tier_has_a_usual_time(tier: int, clock: time, minutes: int) -> No
     slot = calendars.default_slot(tier)
 
     assert (slot.at, slot.minutes) == (clock, minutes)
-
-
-@pytest.mark.parametrize(
-    ("minutes", "areas", "seconds"), [(20, 15, 32), (15, 7, 51), (20, 6, 60), (20, 0, 60), (10, 30, 8)]
-)
-def test_a_roll_call_takes_at_most_two_fifths_of_the_huddle(minutes: int, areas: int, seconds: int) -> None:
-    assert calendars.roll_call_seconds(minutes, areas) == seconds
 
 
 @pytest.mark.parametrize(
@@ -149,44 +140,3 @@ def test_working_time_never_runs_faster_than_the_clock(start: datetime, hours: i
 
     assert end - began >= timedelta(hours=hours)
     assert hours == 0 or calendars.works_at(calendar, end - timedelta(microseconds=1))
-
-
-def plan(node: str, parent: str | None, clock: time, minutes: int, **more: object) -> Plan:
-    slot = Slot(
-        name=str(more.get("name", "morning")), at=clock, minutes=minutes, protected=more.get("protected") is not False
-    )
-    return Plan(node=node, name=node.title(), tier=1, parent=parent, slot=slot)
-
-
-def test_slots_stay_in_the_window_and_in_sequence() -> None:
-    good = [
-        plan("west", "cardiac", time(7, 15), 10),
-        plan("cardiac", "top", time(8), 20),
-        plan("top", None, time(8, 45), 15),
-    ]
-    evening = plan("west", "cardiac", time(19), 10, name="evening", protected=False)
-
-    assert calendars.check_slots([*good, evening], Window()) == ()
-    close = [plan("west", "cardiac", time(7, 50), 10), plan("cardiac", None, time(8), 60)]
-    assert calendars.check_slots(close, Window()) == ()
-    early = calendars.check_slots([plan("west", None, time(6, 55), 10)], Window())
-    assert [one.message for one in early] == ["the slot 06:55 to 07:05 leaves the window 07:00 to 09:00."]
-    long = calendars.check_slots([plan("top", None, time(8, 45), 16)], Window())
-    assert [one.warning for one in long] == [False]
-    (late,) = calendars.check_slots(
-        [plan("west", "cardiac", time(7, 55), 10), plan("cardiac", None, time(8), 20)], Window()
-    )
-    assert (late.node, late.huddle) == ("cardiac", "morning")
-    assert (
-        late.message
-        == "Cardiac begins at 08:00, before West below it has ended at 08:05: the tiers are out of sequence."
-    )
-
-
-def test_a_roll_call_that_leaves_no_time_to_speak_is_a_warning() -> None:
-    units = [plan(f"unit-{number}", "cardiac", time(7, 15), 10) for number in range(13)]
-
-    (short,) = calendars.check_slots([*units, plan("cardiac", None, time(8), 10)], Window())
-
-    assert short.warning
-    assert short.message == "a roll call of 13 areas in 10 minutes leaves 18 s each; give it more time."

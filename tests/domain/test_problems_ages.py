@@ -4,13 +4,35 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from tests.domain.telling import AT, DAY, RAISED, told
 from wsq_huddle.domain import problems
 from wsq_huddle.domain.events import Event
-from wsq_huddle.domain.problems import Acknowledged, Escalated, Mode, Planned, Problem, Resolved, Urgency, Withdrawn
+from wsq_huddle.domain.problems import (
+    Acknowledged,
+    Arrived,
+    Escalated,
+    Mode,
+    Planned,
+    Problem,
+    Resolved,
+    Urgency,
+    Withdrawn,
+)
 
 WEST, CARDIAC = "4-west", "cardiac"
 UP = Escalated(to=CARDIAC, need="two pumps", by=AT + timedelta(hours=3))
+WITHIN = {
+    Urgency.NOW: timedelta(minutes=10),
+    Urgency.TODAY: timedelta(hours=4),
+    Urgency.ROUTINE: timedelta(hours=24),
+}
+
+
+def slowly(since: datetime, worked: timedelta) -> datetime:
+    """A node that works a tenth of the time."""
+    return since + 10 * worked
 
 
 def problem(*happened: tuple[str, Event]) -> Problem:
@@ -42,40 +64,38 @@ def test_the_last_day_of_the_calendar_breaks_nothing() -> None:
     assert not problems.overdue(it, AT)
 
 
-def test_a_quick_hit_has_seventy_two_hours_and_a_plan_with_check_ins_has_not() -> None:
-    quick = problem((WEST, RAISED), (WEST, Planned(owner="Ana R.", due=DAY)))
+def test_a_plan_with_check_ins_is_overdue_after_the_day_of_its_check() -> None:
     long = problem((WEST, RAISED), (WEST, Planned(owner="Ana R.", check_in=DAY)))
 
-    assert quick.planned_at is not None
-    assert problems.quick_until(quick) == quick.planned_at + timedelta(hours=72)
-    assert problems.quick_until(long) is None
     assert problems.overdue_at(long) == datetime(2026, 11, 26, tzinfo=UTC)
 
 
-def test_who_was_asked_has_a_day_to_acknowledge_and_a_quarter_of_an_hour_when_it_cannot_wait() -> None:
-    it = problem((WEST, RAISED), (WEST, UP))
-    urgent = problem((WEST, replace(RAISED, urgency=Urgency.NOW)), (WEST, UP))
+@pytest.mark.parametrize(
+    ("urgency", "until"), [(Urgency.NOW, 10), (Urgency.TODAY, 10 * 240), (Urgency.ROUTINE, 10 * 1440)]
+)
+def test_who_was_asked_has_the_time_of_the_urgency_as_they_work_and_by_the_clock_when_it_cannot_wait(
+    urgency: Urgency, until: int
+) -> None:
+    it = problem((WEST, replace(RAISED, urgency=urgency)), (WEST, UP))
     asked = AT + timedelta(minutes=2)
 
-    assert problems.acknowledge_until(it) == asked + timedelta(hours=24)
-    assert problems.acknowledge_until(urgent) == asked + timedelta(minutes=15)
-    assert problems.unacknowledged(urgent, asked + timedelta(minutes=15))
-    assert not problems.unacknowledged(urgent, asked + timedelta(minutes=14))
+    assert problems.acknowledge_until(it, WITHIN, slowly) == asked + timedelta(minutes=until)
+
+
+def test_the_clock_to_acknowledge_runs_from_when_it_got_there() -> None:
+    (_, asked) = told((WEST, RAISED), (WEST, UP))
+    it = problem((WEST, RAISED), (WEST, UP), (CARDIAC, Arrived(of=asked.hash)))
+
+    assert problems.acknowledge_until(it, WITHIN, slowly) == AT + timedelta(minutes=3, hours=40)
 
 
 def test_nothing_is_to_be_acknowledged_that_was_or_that_was_only_told() -> None:
     got = problem((WEST, RAISED), (WEST, UP), (CARDIAC, Acknowledged()))
     only_told = problem((WEST, RAISED), (WEST, Escalated(to=CARDIAC, mode=Mode.AWARENESS)))
 
-    assert problems.acknowledge_until(got) is None
-    assert problems.acknowledge_until(only_told) is None
-    assert not problems.unacknowledged(got, AT + timedelta(days=9))
-
-
-def test_an_answer_is_wanted_as_long_as_who_was_asked_has_it() -> None:
-    assert problems.answer_wanted_at(problem((WEST, RAISED), (WEST, UP))) == AT + timedelta(hours=3)
-    assert problems.answer_wanted_at(problem((WEST, RAISED), (WEST, UP), (CARDIAC, Resolved(remedy="x")))) is None
-    assert problems.answer_wanted_at(problem((WEST, RAISED))) is None
+    assert problems.acknowledge_until(problem((WEST, RAISED)), WITHIN, slowly) is None
+    assert problems.acknowledge_until(got, WITHIN, slowly) is None
+    assert problems.acknowledge_until(only_told, WITHIN, slowly) is None
 
 
 def test_ages_count_from_the_beginning_from_the_holder_and_from_the_last_word() -> None:

@@ -97,7 +97,7 @@ def test_a_time_is_that_of_the_day_the_clocks_change() -> None:
     ],
 )
 def test_a_day_is_read_for_a_plan(typed: str, day: date) -> None:
-    assert read_day(typed, today=NOW.date(), usual=usual_day(NOW.date())) == day
+    assert read_day(typed, today=NOW.date(), usual=usual_day(NOW.date(), timedelta(hours=72))) == day
 
 
 def test_a_day_that_is_over_or_none_is_refused() -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.services.hospital import DAY, Hospital, at, settings_in
+from wsq_huddle.domain.links import Touch
 from wsq_huddle.domain.problems import Urgency
 from wsq_huddle.errors import ConfigError, NotAllowed, UsageError
 from wsq_huddle.services import clocks, drafts, links, problems, whens
 from wsq_huddle.services.desk import Desk
-from wsq_huddle.services.links import Touch
 
 
 def test_who_signs_is_the_role_until_somebody_says_a_name(unit: Desk, department: Desk) -> None:

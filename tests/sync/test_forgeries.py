@@ -4,6 +4,7 @@ import secrets
 from datetime import date
 
 import pytest
+from sqlalchemy import delete
 
 from tests.sync.callers import caller
 from tests.sync.places import Hospital, clock, count, raised, recorded
@@ -11,8 +12,8 @@ from wsq_huddle.domain.entries import START, Entry, Stamp, compose
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.huddles import AsHeld, Marked, Skipped, subject_of
 from wsq_huddle.domain.problems import Escalated, Noted, Raised, Urgency
-from wsq_huddle.store.receiving import forget_refused
 from wsq_huddle.store.store import Store
+from wsq_huddle.store.tables import PARKED
 from wsq_huddle.sync.enrolling import recover, revoke
 from wsq_huddle.sync.hub import exchanges
 from wsq_huddle.sync.hub.answers import Problem
@@ -160,7 +161,7 @@ def test_a_refusal_that_somebody_cleared_away_stops_no_link_when_its_page_comes_
     store, entry = place.store("cardiac"), forged("5-east", "problem-", RAISED)
     assert pushed(place, "4-west", "cardiac", [entry]) == ["refused"]
     with store.writing() as writing:
-        forget_refused(writing.transaction, entry.hash)
+        writing.transaction.connection.execute(delete(PARKED).where(PARKED.c.hash == entry.hash))
 
     assert pushed(place, "4-west", "cardiac", [entry]) == ["refused"]
     assert [row["state"] for row in store.look().rows("SELECT state FROM link")] == ["active"]

@@ -12,7 +12,7 @@ from wsq_huddle.cli.commands import Verb, group
 from wsq_huddle.cli.opening import asked_of, settings_of
 from wsq_huddle.cli.refusals import complain
 from wsq_huddle.cli.telling import say, table, tell
-from wsq_huddle.config import Complaint, Severity, check, find, load, plain, roll_call_seconds
+from wsq_huddle.config import Complaint, Severity, check, find, load, plain
 from wsq_huddle.errors import ConfigError, HuddleError
 
 app = group()
@@ -78,7 +78,7 @@ def _with_neighbours(asked: Asked, path: Path) -> tuple[list[Complaint], RollCal
     with closing(desk.store):
         known = around(desk)
         huddles = desk.settings.huddles
-        each = roll_call_seconds(huddles[0].minutes, known.areas, desk.settings.rules) if huddles else 0
+        each = desk.settings.roll_call_seconds(huddles[0].minutes, known.areas) if huddles else 0
         roll_call = RollCall(known.areas, each) if known.areas and huddles else None
         return check(path, areas=known.areas, below=known.below, above=known.above), roll_call
 

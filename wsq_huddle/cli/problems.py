@@ -161,7 +161,7 @@ def withdraw(context: Context, id: Id, why: Why) -> None:
 
 @app.command("take-over", cls=Verb)
 def take_over(context: Context, id: Id, why: Why) -> None:
-    """Take it from who cannot act, as a tier above; sign with --as."""
+    """Take it from who cannot act, as a tier above; a person signs, with --as NAME."""
     with at_desk(context) as desk:
         _answer(context, desk, problems.take_over(desk, problems.find(desk, id), why=why), typed=True)
 
@@ -176,7 +176,9 @@ def recall(context: Context, id: Id, why: Why) -> None:
 @app.command("list", cls=Verb)
 def listed(
     context: Context,
-    at: Annotated[str, Option(help="here: held by this node. away: raised or held here, now elsewhere. all.")] = "all",
+    at: Annotated[
+        str, Option(help="here: open work held here. away: raised or held here, now elsewhere. all.")
+    ] = "all",
     state: Annotated[str, Option(help="open, resolved, closed or withdrawn; several with commas.")] = "",
     search: Annotated[str, Option(help="Words; the best match first.")] = "",
 ) -> None:

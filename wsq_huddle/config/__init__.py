@@ -3,7 +3,7 @@
 from wsq_huddle.config.checks import Neighbour
 from wsq_huddle.config.complaints import Complaint, Severity
 from wsq_huddle.config.loading import Loaded, check, find, load
-from wsq_huddle.config.settings import SORTS, Settings, plain, roll_call_seconds
+from wsq_huddle.config.settings import SORTS, Settings, plain
 
 __all__ = [
     "SORTS",
@@ -16,5 +16,4 @@ __all__ = [
     "find",
     "load",
     "plain",
-    "roll_call_seconds",
 ]

@@ -6,11 +6,10 @@ from datetime import time
 from typing import Any
 
 from wsq_huddle.config.complaints import Complaints, Where, meant
-from wsq_huddle.config.settings import Settings, roll_call_seconds
+from wsq_huddle.config.settings import Settings
 from wsq_huddle.config.tables import Huddle, Window
+from wsq_huddle.domain.slots import DAY, SHORT_ROLL_CALL, clock, end_of, leaves, minutes_of, too_early
 
-_SHORTEST_ROLL_CALL = 20
-_DAY = 24 * 60
 _Unique = tuple[str, Iterable[Any], str, Callable[[Any], object]]
 
 
@@ -22,14 +21,6 @@ def check_settings(settings: Settings, found: Complaints) -> None:
     _check_references(settings, found)
     _check_store(settings, found)
     _check_roll_calls(settings, found)
-
-
-def minutes_of(at: time) -> int:
-    return at.hour * 60 + at.minute
-
-
-def clock(minutes: int) -> str:
-    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
 
 
 def _check_window(window: Window, found: Complaints) -> None:
@@ -45,22 +36,20 @@ def _check_slots(settings: Settings, found: Complaints) -> None:
     place: Where
     for number, huddle in enumerate(settings.huddles):
         place = ("huddle", number, "at") if found.line(("huddle", number)) else ("window",)
-        begins = minutes_of(huddle.at)
-        ends = begins + huddle.minutes
-        slot = f"{clock(begins)} to {clock(ends)}"
-        if huddle.protected and opens < closes and not opens <= begins <= ends <= closes:
+        slot = f"{clock(minutes_of(huddle.at))} to {clock(end_of(huddle))}"
+        if huddle.protected and opens < closes and leaves(huddle, window):
             found.error(
                 place,
                 f"the slot {slot} leaves the window {clock(opens)} to {clock(closes)}. Move the slot, widen [window],"
                 " or write protected = false if this huddle is not part of the morning chain.",
             )
-        if ends > _DAY:
+        if end_of(huddle) > DAY:
             found.error(place, f"the slot {slot} runs past midnight; end it before.")
-        if before is not None and begins < minutes_of(before.at) + before.minutes:
+        if before is not None and too_early(huddle, before):
             found.error(
                 place,
-                f"{huddle.name} at {clock(begins)} is out of sequence: {before.name} before it ends at"
-                f" {clock(minutes_of(before.at) + before.minutes)}. Write the slots in the order of the day.",
+                f"{huddle.name} at {clock(minutes_of(huddle.at))} is out of sequence: {before.name} before it ends at"
+                f" {clock(end_of(before))}. Write the slots in the order of the day.",
             )
         before = huddle
 
@@ -145,12 +134,12 @@ def _check_roll_calls(settings: Settings, found: Complaints) -> None:
 
 def check_roll_call(settings: Settings, areas: int, found: Complaints, place: Where = ("huddle", 0, "minutes")) -> None:
     minutes = settings.huddles[0].minutes
-    seconds = roll_call_seconds(minutes, areas, settings.rules)
-    if seconds < _SHORTEST_ROLL_CALL:
+    seconds = settings.roll_call_seconds(minutes, areas)
+    if seconds < SHORT_ROLL_CALL:
         found.warning(
             place,
             f"{areas} areas in {minutes} minutes leave {seconds} s each in the roll call, less than"
-            f" {_SHORTEST_ROLL_CALL} s. Lengthen the slot or split the roll call.",
+            f" {SHORT_ROLL_CALL} s. Lengthen the slot or split the roll call.",
         )
 
 
@@ -171,12 +160,10 @@ def check_sequence(
     if ours is None:
         return
     place = ("huddle", number, "at")
-    begins = minutes_of(ours.at)
     for one in below:
-        if begins < minutes_of(one.at) + one.minutes:
-            ends = clock(minutes_of(one.at) + one.minutes)
-            told = f"{ours.name} at {clock(begins)} is out of sequence: {one.name} below us ends at {ends}."
-            found.error(place, f"{told} Begin later, so that what comes up is here.")
-    if above is not None and begins + ours.minutes > minutes_of(above.at):
-        told = f"{ours.name} ends at {clock(begins + ours.minutes)}, after {above.name} above us begins at"
+        if too_early(ours, one):
+            told = f"{ours.name} at {clock(minutes_of(ours.at))} is out of sequence: {one.name} below us ends at"
+            found.error(place, f"{told} {clock(end_of(one))}. Begin later, so that what comes up is here.")
+    if above is not None and too_early(above, ours):
+        told = f"{ours.name} ends at {clock(end_of(ours))}, after {above.name} above us begins at"
         found.error(place, f"{told} {clock(minutes_of(above.at))}. Begin earlier, or shorten it.")

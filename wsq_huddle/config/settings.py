@@ -27,6 +27,7 @@ from wsq_huddle.config.tables import (
     Window,
     table,
 )
+from wsq_huddle.domain import slots
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -98,6 +99,11 @@ class Settings:
     def backups(self) -> Path:
         return self.store_folder / "backups"
 
+    def roll_call_seconds(self, minutes: int, areas: int) -> int:
+        """How long each of so many areas has in the roll call of a slot."""
+        rules = self.rules
+        return slots.roll_call_seconds(minutes, areas, most=rules.roll_call_seconds, percent=rules.roll_call_percent)
+
     def file(self, written: str) -> Path | None:
         """The absolute path of a file or folder that huddle.toml names; None where it names none."""
         return (self.home / Path(written).expanduser()).resolve() if written else None
@@ -137,12 +143,6 @@ class Settings:
             "phones": [phones] if any(phones.values()) else [],
             "stand_ins": [{"node": calendar.stand_in}] if calendar.stand_in else [],
         }
-
-
-def roll_call_seconds(minutes: int, areas: int, rules: Rules) -> int:
-    """How long each area has in a roll call: its share of the slot, and never more than a minute by default."""
-    share = minutes * 60 * rules.roll_call_percent // 100
-    return min(rules.roll_call_seconds, share // max(areas, 1))
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - JSON has no better name

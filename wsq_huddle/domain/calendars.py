@@ -1,17 +1,12 @@
-"""Days, hours and slots: when a node huddles, when it works, and how far back it looks; each in its own time zone."""
+"""Days, hours and slots: when a node huddles, when it works, and who stands in; each in its own time zone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from .definitions import Calendar, Slot, Window
 from .records import record
-
-ROLL_CALL_SECONDS = 60
-ROLL_CALL_SHARE = 40
-SHORT_ROLL_CALL = 20
-"""Seconds for an area below which a roll call is only a reading of names."""
 
 _DEFAULTS = {1: (time(7, 15), 10), 2: (time(8), 20), 3: (time(8, 45), 15)}
 _LONGEST_WAIT = 400
@@ -86,19 +81,9 @@ def next_slot(slots: Iterable[Slot], calendar: Calendar, after: datetime) -> Pla
     return None
 
 
-def look_back(held: Iterable[datetime], before: datetime) -> datetime | None:
-    """When the last huddle that was HELD began: so far back this one looks, whatever was planned in between."""
-    return max((at for at in held if at < before), default=None)
-
-
 def window_on(window: Window, calendar: Calendar, on: date) -> tuple[datetime, datetime]:
     """When the protected time opens and closes on a day."""
     return instant(calendar, on, window.opens), instant(calendar, on, window.closes)
-
-
-def roll_call_seconds(minutes: int, areas: int, *, most: int = ROLL_CALL_SECONDS, share: int = ROLL_CALL_SHARE) -> int:
-    """Seconds for each area: its part of `share` per cent of the slot, and never more than `most`."""
-    return min(most, minutes * 60 * share // 100 // max(areas, 1))
 
 
 def hours_on(calendar: Calendar, on: date) -> tuple[datetime, datetime] | None:
@@ -139,66 +124,3 @@ def working_until(calendar: Calendar, start: datetime, worked: timedelta) -> dat
         left -= span[1] - begins
         reached = span[1]
     return start + worked
-
-
-@record(kw_only=True)
-class Plan:
-    """A node's slot, as far as the sequence of the morning goes."""
-
-    node: str
-    name: str
-    tier: int
-    parent: str | None
-    slot: Slot
-
-
-@record
-class Complaint:
-    """What does not fit in the plan of a morning; a `warning` may stay as it is."""
-
-    node: str
-    huddle: str
-    message: str
-    warning: bool = False
-
-
-def check_slots(plans: Sequence[Plan], window: Window) -> tuple[Complaint, ...]:
-    """Complain about slots that leave the window or begin before those below have ended, and about short roll calls."""
-    protected = [plan for plan in plans if plan.slot.protected]
-    found: list[Complaint] = []
-    for plan in protected:
-        slot = plan.slot
-        begins, ends = _minutes(slot.at), _minutes(slot.at) + slot.minutes
-        below = [child for child in protected if child.parent == plan.node]
-        if begins < _minutes(window.opens) or ends > _minutes(window.closes):
-            hours = f"{window.opens:%H:%M} to {window.closes:%H:%M}"
-            said = f"the slot {_clock(begins)} to {_clock(ends)} leaves the window {hours}."
-            found.append(Complaint(plan.node, slot.name, said))
-        for child in below:
-            ended = _minutes(child.slot.at) + child.slot.minutes
-            if ended > begins and _same(plan, child, protected):
-                said = (
-                    f"{plan.name} begins at {slot.at:%H:%M}, before {child.name} below it has ended at"
-                    f" {_clock(ended)}: the tiers are out of sequence."
-                )
-                found.append(Complaint(plan.node, slot.name, said))
-        areas = len({child.node for child in below})
-        seconds = roll_call_seconds(slot.minutes, areas)
-        if areas and seconds < SHORT_ROLL_CALL:
-            said = f"a roll call of {areas} areas in {slot.minutes} minutes leaves {seconds} s each; give it more time."
-            found.append(Complaint(plan.node, slot.name, said, warning=True))
-    return tuple(found)
-
-
-def _same(plan: Plan, child: Plan, among: Sequence[Plan]) -> bool:
-    """Whether two slots belong to the same sequence: the same name, or neither node has another."""
-    alone = all(sum(one.node == node for one in among) == 1 for node in (plan.node, child.node))
-    return alone or plan.slot.name == child.slot.name
-
-
-def _minutes(at: time) -> int:
-    return at.hour * 60 + at.minute
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"

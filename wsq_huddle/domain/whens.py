@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from wsq_huddle.errors import NotAllowed
 
-from .problems.ages import QUICK
 from .problems.events import Urgency
 from .text import one_line
 
@@ -72,7 +71,7 @@ def usual_by(urgency: Urgency, *, now: datetime, zone: tzinfo, next_huddle: date
     return at if at > now else _instant(today + timedelta(days=1), USUAL, zone)
 
 
-def usual_day(today: date, within: timedelta = QUICK) -> date:
+def usual_day(today: date, within: timedelta) -> date:
     """The day a plan is due when nobody says: the one on which a quick hit has had its time."""
     return today + timedelta(days=max(1, -(-within // timedelta(days=1))))
 

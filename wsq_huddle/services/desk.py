@@ -47,6 +47,11 @@ class Desk:
         signed = self._author or (f"{self.name} charge nurse" if self.tier == 1 else self.name)
         return f"{signed} for {self._on_behalf}" if self._on_behalf else signed
 
+    @property
+    def named(self) -> bool:
+        """Whether a person signs, not the role."""
+        return bool(self._author)
+
     def sign_as(self, author: str, on_behalf: str = "") -> None:
         """Sign with a name from now on; with none it is the role again."""
         self._author, self._on_behalf = fact(author, "name"), fact(on_behalf, "name")

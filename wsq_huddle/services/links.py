@@ -4,9 +4,9 @@ Cheap enough for every look: two tables with a row for each neighbour.
 """
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from wsq_huddle.domain.links import Touch, touch_at
 from wsq_huddle.domain.records import record
 
 from .desk import Desk
@@ -14,23 +14,12 @@ from .desk import Desk
 if TYPE_CHECKING:
     from wsq_huddle.store.reader import Row
 
-STALE = timedelta(seconds=75)
-"""Longer than this between two contacts, and there is no network: a long poll takes 25 s."""
-
 _LINKS = (
     "SELECT link.peer, link.role, link.state, link.last_contact, link.trouble, link.clock_offset,"
     " link_out.out_head, link_out.out_acked,"
     " (SELECT COUNT(*) FROM refusal WHERE refusal.peer = link.peer) AS refused"
     " FROM link LEFT JOIN link_out ON link_out.peer = link.peer WHERE link.role IN ('parent', 'child')"
 )
-
-
-class Touch(StrEnum):
-    ALONE = "alone"
-    """There is no node above; nothing is ever sent."""
-    IN_TOUCH = "in-touch"
-    NO_NETWORK = "no-network"
-    NOT_ACCEPTED = "not-accepted"
 
 
 @record(kw_only=True)
@@ -79,12 +68,9 @@ def astray(desk: Desk) -> list[str]:
 def _link(desk: Desk, row: "Row") -> Link:
     last = datetime.fromisoformat(row["last_contact"]) if row["last_contact"] else None
     _, _, why = str(row["trouble"] or "").partition(": ")
-    if row["trouble"] or row["state"] != "active":
-        touch, why = Touch.NOT_ACCEPTED, why or _WHY.get(row["state"], "The node above does not let us in.")
-    elif last is None or desk.now() - last > STALE:
-        touch = Touch.NO_NETWORK
-    else:
-        touch = Touch.IN_TOUCH
+    touch = touch_at(desk.now(), last, trouble=bool(row["trouble"]) or row["state"] != "active")
+    if touch is Touch.NOT_ACCEPTED:
+        why = why or _WHY.get(row["state"], "The node above does not let us in.")
     return Link(
         touch=touch,
         peer=row["peer"],

@@ -8,7 +8,6 @@ rollcalls.needs(desk, "4-west")                  Enter: what this area is not we
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from wsq_huddle.config import roll_call_seconds
 from wsq_huddle.domain import agendas
 from wsq_huddle.domain.agendas import HEARD, Item, Kind, Line, Mark, Step
 from wsq_huddle.domain.chains import Row, State
@@ -140,7 +139,7 @@ def call(desk: Desk, one: Sitting, places: Places | None = None) -> RollCall:
     slot = one.planned.minutes if one.planned else desk.settings.huddles[0].minutes
     return RollCall(
         areas=tuple(areas),
-        seconds=roll_call_seconds(slot, len(areas), desk.settings.rules),
+        seconds=desk.settings.roll_call_seconds(slot, len(areas)),
         total=total,
         happened=_happened(total, names),
     )

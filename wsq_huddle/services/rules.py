@@ -5,13 +5,13 @@ turn of a problem, across restarts and processes. The numbers are in [rules] of 
 """
 
 from collections.abc import Callable
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from wsq_huddle.domain import calendars, problems
 from wsq_huddle.domain.definitions import Sort, calendar_of
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.nodes import Tree
-from wsq_huddle.domain.problems import Mode, Problem, State, Urgency
+from wsq_huddle.domain.problems import Problem, State, Urgency
 from wsq_huddle.errors import NotAllowed
 from wsq_huddle.store.reader import listed
 from wsq_huddle.store.rows import thawed
@@ -42,22 +42,21 @@ def unacknowledged(desk: Desk, problem: Problem) -> bool:
 
     The clock stands still outside the node's days and hours, never for what is needed now.
     """
-    ask = problem.ask
-    if problem.holder != desk.node or ask is None or ask.mode is not Mode.ACTION:
-        return False
-    if problem.acknowledged_at is not None:
+    if problem.holder != desk.node:
         return False
     rules = desk.settings.rules
     within = {
         Urgency.NOW: timedelta(minutes=rules.acknowledge_now_minutes),
         Urgency.TODAY: timedelta(hours=rules.acknowledge_today_hours),
         Urgency.ROUTINE: timedelta(hours=rules.acknowledge_routine_hours),
-    }[problem.urgency]
-    since = ask.delivered_at or ask.at
-    if problem.urgency is Urgency.NOW:
-        return desk.now() >= since + within
+    }
+    until = problems.acknowledge_until(problem, within, lambda since, worked: _working_until(desk, since, worked))
+    return until is not None and desk.now() >= until
+
+
+def _working_until(desk: Desk, since: datetime, worked: timedelta) -> datetime:
     own = definitions.sets(desk, owners=[desk.node], sorts=[Sort.WINDOW], earlier=False)
-    return desk.now() >= calendars.working_until(calendar_of(own, desk.node), since, within)
+    return calendars.working_until(calendar_of(own, desk.node), since, worked)
 
 
 def unseen(desk: Desk, problem: Problem) -> bool:

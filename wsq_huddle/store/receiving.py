@@ -247,15 +247,10 @@ def _keep(transaction: Transaction, peer: str, entry: Entry, told: Told | str, o
     }
     if outcome.status.in_log:
         # It may have been refused before, garbled on its way or brought by somebody who may not: that is over now.
-        forget_refused(transaction, entry.hash)
+        transaction.connection.execute(delete(PARKED).where(PARKED.c.hash == entry.hash))
     transaction.connection.execute(insert_or_leave(transaction.connection, PARKED), [row])
 
 
 def _storable(text: str) -> str:
     """A text that any database takes, for what is no entry at all: kept to be looked at, at most 4,000 characters."""
     return text.encode("utf-8", "replace").decode().replace("\x00", "\N{REPLACEMENT CHARACTER}")[:4_000]
-
-
-def forget_refused(transaction: Transaction, entry_hash: str) -> None:
-    """Drop what was refused, once a person has seen to it."""
-    transaction.connection.execute(delete(PARKED).where(PARKED.c.hash == entry_hash))

@@ -14,7 +14,7 @@ Handing over is a turn: turn n + 1 names the hash of turn n. `fold` finds the tu
 may do what, the verbs give the events, `arrives` and `parties` serve the feeds.
 """
 
-from .ages import Ages, acknowledge_until, ages, answer_wanted_at, overdue, overdue_at, quick_until, unacknowledged
+from .ages import Ages, acknowledge_until, ages, overdue, overdue_at
 from .events import (
     Acknowledged,
     Alerted,
@@ -100,7 +100,6 @@ __all__ = [
     "acknowledge_until",
     "ages",
     "alert",
-    "answer_wanted_at",
     "arrives",
     "ask_recall",
     "assign",
@@ -121,7 +120,6 @@ __all__ = [
     "overdue_at",
     "parties",
     "plan",
-    "quick_until",
     "raise_at",
     "read_out",
     "refusal",
@@ -131,6 +129,5 @@ __all__ = [
     "story",
     "subject_of",
     "take_over",
-    "unacknowledged",
     "withdraw",
 ]

@@ -1,5 +1,6 @@
-"""How old, how late: pure functions over a problem and `now`; the numbers are settings, these are their defaults."""
+"""How old, how late: pure functions over a problem and `now`; every number comes from [rules]."""
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from wsq_huddle.domain.records import record
@@ -8,14 +9,8 @@ from .events import Mode, Urgency
 from .moves import State
 from .problem import Problem
 
-QUICK = timedelta(hours=72)
-"""A plan that is due on a day, not followed by check-ins, is done within this."""
-
-ANSWER = timedelta(hours=24)
-"""Within this who was asked says that they got it."""
-
-ANSWER_NOW = timedelta(minutes=15)
-"""The same for a problem that cannot wait."""
+Working = Callable[[datetime, timedelta], datetime]
+"""When so much of a node's working time has passed since an instant, as `calendars.working_until` says it."""
 
 
 @record(kw_only=True)
@@ -46,33 +41,18 @@ def overdue(problem: Problem, now: datetime, zone: tzinfo = UTC) -> bool:
     return moment is not None and now >= moment
 
 
-def quick_until(problem: Problem, within: timedelta = QUICK) -> datetime | None:
-    """When a quick hit has had its time; None without a plan, or for one with check-ins."""
-    if problem.state is not State.OPEN or problem.planned_at is None or problem.check_in or problem.due is None:
-        return None
-    return problem.planned_at + within
+def acknowledge_until(problem: Problem, within: Mapping[Urgency, timedelta], working: Working) -> datetime | None:
+    """When who was asked ought to have said that they got it; None when they have, or nobody was asked to act.
 
-
-def answer_wanted_at(problem: Problem) -> datetime | None:
-    """By when an answer was wanted from the holder, as long as it has the problem."""
-    return problem.ask.by if problem.ask and problem.state is State.OPEN else None
-
-
-def acknowledge_until(
-    problem: Problem, within: timedelta = ANSWER, within_now: timedelta = ANSWER_NOW
-) -> datetime | None:
-    """When who was asked ought to have said that they got it; None when they have, or nobody was asked."""
+    The clock runs from the moment it reached them, in their `working` time; for what is needed now it never stands.
+    """
     ask = problem.ask
-    if ask is None or problem.state is not State.OPEN or ask.acknowledged_at or ask.mode is not Mode.ACTION:
+    if ask is None or problem.state is not State.OPEN or ask.mode is not Mode.ACTION or problem.acknowledged_at:
         return None
-    return ask.at + (within_now if problem.urgency is Urgency.NOW else within)
-
-
-def unacknowledged(
-    problem: Problem, now: datetime, within: timedelta = ANSWER, within_now: timedelta = ANSWER_NOW
-) -> bool:
-    moment = acknowledge_until(problem, within, within_now)
-    return moment is not None and now >= moment
+    since = ask.delivered_at or ask.at
+    if problem.urgency is Urgency.NOW:
+        return since + within[Urgency.NOW]
+    return working(since, within[problem.urgency])
 
 
 def _end(day: date, zone: tzinfo) -> datetime:

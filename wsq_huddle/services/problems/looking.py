@@ -28,6 +28,9 @@ _CHOOSING = 20
 _LETTERS = 64
 """Letters of a word that the store keeps."""
 
+_UNDER_WAY = frozenset({State.OPEN, State.RESOLVED})
+"""The states in which a problem is work for its holder."""
+
 MINE = "subject IN (SELECT subject FROM problem_path WHERE node = :node)"
 """What this node has been told of, in SQL."""
 
@@ -67,7 +70,8 @@ def listed(
 ) -> list[Problem]:
     """Problems, the newest change first; with a search, the best match first.
 
-    `at`: `here` holds this node, `away` was held or raised here and is elsewhere, `all` is everything it knows of.
+    `at`: `here` is work that this node holds, nothing that is over; `away` was held or raised here and is elsewhere;
+    `all` is everything it knows of, also what is closed or withdrawn.
     """
     states = frozenset(state)
     if search.strip():
@@ -77,11 +81,12 @@ def listed(
     parameters: dict[str, object] = {"limit": limit, "node": desk.node}
     if at == "here":
         where = ["holder = :node"]
+        states = (states or _UNDER_WAY) & _UNDER_WAY
     elif at == "away":
         where = ["holder <> :node", MINE]
     else:
         parameters.pop("node")
-    if states:
+    if states or at == "here":
         names, values = placeholders(sorted(one.value for one in states), "state")
         where.append(f"state IN ({names})")
         parameters |= values
@@ -108,7 +113,7 @@ def like(desk: Desk, title: str) -> str:
 
 def _is_at(desk: Desk, problem: Problem, at: str) -> bool:
     if at == "here":
-        return problem.holder == desk.node
+        return problem.holder == desk.node and not problem.over
     return at != "away" or (problem.holder != desk.node and desk.node in problem.path)
 
 

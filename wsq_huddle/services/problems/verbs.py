@@ -11,6 +11,7 @@ from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.nodes import Tree
 from wsq_huddle.domain.problems import Mode, Problem, Urgency
 from wsq_huddle.domain.similar import OTHER
+from wsq_huddle.errors import NotAllowed
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.texts import fact
 
@@ -107,7 +108,18 @@ def withdraw(desk: Desk, subject: str, *, why: str) -> Problem:
 
 
 def take_over(desk: Desk, subject: str, *, why: str) -> Problem:
-    return _decide(desk, subject, lambda problem, tree: problems.take_over(problem, tree, why=why))
+    """Take it from who cannot act. A named person answers for that; the role of a node is nobody."""
+
+    def taken(problem: Problem, tree: Tree) -> Event:
+        event = problems.take_over(problem, tree, why=why)
+        if not desk.named:
+            raise NotAllowed(
+                f"A take-over is signed by a person, not by {desk.author}:"
+                " say who you are with --as NAME, on the screens with F4."
+            )
+        return event
+
+    return _decide(desk, subject, taken)
 
 
 def see(desk: Desk, subject: str) -> Problem:

@@ -1,21 +1,12 @@
 """What the screens say of the link: in touch, no network, or not accepted, and how much waits to be sent."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 
+from wsq_huddle.domain.links import Touch, touch_at
 from wsq_huddle.store.store import Store
 
-STALE = timedelta(seconds=75)
-"""A link that another process runs and that was not in touch for so long has no network."""
-
-
-class Touch(StrEnum):
-    ALONE = "alone"
-    TRYING = "trying"
-    IN_TOUCH = "in-touch"
-    NO_NETWORK = "no-network"
-    NOT_ACCEPTED = "not-accepted"
+__all__ = ["LinkState", "Touch", "state_of"]
 
 
 @dataclass(frozen=True)
@@ -44,10 +35,6 @@ def state_of(store: Store) -> LinkState:
         return LinkState(Touch.ALONE)
     last = datetime.fromisoformat(row["last_contact"]) if row["last_contact"] else None
     waiting = (row["out_head"] or 0) - (row["out_acked"] or 0)
-    touch, code, why = Touch.IN_TOUCH, "", ""
-    if row["trouble"]:
-        touch = Touch.NOT_ACCEPTED
-        code, _, why = str(row["trouble"]).partition(": ")
-    elif last is None or store.clock() - last > STALE:
-        touch = Touch.NO_NETWORK
+    touch = touch_at(store.clock(), last, trouble=bool(row["trouble"]))
+    code, _, why = str(row["trouble"] or "").partition(": ")
     return LinkState(touch, last, last, why, code, waiting, row["clock_offset"] or 0.0)

@@ -1,0 +1,60 @@
+"""The arithmetic of a day's slots: whether one stays in the window and after another, and what a roll call leaves each.
+
+For what settings declare and what nodes have published alike; days and time zones are the business of `calendars`.
+"""
+
+from datetime import time
+from typing import Protocol
+
+SHORT_ROLL_CALL = 20
+"""Seconds for an area below which a roll call is only a reading of names."""
+
+DAY = 24 * 60
+
+
+class Timed(Protocol):
+    """A slot of a day, wherever it was written: it begins at a time and takes so many minutes."""
+
+    @property
+    def at(self) -> time: ...
+    @property
+    def minutes(self) -> int: ...
+
+
+class Open(Protocol):
+    """The protected time of a day."""
+
+    @property
+    def opens(self) -> time: ...
+    @property
+    def closes(self) -> time: ...
+
+
+def minutes_of(at: time) -> int:
+    """Minutes since midnight."""
+    return at.hour * 60 + at.minute
+
+
+def clock(minutes: int) -> str:
+    """Minutes since midnight as people write them."""
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
+def end_of(slot: Timed) -> int:
+    """When a slot is over, in minutes since midnight; more than `DAY` for one that runs past it."""
+    return minutes_of(slot.at) + slot.minutes
+
+
+def leaves(slot: Timed, window: Open) -> bool:
+    """Whether a slot begins before the window opens, or ends after it has closed."""
+    return minutes_of(slot.at) < minutes_of(window.opens) or end_of(slot) > minutes_of(window.closes)
+
+
+def too_early(slot: Timed, before: Timed) -> bool:
+    """Whether a slot begins while the one before it in the sequence still goes on."""
+    return minutes_of(slot.at) < end_of(before)
+
+
+def roll_call_seconds(minutes: int, areas: int, *, most: int, percent: int) -> int:
+    """Seconds for each area: its part of `percent` of the slot, and never more than `most`."""
+    return min(most, minutes * 60 * percent // 100 // max(areas, 1))
