@@ -53,7 +53,7 @@ def look(desk: Desk) -> Seen:
         tier=desk.tier,
         parent=tree.parent(desk.node),
         today=today,
-        names={key: node.name for key, node in tree.nodes.items()},
+        names={**tree.heard, **{key: node.name for key, node in tree.nodes.items()}},
         may={key: may(one, tree, now=desk.now()) for key, one in known.items()},
         calling=rollcalls.call(desk, today.sitting, places) if above_unit else None,
         measures=steps.look(desk, today.sitting).targets if desk.tier > 1 else (),

@@ -18,7 +18,7 @@ from wsq_huddle.domain.huddles import State as Sat
 from wsq_huddle.errors import ConfigError, UsageError
 from wsq_huddle.rehearsal.counting import count
 from wsq_huddle.rehearsal.demo import Hospital, open_hospital
-from wsq_huddle.services import chains, huddles, problems, todays
+from wsq_huddle.services import chains, huddles, problems, sites, todays
 
 pytestmark = pytest.mark.xdist_group("rehearsal")
 
@@ -122,6 +122,11 @@ def test_answers_arrive_by_themselves_and_a_temporary_hospital_goes_when_it_is_l
         assert _until(lambda: mine.id in {one.id for one in todays.answers(unit).problems})
         solved = problems.read(unit, mine.id)
         assert solved.path == ("4-west", "cardiac", "executive", "biomed")
+        assert (
+            hospital.desks["biomed"].names("4-west")
+            == sites.read(hospital.desks["biomed"]).name_of("4-west")
+            == "4 West"
+        )
         assert solved.state.value == "resolved"
         folder = hospital.folder
 

@@ -9,7 +9,7 @@ from tests.conftest import NewStore
 from tests.services.hospital import DAY, Hospital, Refusals, at, settings_in
 from wsq_huddle.domain.problems import Mode, Problem, State, Urgency
 from wsq_huddle.errors import NotAllowed, NotFound
-from wsq_huddle.services import problems
+from wsq_huddle.services import problems, sites
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.store.places import Place
 
@@ -71,7 +71,9 @@ def test_biomed_beside_us_gets_a_problem_and_its_answer_comes_back(hospital: Hos
     assert everywhere(hospital, alarm)["biomed"].ask is not None
     assert {"surgery", "theatre", "5-east"}.isdisjoint(everywhere(hospital, alarm))
     assert desk.names("biomed") == "Biomed"
-    assert biomed.names(start) == {"cardiac": "Cardiac", "4-west": "4-west"}[start]  # no registration comes sideways
+    assert "4-west" not in biomed.tree().nodes  # no registration comes sideways
+    assert biomed.names(start) == sites.read(biomed).name_of(start) == hospital[start].name
+    assert "4-west" not in sites.read(biomed).others  # what is only heard of cannot be handed anything
 
     problems.give_back(biomed, alarm, answer="new one on the bed")
     back = everywhere(hospital, alarm)[start]

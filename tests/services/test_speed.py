@@ -80,7 +80,7 @@ def test_a_look_costs_the_same_few_statements_whatever_there_is(desk: Watched, n
 
 @pytest.mark.parametrize("name", LOOKS)
 def test_each_statement_of_a_look_uses_an_index(desk: Watched, name: str) -> None:
-    small = ("node", "link", "link_out", "draft", "definition")  # a row for each neighbour or place
+    small = ("node", "link", "link_out", "draft", "definition", "place")  # a row for each neighbour or place
     for sql, parameters in asked(desk, LOOKS[name]):
         plan = desk.look().rows(f"EXPLAIN QUERY PLAN {sql}", **parameters)
         scans = [str(row["detail"]) for row in plan if str(row["detail"]).startswith("SCAN")]

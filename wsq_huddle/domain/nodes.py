@@ -94,10 +94,19 @@ def fold(story: Iterable[Told]) -> Node | None:
 
 @record
 class Tree:
-    """The tree as one node knows it: all of its subtree, all of its ancestors, and what came down of the rest."""
+    """The tree as one node knows it: all of its subtree, all of its ancestors, and what came down of the rest.
+
+    `heard` is what others call places that are not in it.
+    """
 
     me: str
     nodes: Mapping[str, Node] = field(default_factory=dict)
+    heard: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, key: str) -> str:
+        """The name people know a node by: its registered one, else one that was heard, else its key."""
+        node = self.nodes.get(key)
+        return node.name if node else self.heard.get(key, key)
 
     def parent(self, key: str) -> str | None:
         node = self.nodes.get(key)

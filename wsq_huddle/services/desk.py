@@ -28,6 +28,21 @@ SHORT = 4
 """Characters that a shortened id has at least."""
 
 
+_CALLED = "SELECT name FROM heard WHERE heard.node = place.node ORDER BY own DESC, subject DESC LIMIT 1"
+"""Of several names the one a place gave itself, in the newest problem."""
+
+_HEARD = f"""
+WITH RECURSIVE place(node) AS (
+    SELECT min(node) FROM heard
+    UNION ALL
+    SELECT (SELECT min(heard.node) FROM heard WHERE heard.node > place.node) FROM place WHERE place.node IS NOT NULL
+)
+SELECT place.node AS node, ({_CALLED}) AS name FROM place
+WHERE place.node IS NOT NULL AND place.node NOT IN (SELECT key FROM node)
+"""  # noqa: S608 - our own words
+"""Places without a registration here, each looked up by an index: their number counts, not that of the problems."""
+
+
 class Desk:
     """All that a verb needs. `author` signs; `on_behalf` is whom one writes for, above tier 1."""
 
@@ -80,17 +95,20 @@ class Desk:
         """The tree as this node knows it, with its own place in it."""
         rows = self.look().rows("SELECT key, name, tier, parent, state FROM node")
         nodes = {str(row["key"]): _node(row) for row in rows}
+        heard = {str(row["node"]): str(row["name"]) for row in self.look().rows(_HEARD)}
         parent = self.parent
         nodes[self.node] = Node(key=self.node, name=self.name, tier=self.tier, parent=parent)
         if parent is not None and parent not in nodes:
-            nodes[parent] = Node(key=parent, name=parent, tier=self.tier + 1, parent=None)
-        return Tree(self.node, nodes)
+            name = heard.get(parent, parent)
+            nodes[parent] = Node(key=parent, name=name, tier=self.tier + 1, parent=None)
+        return Tree(self.node, nodes, {key: name for key, name in heard.items() if key not in nodes})
 
     def names(self, key: str) -> str:
-        """What people call a node; its key when nobody said."""
+        """What people call a node: as it is registered, else as problems from there say; its key when nobody did."""
         if key == self.node:
             return self.name
         row = self.look().one("SELECT name FROM node WHERE key = :key", key=key)
+        row = row or self.look().one(_CALLED.replace("place.node", ":key"), key=key)
         return str(row["name"]) if row else key
 
     @contextlib.contextmanager

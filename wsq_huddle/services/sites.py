@@ -85,7 +85,7 @@ def read(desk: Desk) -> Site:
         name=desk.name,
         tier=desk.tier,
         parent=tree.parent(desk.node),
-        names={node.key: node.name for node in known},
+        names={**tree.heard, **{node.key: node.name for node in known}},
         others={node.key: node.name for node in known if node.key != desk.node and node.state is not State.REVOKED},
         kinds=kinds(desk),
         emergency=emergency,

@@ -18,7 +18,7 @@ from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.text import words
 
 from .rows import flattened
-from .tables import ACTION, DEFINITION, HUDDLE, NODE, PROBLEM, PROBLEM_PATH, WORD
+from .tables import ACTION, DEFINITION, HEARD, HUDDLE, NODE, PROBLEM, PROBLEM_PATH, WORD
 
 _BESIDE = frozenset({"answer_to", "answer_at", "answer_read_at", "told_to"})
 _PROBLEM_FIELDS = [str(column.name) for column in PROBLEM.columns if column.name not in {"subject", *_BESIDE}]
@@ -81,6 +81,7 @@ def _problem_rows(subject: str, problem: problems.Problem) -> Rows:
     return {
         PROBLEM: [{"subject": subject, **flattened(problem, _PROBLEM_FIELDS), **_looked_for(problem)}],
         PROBLEM_PATH: [{"subject": subject, "node": node} for node in sorted(problems.parties(problem))],
+        HEARD: [{"subject": subject, "node": one.node, "name": one.name, "own": one.own} for one in problem.heard],
         WORD: [{"subject": subject, "word": word} for word in sorted(found)],
     }
 
@@ -98,7 +99,7 @@ def _arrived(state: Callable[[], problems.Problem | None], told: Told, node: str
 NOUNS: tuple[Noun, ...] = (
     Noun(
         problems.PREFIX,
-        (PROBLEM, PROBLEM_PATH, WORD),
+        (PROBLEM, PROBLEM_PATH, HEARD, WORD),
         problems.fold,
         _problem_rows,
         position=_position,

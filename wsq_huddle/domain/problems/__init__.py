@@ -39,6 +39,7 @@ from .events import (
 )
 from .fold import evolve, fold
 from .moves import MOVES, VERBS, State
+from .names import Heard
 from .parties import arrives, may_arrive, named, parties
 from .problem import PREFIX, Alert, Answer, Hop, Problem, Recall, subject_of
 from .rules import may, name_of, refusal
@@ -78,6 +79,7 @@ __all__ = [
     "Confirmed",
     "Corrected",
     "Escalated",
+    "Heard",
     "Hop",
     "Lapsed",
     "Line",

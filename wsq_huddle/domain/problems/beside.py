@@ -10,6 +10,7 @@ from wsq_huddle.domain.events import Unknown
 
 from .branch import Branch
 from .events import Alerted, Arrived, Noted, RecallAsked, Resolved, Returned, Seen
+from .names import Heard, heard_in
 from .problem import Alert, Answer, Hop, Recall
 from .words import Correction, corrected
 
@@ -24,10 +25,12 @@ class Beside:
         self.alerts: list[Alert] = []
         self.recalls: list[tuple[int, Told]] = []
         self.named: set[str] = set()
+        self.heard: list[Heard] = []
         self.firsts: dict[str, str] = {}
         self.changed_at = branch.changed_at
         for entry in told:
             self._name(entry)
+            self.heard += heard_in(entry)
             self._take(entry)
 
     def _take(self, entry: Told) -> None:

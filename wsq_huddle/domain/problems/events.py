@@ -1,5 +1,9 @@
-"""What can happen to a problem: turns, which only its holder takes, and what anybody on its path adds beside them."""
+"""What can happen to a problem: turns, which only its holder takes, and what anybody on its path adds beside them.
 
+`names` is what the author calls the places that the entry names: see `names.py`.
+"""
+
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -29,6 +33,7 @@ class Raised(Event, kind="problem.raised", audience=Audience.PATH, turns=True):
     reference: str | None = None
     about: str | None = None
     tells: str | None = None
+    names: dict[str, str] = field(default_factory=dict)
     title: Typed = ""
     detail: Typed = ""
 
@@ -51,6 +56,7 @@ class Escalated(Event, kind="problem.escalated", audience=Audience.PATH, turns=T
     via: tuple[str, ...] = ()
     mode: Mode = Mode.ACTION
     by: datetime | None = None
+    names: dict[str, str] = field(default_factory=dict)
     tried: Typed = ""
     need: Typed = ""
 
@@ -64,6 +70,7 @@ class Acknowledged(Event, kind="problem.acknowledged", audience=Audience.PATH, t
 class Returned(Event, kind="problem.returned", audience=Audience.PATH, turns=True):
     to: str
     via: tuple[str, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
     answer: Typed = ""
 
 
@@ -72,6 +79,7 @@ class Assigned(Event, kind="problem.assigned", audience=Audience.PATH, turns=Tru
     to: str
     via: tuple[str, ...] = ()
     by: datetime | None = None
+    names: dict[str, str] = field(default_factory=dict)
     need: Typed = ""
 
 
@@ -102,6 +110,7 @@ class Withdrawn(Event, kind="problem.withdrawn", audience=Audience.PATH, turns=T
 
 @record(kw_only=True)
 class TakenOver(Event, kind="problem.taken-over", audience=Audience.PATH, turns=True):
+    names: dict[str, str] = field(default_factory=dict)
     why: Typed = ""
 
 
@@ -115,6 +124,7 @@ class Alerted(Event, kind="problem.alerted", audience=Audience.PATH):
     to: str
     via: tuple[str, ...] = ()
     of: str
+    names: dict[str, str] = field(default_factory=dict)
 
 
 @record(kw_only=True)

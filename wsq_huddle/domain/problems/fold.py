@@ -17,6 +17,7 @@ from .beside import Beside
 from .branch import Branch
 from .events import Alerted, Arrived, Escalated, Mode, Raised, TakenOver
 from .moves import State
+from .names import agreed
 from .problem import Problem, subject_of
 from .words import Correction, corrected, corrections
 
@@ -158,6 +159,7 @@ def _problem(branch: Branch, lost: list[Told], told: tuple[Told, ...], found: Ma
         seen=beside.seen,
         overtaken=overtaken,
         ahead=ahead,
+        heard=agreed(beside.heard),
         told=told,
         **branch.over,
     )

@@ -8,6 +8,7 @@ from wsq_huddle.domain.records import record
 
 from .events import Mode, Urgency
 from .moves import State
+from .names import Heard
 
 PREFIX = "problem-"
 
@@ -88,6 +89,7 @@ class Problem:
     `seen_at` and `acknowledged_at` are those of `ask`, or of the last telling when nobody ever handed it on.
     `handed_by` is who asked the holder, and so whom it goes back to by default. `seen` says up to which turn each
     node has looked. `overtaken` and `ahead` are hashes of turns that lost a fork, or wait for what they build on.
+    `heard` is what the places on its way are called, as its entries say.
     """
 
     id: str
@@ -136,6 +138,7 @@ class Problem:
     seen: dict[str, int] = field(default_factory=dict)
     overtaken: tuple[str, ...] = ()
     ahead: tuple[str, ...] = ()
+    heard: tuple[Heard, ...] = field(default=(), repr=False, compare=False)
     told: tuple[Told, ...] = field(default=(), repr=False, compare=False)
 
     @property

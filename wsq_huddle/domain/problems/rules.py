@@ -49,8 +49,7 @@ def refusal(
 
 def name_of(tree: Tree, key: str) -> str:
     """The name people know a node by, or its key where this node has not heard of it."""
-    node = tree.nodes.get(key)
-    return node.name if node else key
+    return tree.called(key)
 
 
 def _wrong_state(problem: Problem, tree: Tree, verb: str) -> str:

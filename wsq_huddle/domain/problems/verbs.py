@@ -31,6 +31,7 @@ from .events import (
     Urgency,
     Withdrawn,
 )
+from .names import names_of
 from .problem import Problem
 from .rules import LAPSE_LIMIT, name_of, refusal
 from .words import parts
@@ -53,6 +54,7 @@ def raise_at(  # noqa: PLR0913 - what people say of a problem
         reference=one_line(reference or "") or None,
         about=about,
         tells=tree.parent(tree.me),
+        names=names_of(tree, tree.parent(tree.me)),
         title=_said(one_line(title), "Say what is wrong."),
         detail=clean(detail),
     )
@@ -85,7 +87,7 @@ def escalate(  # noqa: PLR0913 - the form people fill in
     if to is None:
         raise NotAllowed(f"There is no tier above {name_of(tree, tree.me)}.")
     need = clean(need) if mode is Mode.AWARENESS else _said(need, "Say what you need from them.")
-    return Escalated(to=to, mode=mode, by=by, tried=clean(tried), need=need)
+    return Escalated(to=to, mode=mode, by=by, names=names_of(tree, to), tried=clean(tried), need=need)
 
 
 def acknowledge(problem: Problem, tree: Tree) -> Acknowledged:
@@ -104,7 +106,8 @@ def give_back(problem: Problem, tree: Tree, *, answer: str, to: str | None = Non
     if back not in problem.held:
         raise NotAllowed(f"{name_of(tree, back)} has never held this problem. Hand it to them instead.")
     answer = _said(answer, "Say what the answer is.")
-    return Returned(to=back, via=tuple(tree.between(tree.me, back)), answer=answer)
+    via = tuple(tree.between(tree.me, back))
+    return Returned(to=back, via=via, names=names_of(tree, *via, back), answer=answer)
 
 
 def assign(problem: Problem, tree: Tree, *, to: str, need: str, by: datetime | None = None) -> Assigned:
@@ -118,7 +121,8 @@ def assign(problem: Problem, tree: Tree, *, to: str, need: str, by: datetime | N
     if node.state is NodeState.REVOKED:
         raise NotAllowed(f"{node.name} is shut out and would never get it.")
     need = _said(need, "Say what you need from them.")
-    return Assigned(to=to, via=tuple(tree.between(tree.me, to)), by=by, need=need)
+    via = tuple(tree.between(tree.me, to))
+    return Assigned(to=to, via=via, by=by, names=names_of(tree, *via, to), need=need)
 
 
 def resolve(problem: Problem, tree: Tree, *, remedy: str) -> Resolved:
@@ -150,7 +154,7 @@ def withdraw(problem: Problem, tree: Tree, *, why: str) -> Withdrawn:
 def take_over(problem: Problem, tree: Tree, *, why: str) -> TakenOver:
     """Take the baton from a node below that cannot act; it stands on record with name and reason."""
     _check(problem, tree, "take_over")
-    return TakenOver(why=_said(why, "Say why you take it over."))
+    return TakenOver(names=names_of(tree), why=_said(why, "Say why you take it over."))
 
 
 def alert(problem: Problem, tree: Tree, *, to: str | None = None) -> Alerted:
@@ -161,7 +165,8 @@ def alert(problem: Problem, tree: Tree, *, to: str | None = None) -> Alerted:
         raise NotAllowed(f"There is no tier above {name_of(tree, tree.me)}.")
     if any(alert.to == told for alert in problem.alerts):
         raise NotAllowed(f"{name_of(tree, told)} has been alerted already.")
-    return Alerted(to=told, via=tuple(tree.between(tree.me, told)), of=problem.last)
+    via = tuple(tree.between(tree.me, told))
+    return Alerted(to=told, via=via, of=problem.last, names=names_of(tree, *via, told))
 
 
 def see(problem: Problem, tree: Tree) -> Seen:

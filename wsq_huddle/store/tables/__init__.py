@@ -43,6 +43,7 @@ SETTING = _table(kept.Setting)
 
 PROBLEM = _table(made.ProblemRow)
 PROBLEM_PATH = _table(made.ProblemPath)
+HEARD = _table(made.HeardRow)
 WORD = _table(made.Word)
 HUDDLE = _table(made.HuddleRow)
 DEFINITION = _table(made.DefinitionRow)

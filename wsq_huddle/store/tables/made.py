@@ -82,6 +82,18 @@ class ProblemPath(SQLModel, table=True):
     subject: str = Field(primary_key=True, index=True)
 
 
+class HeardRow(SQLModel, table=True):
+    """What a place is called in a problem, for those whose tree does not have it; `own` if it said so itself."""
+
+    __tablename__ = "heard"
+    __table_args__ = (Index("heard_node", "node", "own", "subject"),)
+
+    subject: str = Field(primary_key=True)
+    node: str = Field(primary_key=True)
+    name: str
+    own: bool
+
+
 class Word(SQLModel, table=True):
     """The words of a problem, for the search: the same result on both databases."""
 
