@@ -293,3 +293,18 @@ def test_times_follow_the_story() -> None:
         (minute(2), minute(3)),
     ]
     assert tree(WEST).parent(WEST) == CARDIAC
+
+
+def test_an_answer_that_is_corrected_after_it_was_read_out_is_to_be_read_out_again() -> None:
+    story = told((WEST, RAISED), (WEST, UP), (CARDIAC, Returned(to=WEST, answer="x")))
+    story.append(entry(Seen(of=story[-1].hash, read_out=True), WEST, 4))
+    story.append(entry(Corrected(of=story[2].hash, part="answer", text="two from 5 East"), CARDIAC, 5))
+
+    before, after = fold(story[:4]).answer, fold(story).answer
+    again = fold([*story, entry(Seen(of=story[2].hash, read_out=True), WEST, 6)]).answer
+
+    assert before is not None
+    assert after is not None
+    assert again is not None
+    assert (before.read_at, after.read_at, again.read_at) == (minute(4), None, minute(6))
+    assert (after.text, after.first, after.seen_at) == ("two from 5 East", "x", minute(4))

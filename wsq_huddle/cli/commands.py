@@ -24,6 +24,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "huddle": ("huddles", "app", "Today's huddle of this node."),
     "problem": ("problems", "app", "Raise problems, solve them, hand them on; look for them."),
     "action": ("actions", "app", "Planned work of this node."),
+    "announce": ("announcements", "app", "Tell all below something, from a day to a day."),
     "chain": ("chains", "app", "The morning: every node's huddle."),
     "log": ("logs", "app", "Entries, their chain, and the tables made from them."),
     "outbox": ("outboxes", "app", "What has not reached its peer yet, and what a peer refused."),
@@ -93,9 +94,9 @@ class Program(_AsTyped, TyperGroup):
             formatter.write_dl([(name, says) for name, (_, _, says) in TABLE.items()])
 
 
-def group() -> typer.Typer:
+def group(kind: type[Group] = Group) -> typer.Typer:
     """Begin the commands of a noun, or a command that has no others beside it."""
-    return typer.Typer(cls=Group, rich_markup_mode=None, add_completion=False)
+    return typer.Typer(cls=kind, rich_markup_mode=None, add_completion=False)
 
 
 app = typer.Typer(cls=Program, rich_markup_mode=None, add_completion=False, epilog=_CODES)

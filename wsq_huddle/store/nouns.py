@@ -11,14 +11,14 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from wsq_huddle.domain import actions, definitions, huddles, nodes, problems
+from wsq_huddle.domain import actions, announcements, definitions, huddles, nodes, problems
 from wsq_huddle.domain.codec import encode
 from wsq_huddle.domain.entries import Told
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.text import words
 
 from .rows import flattened
-from .tables import ACTION, DEFINITION, HEARD, HUDDLE, NODE, PROBLEM, PROBLEM_PATH, WORD
+from .tables import ACTION, ANNOUNCEMENT, DEFINITION, HEARD, HUDDLE, NODE, PROBLEM, PROBLEM_PATH, WORD
 
 _BESIDE = frozenset({"answer_to", "answer_at", "answer_read_at", "told_to"})
 _PROBLEM_FIELDS = [str(column.name) for column in PROBLEM.columns if column.name not in {"subject", *_BESIDE}]
@@ -108,6 +108,7 @@ NOUNS: tuple[Noun, ...] = (
         arrived=_arrived,
     ),
     Noun(actions.PREFIX, (ACTION,), actions.fold, copied(ACTION)),
+    Noun(announcements.PREFIX, (ANNOUNCEMENT,), announcements.fold, copied(ANNOUNCEMENT)),
     Noun("huddle-", (HUDDLE,), huddles.fold, copied(HUDDLE)),
     Noun("definitions-", (DEFINITION,), definitions.fold, copied(DEFINITION)),
     Noun("node-", (NODE,), nodes.fold, copied(NODE)),

@@ -22,6 +22,7 @@ class Beside:
         self.branch, self.found = branch, found
         self.arrived: dict[tuple[str, str], datetime] = {}
         self.looks: dict[tuple[str, bool], list[tuple[int, datetime]]] = {}
+        self.aloud: list[tuple[Told, int]] = []
         self.alerts: list[Alert] = []
         self.recalls: list[tuple[int, Told]] = []
         self.named: set[str] = set()
@@ -40,6 +41,8 @@ class Beside:
                 self.arrived.setdefault((of, entry.node), entry.at)
             case Seen(of=of, read_out=read_out) if of in turns:
                 self._look(entry, turns[of], read_out=read_out)
+                if read_out:
+                    self.aloud.append((entry, turns[of]))
             case Alerted(to=to):
                 self.alerts.append(Alert(to=to, node=entry.node, at=entry.at))
                 self.changed_at = max(self.changed_at, entry.at)
@@ -89,7 +92,7 @@ class Beside:
             answer,
             delivered_at=self.arrived.get((answer.of, answer.to)),
             seen_at=self._looked(answer.to, answer.turn),
-            read_at=self._looked(answer.to, answer.turn, aloud=True),
+            read_at=self._read(answer, correction),
             first=self.firsts.get(answer.of) if correction else None,
             corrected_at=correction.at if correction else None,
             corrected_by=correction.signed if correction else None,
@@ -110,6 +113,17 @@ class Beside:
             looks = self.looks.setdefault((entry.node, aloud), [])
             if not looks or looks[-1][0] < turn:
                 looks.append((turn, entry.at))
+
+    def _read(self, answer: Answer, correction: Correction | None) -> datetime | None:
+        """When an answer was read out as it stands now: what was corrected since is to be read out again."""
+        if correction is None:
+            return self._looked(answer.to, answer.turn, aloud=True)
+        said = (
+            entry.at
+            for entry, turn in self.aloud
+            if entry.node == answer.to and turn >= answer.turn and (entry.tick or 0) > correction.tick
+        )
+        return next(said, None)
 
     def _looked(self, node: str, turn: int, *, aloud: bool = False) -> datetime | None:
         """When a node first looked at a turn or at a later one."""

@@ -15,11 +15,12 @@ from .events import Corrected
 
 @record(kw_only=True)
 class Correction:
-    """All that was put right in one entry: the words by part, and who did it last."""
+    """All that was put right in one entry: the words by part, and who did it last; who knows of it has a later tick."""
 
     words: dict[str, str]
     signed: str
     at: datetime
+    tick: int = 0
 
 
 def parts(event: Event | Unknown) -> tuple[str, ...]:
@@ -40,7 +41,8 @@ def corrections(told: Iterable[Told]) -> dict[str, Correction]:
         if first is None or first.node != entry.node or event.part not in parts(first.event):
             continue
         before = found[event.of].words if event.of in found else {}
-        found[event.of] = Correction(words={**before, event.part: event.text}, signed=entry.by, at=entry.at)
+        words = {**before, event.part: event.text}
+        found[event.of] = Correction(words=words, signed=entry.by, at=entry.at, tick=entry.tick or 0)
     return found
 
 

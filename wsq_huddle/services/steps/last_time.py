@@ -4,9 +4,11 @@ from datetime import date, datetime
 
 from wsq_huddle.domain.actions import Action
 from wsq_huddle.domain.actions import State as ActionState
+from wsq_huddle.domain.announcements import Announcement
+
 from wsq_huddle.domain.problems import Problem, State, name_of
 from wsq_huddle.domain.records import record
-from wsq_huddle.services import actions, todays
+from wsq_huddle.services import actions, announcements, todays
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.places import Places
 from wsq_huddle.services.todays import Tally
@@ -54,20 +56,32 @@ class Promise:
 
 
 @record(kw_only=True)
+class Announced:
+    """What the place `who` above us announced; `said`: read out here, `before`: in an earlier huddle."""
+
+    announcement: Announcement
+    who: str
+    said: bool
+    before: bool
+
+
+@record(kw_only=True)
 class LastTime:
     answers: tuple[Back, ...]
     due: tuple[Due, ...]
     promises: tuple[Promise, ...]
+    announced: tuple[Announced, ...]
     tally: Tally
 
     @property
     def count(self) -> int:
-        """Lines that ask for a key; promises only inform."""
-        return len(self.answers) + len(self.due)
+        """Lines that ask for a key; promises only inform, and so does what was announced in an earlier huddle."""
+        return len(self.answers) + len(self.due) + sum(not one.before for one in self.announced)
 
     @property
     def done(self) -> int:
-        return sum(one.done for one in self.answers) + sum(one.done for one in self.due)
+        here = sum(one.said and not one.before for one in self.announced)
+        return sum(one.done for one in self.answers) + sum(one.done for one in self.due) + here
 
 
 def look(desk: Desk, places: Places, *, since: datetime, on: date) -> LastTime:
@@ -76,6 +90,7 @@ def look(desk: Desk, places: Places, *, since: datetime, on: date) -> LastTime:
         answers=_answers(desk, places, since),
         due=_due(desk, since, on),
         promises=promises(desk, places, on),
+        announced=_announced(desk, places, since, on),
         tally=todays.tally(desk),
     )
 
@@ -94,6 +109,16 @@ def promises(desk: Desk, places: Places, on: date) -> tuple[Promise, ...]:
         if (day := problem.due or problem.check_in) and problem.planned_at and problem.planned_at >= problem.held_since
     ]
     return tuple(sorted(found, key=lambda one: one.due))
+
+
+def _announced(desk: Desk, places: Places, since: datetime, on: date) -> tuple[Announced, ...]:
+    """What is in force today; what was read out in an earlier huddle stands behind what was not."""
+    found = []
+    for one in announcements.for_us(desk, on, places.tree):
+        read = one.read.get(desk.node)
+        who = name_of(places.tree, one.node)
+        found.append(Announced(announcement=one, who=who, said=read is not None, before=bool(read and read < since)))
+    return tuple(sorted(found, key=lambda one: one.before))
 
 
 def _answers(desk: Desk, places: Places, since: datetime) -> tuple[Back, ...]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from wsq_huddle.domain import agendas, problems
 from wsq_huddle.domain import huddles as rules
 from wsq_huddle.domain.actions import PREFIX as ACTION
-from wsq_huddle.domain.agendas import READ_OUT, WATCH, Item, Line, Step
+from wsq_huddle.domain.agendas import READ_OUT, WATCH, Item, Kind, Line, Step
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.huddles import Huddle
 from wsq_huddle.domain.problems import PREFIX, Mode, Problem, Urgency
 from wsq_huddle.domain.text import TITLE_LIMIT
-from wsq_huddle.services import actions, huddles
+from wsq_huddle.services import actions, announcements, huddles
 from wsq_huddle.services import problems as verbs
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.huddles import Sitting
@@ -35,6 +35,17 @@ def read_out(desk: Desk, one: Sitting, subject: str) -> Huddle:
 
     return huddles.record(
         desk, one, lambda huddle: rules.answer(huddle, line, READ_OUT, at_node=desk.node), beside=note
+    )
+
+
+def announce(desk: Desk, one: Sitting, subject: str) -> Huddle:
+    """Read an announcement out: it stands in the huddle, and who announced it gets to know where it was read."""
+    line = agendas.listed(subject, kind=Kind.ANNOUNCEMENTS, ask=announcements.read(desk, subject).title)
+    return huddles.record(
+        desk,
+        one,
+        lambda huddle: rules.answer(huddle, line, READ_OUT, at_node=desk.node),
+        beside=lambda writing: announcements.note_read(desk, writing, subject, huddle=one.subject),
     )
 
 

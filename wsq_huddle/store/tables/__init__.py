@@ -40,6 +40,7 @@ CODE = _table(kept.Code)
 TIMER = _table(kept.Timer)
 DRAFT = _table(kept.Draft)
 SETTING = _table(kept.Setting)
+PIN = _table(kept.Pin)
 
 PROBLEM = _table(made.ProblemRow)
 PROBLEM_PATH = _table(made.ProblemPath)
@@ -48,6 +49,7 @@ WORD = _table(made.Word)
 HUDDLE = _table(made.HuddleRow)
 DEFINITION = _table(made.DefinitionRow)
 ACTION = _table(made.ActionRow)
+ANNOUNCEMENT = _table(made.AnnouncementRow)
 NODE = _table(made.NodeRow)
 
 TABLES: dict[str, Table] = {name: SQLModel.metadata.tables[name] for name in sorted(SQLModel.metadata.tables)}

@@ -164,3 +164,18 @@ class Setting(SQLModel, table=True):
 
     key: str = Field(primary_key=True)
     value: str
+
+
+class Pin(SQLModel, table=True):
+    """The PIN of a person who signs here: its scrypt hash, never the PIN. `person` is the name in lower case.
+
+    `cost` is scrypt's n; `wrong` tries in a row make the next one wait until `wait_until`.
+    """
+
+    person: str = Field(primary_key=True)
+    salt: str
+    hash: str
+    cost: int
+    set_at: str
+    wrong: int = 0
+    wait_until: str | None = None

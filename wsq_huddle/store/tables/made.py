@@ -168,6 +168,27 @@ class ActionRow(SQLModel, table=True):
     why: str | None = None
 
 
+class AnnouncementRow(SQLModel, table=True):
+    """What an area announced to all below it, and where it has been read out."""
+
+    __tablename__ = "announcement"
+    __table_args__ = (Index("announcement_ends", "ends", "state"),)
+
+    subject: str = Field(primary_key=True)
+    id: str
+    node: str
+    title: str
+    text: str
+    begins: str
+    ends: str
+    state: str
+    published_at: str
+    published_by: str
+    read: str = "{}"
+    withdrawn_at: str | None = None
+    why: str | None = None
+
+
 class NodeRow(SQLModel, table=True):
     """A place of the tree as its parent registered it."""
 
