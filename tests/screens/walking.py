@@ -7,8 +7,11 @@ from typing import Any
 from textual.pilot import Pilot
 
 from screens.app import HuddleApp
+from screens.problem import ProblemScreen
 from tests.screens.hospital import Drawn, screens_of
 from tests.screens.pictures import picture, settled
+from wsq_huddle.domain.problems import Problem
+from wsq_huddle.services import problems
 
 
 class Walk:
@@ -52,3 +55,18 @@ async def walking(hospital: Drawn, key: str = "4-west", *, size: tuple[int, int]
             yield Walk(app, pilot)
         finally:
             app.end()
+
+
+async def opened(walk: Walk, subject: str) -> None:
+    """Open a problem."""
+    walk.app.push_screen(ProblemScreen(subject))
+    await settled(walk.pilot)
+
+
+def ours(hospital: Drawn, title: str = "Bed alarm dead") -> str:
+    """Raise a problem at 4 West."""
+    return problems.raise_at(hospital["4-west"], title=title, category="equipment").id
+
+
+def of(hospital: Drawn, subject: str, key: str = "4-west") -> Problem:
+    return problems.read(hospital[key], subject)

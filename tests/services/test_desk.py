@@ -27,6 +27,13 @@ def test_who_signs_is_the_role_until_somebody_says_a_name(unit: Desk, department
     assert unit.author == "4 West charge nurse"
 
 
+@pytest.mark.parametrize(("signs", "named"), [("", False), ("4 West charge nurse", False), ("Ana R.", True)])
+def test_a_person_is_told_from_the_role(unit: Desk, signs: str, *, named: bool) -> None:
+    unit.sign_as(signs)
+
+    assert unit.named is named
+
+
 def test_places_have_names_and_who_records_is_heard(hospital: Hospital, unit: Desk) -> None:
     heard: list[str] = []
     stop = unit.listen(lambda told: heard.extend(one.kind for one in told))

@@ -59,13 +59,18 @@ class Desk:
     @property
     def author(self) -> str:
         """Who signs: a name, or the role when nobody said one."""
-        signed = self._author or (f"{self.name} charge nurse" if self.tier == 1 else self.name)
+        signed = self._author or self.role
         return f"{signed} for {self._on_behalf}" if self._on_behalf else signed
 
     @property
+    def role(self) -> str:
+        """Who signs when nobody said a name."""
+        return f"{self.name} charge nurse" if self.tier == 1 else self.name
+
+    @property
     def named(self) -> bool:
-        """Whether a person signs, not the role."""
-        return bool(self._author)
+        """Whether a person signs; the role is nobody, also where somebody wrote it down as a name."""
+        return self._author not in {"", self.role, self.name}
 
     def sign_as(self, author: str, on_behalf: str = "") -> None:
         """Sign with a name from now on; with none it is the role again."""
