@@ -8,8 +8,8 @@ from screens.today.groups import Group, fitted
 from screens.today.morning import line_of
 from screens.today.reading import Seen
 from screens.today.slot import Slot
+from wsq_huddle.domain.figures import Tally
 from wsq_huddle.domain.problems import Problem
-from wsq_huddle.services.todays import Tally
 
 
 def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> list[Line]:

@@ -64,6 +64,7 @@ COMMANDS = {
     "announce show": set(),
     "announce list": {"--all"},
     "chain": {"--on"},
+    "figures": {"--from", "--to"},
     "log show": {"--subject", "--limit"},
     "log verify": set(),
     "log export": {"--to"},

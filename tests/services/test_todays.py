@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.services.hospital import DAY, Hospital
 from wsq_huddle.domain.problems import Mode, Urgency
-from wsq_huddle.services import actions, huddles, problems, todays
+from wsq_huddle.services import actions, figures, huddles, problems, todays
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.todays import Group
 
@@ -93,12 +93,12 @@ def test_the_tally_counts_what_was_raised_here_this_month_and_not_what_lapsed(ho
     problems.confirm(unit, solved)
     problems.lapse(unit, lapsed)
 
-    tally = todays.tally(unit)
+    tally = figures.tally(unit)
     assert (tally.raised, tally.answered, tally.fixed) == (3, 2, 1)
     assert tally.answer_days is not None
     assert round(tally.answer_days, 1) == 2.2
     hospital.clock.put("12:00", DAY + timedelta(days=20))
-    assert (todays.tally(unit).raised, todays.tally(unit).answer_days) == (0, None)
+    assert (figures.tally(unit).raised, figures.tally(unit).answer_days) == (0, None)
 
 
 def test_the_huddle_looks_back_to_the_last_one_that_was_held(hospital: Hospital, unit: Desk) -> None:

@@ -1,15 +1,15 @@
 """What the first screen shows: the huddle that comes, what came back, what is ours, what waits, and the morning."""
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 
 from wsq_huddle.domain.actions import Action
-from wsq_huddle.domain.problems import Problem, State, Urgency
+from wsq_huddle.domain.figures import Tally
+from wsq_huddle.domain.problems import Problem, Urgency
 from wsq_huddle.domain.records import record
 from wsq_huddle.store.reader import listed
 from wsq_huddle.store.rows import thawed
 
-from . import actions, chains, huddles
+from . import actions, chains, figures, huddles
 from .chains import Morning
 from .desk import Desk
 from .huddles import Sitting
@@ -28,17 +28,6 @@ class Group:
 
     problems: tuple[Problem, ...]
     count: int
-
-
-@record
-class Tally:
-    """What became of the problems raised here since a day; `answer_days` is the median time to an answer."""
-
-    since: date
-    raised: int
-    answered: int
-    fixed: int
-    answer_days: float | None
 
 
 @record
@@ -70,7 +59,7 @@ def today(desk: Desk) -> Today:
         waiting=waiting(desk),
         actions=tuple(actions.listed(desk)),
         morning=chains.morning(desk, places=places),
-        tally=tally(desk),
+        tally=figures.tally(desk),
     )
 
 
@@ -122,26 +111,6 @@ def waiting(desk: Desk) -> Group:
     return _group(desk, "origin = :node AND holder <> :node AND state = 'open'")
 
 
-def tally(desk: Desk) -> Tally:
-    """What became of the problems raised here since the first of the month."""
-    since = desk.local(desk.now()).date().replace(day=1)
-    begins = datetime.combine(since, time.min, desk.zone).astimezone(UTC).isoformat()
-    sql = "SELECT state, lapsed, raised_at, answer_at FROM problem WHERE origin = :node AND raised_at >= :begins"
-    rows = desk.look().rows(sql, node=desk.node, begins=begins)
-    answered = [row for row in rows if row["answer_at"]]
-    waits = sorted(
-        (datetime.fromisoformat(row["answer_at"]) - datetime.fromisoformat(row["raised_at"])).total_seconds() / 86_400
-        for row in answered
-    )
-    return Tally(
-        since=since,
-        raised=len(rows),
-        answered=len(answered),
-        fixed=sum(row["state"] == State.CLOSED.value and not row["lapsed"] for row in rows),
-        answer_days=_median(waits),
-    )
-
-
 def _group(desk: Desk, where: str, limit: int = FEW) -> Group:
     sql = f"SELECT * FROM problem WHERE {where} ORDER BY changed_at DESC, subject DESC LIMIT :limit"  # noqa: S608 - our own words
     rows = desk.look().rows(sql, node=desk.node, limit=limit)
@@ -167,10 +136,3 @@ def _wanted(problem: Problem) -> tuple[bool, datetime]:
     """What is needed now first, then by the time an answer is wanted, then by age."""
     by = problem.ask.by if problem.ask and problem.ask.by else datetime.max.replace(tzinfo=UTC)
     return (problem.urgency is not Urgency.NOW, min(by, datetime.max.replace(tzinfo=UTC)))
-
-
-def _median(values: Sequence[float]) -> float | None:
-    if not values:
-        return None
-    middle = len(values) // 2
-    return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2

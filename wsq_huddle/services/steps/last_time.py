@@ -6,12 +6,12 @@ from wsq_huddle.domain.actions import Action
 from wsq_huddle.domain.actions import State as ActionState
 from wsq_huddle.domain.announcements import Announcement
 
+from wsq_huddle.domain.figures import Tally
 from wsq_huddle.domain.problems import Problem, State, name_of
 from wsq_huddle.domain.records import record
-from wsq_huddle.services import actions, announcements, todays
+from wsq_huddle.services import actions, announcements, figures, todays
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.places import Places
-from wsq_huddle.services.todays import Tally
 from wsq_huddle.store.rows import thawed
 
 
@@ -91,7 +91,7 @@ def look(desk: Desk, places: Places, *, since: datetime, on: date) -> LastTime:
         due=_due(desk, since, on),
         promises=promises(desk, places, on),
         announced=_announced(desk, places, since, on),
-        tally=todays.tally(desk),
+        tally=figures.tally(desk),
     )
 
 
