@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import NewStore
 from tests.services.hospital import DAY, Hospital, Refusals, at, settings_in
 from wsq_huddle.domain.problems import Mode, Problem, State, Urgency
-from wsq_huddle.errors import NotAllowed, NotFound
+from wsq_huddle.errors import NotAllowed, NotFound, StoreError
 from wsq_huddle.services import problems, sites
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.store.places import Place
@@ -195,6 +195,16 @@ def test_a_shortened_id_is_enough_when_only_one_begins_with_it(unit: Desk) -> No
         problems.find(unit, "abc")
     with pytest.raises(NotFound, match="There is no problem ____"):
         problems.find(unit, "____")
+
+
+def test_a_story_that_the_disk_has_damaged_says_what_to_do(new_store: NewStore, place: Place, tmp_path: Path) -> None:
+    desk = Desk(new_store(place), settings_in(tmp_path, "4-west"))
+    alarm = problems.raise_at(desk, title="Bed alarm dead").id
+    with desk.store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE entry SET head = '{'")
+
+    with pytest.raises(StoreError, match=r"is damaged: .*`wsq-huddle store restore`"):
+        problems.story_of(desk, alarm)
 
 
 def test_lists_go_by_place_and_state(hospital: Hospital, unit: Desk, department: Desk) -> None:

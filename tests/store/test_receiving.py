@@ -11,8 +11,9 @@ from tests.store.writers import RAISED, Writer, bring, count, feed, link, raise_
 from wsq_huddle.domain.entries import Entry, Told
 from wsq_huddle.domain.events import KINDS, Audience, Event
 from wsq_huddle.domain.nodes import Enrolled, Revoked
-from wsq_huddle.domain.problems import Escalated, Noted
+from wsq_huddle.domain.problems import Escalated, Noted, Seen
 from wsq_huddle.store import nouns
+from wsq_huddle.store.entries import TEXTLESS
 from wsq_huddle.store.opening import open_store
 from wsq_huddle.store.places import MemoryPlace, Place
 from wsq_huddle.store.projecting import dump, rebuild
@@ -86,6 +87,22 @@ def test_what_was_garbled_once_is_applied_all_the_same_when_it_is_understood(
     with store.writing() as writing:
         assert apply_parked(writing.transaction, writing.recorder) == 1
     assert "bay-1" in path_of(store, raised)
+
+
+def test_an_entry_that_lost_its_text_is_not_taken_for_whole_and_is_taken_up_when_it_comes_whole(store: Store) -> None:
+    link(store, "cardiac", "parent")
+    east = Writer("5-east")
+    raised, seen = east.entry(RAISED), east.entry(Seen(of="0" * 64), "problem-none")
+    outcomes = bring(store, [replace(raised, text=None), seen], peer="5-east")
+
+    assert statuses(outcomes) == ["refused", "stored"]
+    assert outcomes[0].reason == TEXTLESS
+    assert count(store, "problem") == 0
+    assert [told.kind for told in feed(store, "cardiac")] == []
+
+    assert statuses(bring(store, [raised], peer="5-east")) == ["stored"]
+    assert statuses(bring(store, [replace(raised, text=None)], peer="5-east")) == ["known"]
+    assert store.look().one("SELECT title FROM problem") == {"title": "Two IV pumps missing"}
 
 
 def test_a_registration_of_a_key_that_is_taken_waits_until_it_is_free(store: Store) -> None:

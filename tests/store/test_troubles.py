@@ -12,15 +12,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from tests.conftest import NewStore, Ticking
-from tests.store.writers import count, raise_one
+from tests.store.writers import Writer, bring, count, raise_one, write
+from wsq_huddle.domain.entries import START
+from wsq_huddle.domain.problems import Noted
 from wsq_huddle.errors import StoreError
 from wsq_huddle.store.checking import check
 from wsq_huddle.store.opening import create_store, open_store
 from wsq_huddle.store.places import FilePlace, PostgresPlace
 from wsq_huddle.store.store import Store
+from wsq_huddle.store.tables import ENTRY
 from wsq_huddle.store.verifying import verify
+from wsq_huddle.sync.taking import Page, take
 
 WRITER = """
 import sys
@@ -171,6 +176,28 @@ def test_a_damaged_page_is_told_by_the_check_and_by_whoever_needs_it(
     with pytest.raises(StoreError, match="damaged"):
         open_store(here, "4-west", clock=clock).look().rows("SELECT * FROM entry")
     assert check(store) != []
+
+
+@pytest.mark.parametrize("spoiled", ["{", '{"id": 1}', "\ufffd"])
+def test_an_entry_that_cannot_be_read_any_more_is_told_with_what_to_do(store: Store, spoiled: str) -> None:
+    raised = raise_one(store)
+    with store.engine.begin() as connection:
+        connection.execute(update(ENTRY).values(head=spoiled))
+    page = [Writer("cardiac").entry(Noted(of=raised.hash, text="asked 5 East"), raised.subject)]
+
+    for reach in (
+        lambda: write(store, Noted(of=raised.hash, text="still looking"), raised.subject),
+        lambda: bring(store, page),
+        lambda: take(store, Page("cardiac", 1, 0, START, page), lambda _: lambda _told, _entry: None),
+    ):
+        with pytest.raises(
+            StoreError, match=rf"An entry of {raised.subject} is damaged: .*`wsq-huddle log verify`.*"
+        ) as told:
+            reach()
+        assert "`wsq-huddle store restore`" in str(told.value)
+    assert count(store, "entry") == 1
+    assert "is not the one that was written" in verify(store.look(), store.secrets).faults[0]
+    assert any(f"An entry of {raised.subject} is damaged" in fault for fault in check(store))
 
 
 def test_there_is_no_store_before_it_is_made_and_only_one_after(here: FilePlace, clock: Ticking) -> None:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from tests.conftest import NewStore, Ticking
 from tests.store.writers import RAISED, Writer, bring, link, raise_one, write
 from wsq_huddle.domain.entries import Entry
-from wsq_huddle.domain.problems import Escalated, Noted
+from wsq_huddle.domain.problems import Escalated, Noted, Seen
 from wsq_huddle.errors import NotAllowed
 from wsq_huddle.store.checking import check
+from wsq_huddle.store.entries import TEXTLESS
 from wsq_huddle.store.opening import create_store
 from wsq_huddle.store.places import FilePlace, MemoryPlace, Place
 from wsq_huddle.store.projecting import rebuild
@@ -161,9 +162,19 @@ def test_a_missing_key_is_a_fault_and_the_rest_is_looked_at(store: Store) -> Non
     assert look_over(store).faults == [f"device {device['id']}: its key is not there, so its seals cannot be looked at"]
 
 
-def test_a_text_that_was_removed_leaves_the_chain_whole(store: Store) -> None:
+def test_a_text_that_is_gone_is_missed_and_breaks_no_chain(store: Store) -> None:
     run(filled(store), "UPDATE entry SET text = NULL")
+    found = look_over(store)
 
+    assert len(found.faults) == found.entries == 6
+    assert all(fault.endswith(f": {TEXTLESS}") for fault in found.faults)
+
+
+def test_an_entry_in_which_nobody_typed_anything_misses_no_text(store: Store) -> None:
+    raised = raise_one(store)
+    write(store, Seen(of=raised.hash), raised.subject)
+
+    assert store.look().one("SELECT text FROM entry WHERE seq = 2") == {"text": None}
     assert look_over(store).ok
 
 

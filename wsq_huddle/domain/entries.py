@@ -73,7 +73,10 @@ class Stamp:
 
 @record(kw_only=True)
 class Told:
-    """An entry as `evolve` is told of it: stamp and event, read from head and text."""
+    """An entry as `evolve` is told of it: stamp and event, read from head and text.
+
+    `whole`: the text is here, or there never was one; an entry says what happened without its text too.
+    """
 
     id: str
     hash: str
@@ -91,6 +94,7 @@ class Told:
     tick: int | None
     audience: Audience
     to: str | None
+    whole: bool = True
 
     @property
     def order(self) -> tuple[int, str, int]:
@@ -175,6 +179,7 @@ def read(entry: Entry) -> Told:
             tick=_int(head["tick"]) if "tick" in head else None,
             audience=Audience(_str(head["audience"])),
             to=_name(head["to"]) if head.get("to") is not None else None,
+            whole=entry.text is not None or head["text_hash"] is None,
         )
     except Malformed:
         raise

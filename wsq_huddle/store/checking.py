@@ -39,7 +39,10 @@ def check(store: "Store") -> list[str]:
         connection.begin()  # the lock: nothing is made while it is compared
         faults += layout(connection)
         if not faults:
-            faults += _made(store, connection)
+            try:
+                faults += _made(store, connection)
+            except StoreError as error:  # an entry that cannot be read, so that nothing can be made of its subject
+                faults.append(str(error))
         connection.rollback()
     return faults
 

@@ -4,7 +4,8 @@ stored    appended to the log; what breaks a rule of the huddle is stored too, a
 known     it was in the log already
 parked    not understood yet, or its key is taken: kept, passed on, applied later
 recover   ours, as it seems, but not sealed with a key of ours: only a person brings it into force, and passes it on
-refused   no entry, not one this neighbour may bring, or another hash for a known id: kept and shown, not passed on
+refused   no entry, not one this neighbour may bring, another hash for a known id, or an entry whose text was lost on
+          the way: kept and shown, not passed on; the same entry is taken up when it comes whole
 """
 
 import re
@@ -22,6 +23,7 @@ from wsq_huddle.domain.events import Unknown
 from wsq_huddle.domain.nodes import Enrolled, State
 from wsq_huddle.domain.text import one_line
 
+from .entries import TEXTLESS
 from .recorder import Recorder
 from .tables import DEVICE, ENTRY, PARKED
 from .transaction import Transaction, insert_or_leave, parts
@@ -177,6 +179,8 @@ class _Page:
         self.owners.setdefault(told.device, told.node)
 
     def _refusal(self, entry: Entry, told: Told) -> str | None:
+        if not told.whole:
+            return TEXTLESS
         if told.id in self.hashes:
             return "another entry has this id"
         if self.owners.get(told.device, told.node) != told.node:

@@ -13,10 +13,11 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Delete, Table, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from wsq_huddle.domain.entries import Entry, Told, read
+from wsq_huddle.domain.entries import Told
 from wsq_huddle.domain.nodes import Node, State, Tree
 from wsq_huddle.errors import StoreError
 
+from .entries import stored
 from .tables import ENTRY, LINK, LINK_OUT, NODE, SUBJECT
 
 T = TypeVar("T")
@@ -103,7 +104,7 @@ class Transaction:
             for subject, tick, parked, head, text, seal in found:
                 self._ticks[subject] = tick or 0
                 if not parked:
-                    self._stories[subject].append(read(Entry(head, text, seal)))
+                    self._stories[subject].append(stored(subject, head, text, seal))
         return self._stories
 
     def story(self, subject: str) -> list[Told]:

@@ -13,6 +13,7 @@ from wsq_huddle.domain.codec import Malformed
 from wsq_huddle.domain.entries import START, Entry, Told, digest, read, sealed
 from wsq_huddle.errors import StoreError
 
+from .entries import TEXTLESS
 from .keys import Secrets
 from .reader import Reader, Row
 
@@ -118,6 +119,8 @@ class _Device:
         except Malformed as error:
             _fault(self.found, chain, f"{number}: {error}")
             return None
+        if not told.whole:
+            _fault(self.found, chain, f"{number}: {TEXTLESS}")
         wrong = [name for name in _SAME if getattr(told, name) != row[name]]
         wrong += ["audience"] if told.audience.value != row["audience"] else []
         wrong += ["at"] if told.at.isoformat() != row["at"] else []

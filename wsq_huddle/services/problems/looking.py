@@ -6,12 +6,11 @@ from typing import Any
 
 from wsq_huddle.domain import problems
 from wsq_huddle.domain import similar as likeness
-from wsq_huddle.domain.entries import Entry
-from wsq_huddle.domain.entries import read as read_entry
 from wsq_huddle.domain.problems import Line, Problem, State
 from wsq_huddle.domain.text import words
 from wsq_huddle.errors import NotFound
 from wsq_huddle.services.desk import Desk
+from wsq_huddle.store.entries import stored
 from wsq_huddle.store.reader import Row
 from wsq_huddle.store.reader import listed as placeholders
 from wsq_huddle.store.rows import thawed
@@ -52,7 +51,7 @@ def story_of(desk: Desk, subject: str) -> tuple[Line, ...]:
     """What happened to a problem, line by line."""
     sql = "SELECT head, text, seal FROM entry WHERE subject = :subject AND NOT parked ORDER BY arrival"
     rows = desk.look().rows(sql, subject=subject)
-    return problems.story(read_entry(Entry(row["head"], row["text"], row["seal"])) for row in rows)
+    return problems.story(stored(subject, row["head"], row["text"], row["seal"]) for row in rows)
 
 
 def may(desk: Desk, problem: Problem) -> frozenset[str]:
