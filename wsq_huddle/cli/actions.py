@@ -1,11 +1,12 @@
 """`action`: planned work of this node. Each verb prints the action as it then is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from typer import Argument, Context, Option
 
 from wsq_huddle.cli.commands import Verb, group
+from wsq_huddle.cli.guarding import warned
 from wsq_huddle.cli.opening import at_desk
 from wsq_huddle.cli.reading import day, one_of
 from wsq_huddle.cli.telling import shortened, table, tell
@@ -34,7 +35,7 @@ def plan(
     """Plan some work."""
     with at_desk(context) as desk:
         one = actions.plan(desk, what=what, owner=owner, due=day(due, "--due", desk.zone))
-        _answer(context, one, typed=True)
+        _answer(context, one, typed={"what": what})
 
 
 @app.command(cls=Verb)
@@ -56,7 +57,7 @@ def move(context: Context, id: Id, due: Due) -> None:
 def drop(context: Context, id: Id, why: Annotated[str, Option(help="Why it is dropped.")]) -> None:
     """Say that it will not be done."""
     with at_desk(context) as desk:
-        _answer(context, actions.drop(desk, actions.find(desk, id), why=why), typed=True)
+        _answer(context, actions.drop(desk, actions.find(desk, id), why=why), typed={"why": why})
 
 
 @app.command("list", cls=Verb)
@@ -77,8 +78,8 @@ def shown(one: Action) -> dict[str, Any]:
     return found
 
 
-def _answer(context: Context, one: Action, *, typed: bool = False) -> None:
-    document = {**shown(one), "warnings": []} if typed else shown(one)
+def _answer(context: Context, one: Action, *, typed: Mapping[str, str] | None = None) -> None:
+    document = shown(one) if typed is None else {**shown(one), "warnings": warned(typed)}
     tell(context, document, lambda: _draw([one]))
 
 

@@ -1,11 +1,13 @@
 """`huddle`: today's huddle of this node. Each verb prints the huddle as it then is."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
 from typer import Argument, Context, Option
 
 from wsq_huddle.cli.commands import Verb, group
+from wsq_huddle.cli.guarding import warned
 from wsq_huddle.cli.opening import at_desk
 from wsq_huddle.cli.reading import day, number, one_of
 from wsq_huddle.cli.telling import facts, table, tell, write
@@ -48,7 +50,7 @@ def answer(
     with at_desk(context) as desk:
         one = _meant(desk, name, on)
         huddles.answer(desk, one, item, value, note=note or None)
-        _answer(context, desk, one, typed=True)
+        _answer(context, desk, one, typed={"value": value, "note": note})
 
 
 @app.command(cls=Verb)
@@ -88,7 +90,7 @@ def close(
     with at_desk(context) as desk:
         one = _meant(desk, name, on)
         huddles.close(desk, one, plus=plus, delta=delta)
-        _answer(context, desk, one, typed=True)
+        _answer(context, desk, one, typed={"plus": plus, "delta": delta})
 
 
 @app.command(cls=Verb)
@@ -108,7 +110,7 @@ def skip(
     with at_desk(context) as desk:
         one = _meant(desk, name, on)
         huddles.skip(desk, one, why=why)
-        _answer(context, desk, one, typed=True)
+        _answer(context, desk, one, typed={"why": why})
 
 
 @app.command(cls=Verb)
@@ -148,10 +150,11 @@ def _meant(desk: Desk, name: str, on: str) -> Sitting:
     return huddles.sitting(desk, name=name or None, on=day(on, "--on", desk.zone) if on else None)
 
 
-def _answer(context: Context, desk: Desk, one: Sitting, *, typed: bool = False) -> None:
+def _answer(context: Context, desk: Desk, one: Sitting, *, typed: Mapping[str, str] | None = None) -> None:
     now = huddles.sitting(desk, node=one.node, name=one.name, on=one.on)
     document = huddles.show(desk, now)
-    tell(context, {**document, "warnings": []} if typed else document, lambda: _draw(desk, document))
+    told = document if typed is None else {**document, "warnings": warned(typed)}
+    tell(context, told, lambda: _draw(desk, document))
 
 
 def _draw(desk: Desk, document: dict[str, Any]) -> None:

@@ -1,0 +1,104 @@
+"""The commands of a problem, and a problem as they show it: as JSON that others rely on, or drawn for people."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from typer import Argument, Context
+
+from wsq_huddle.cli.commands import group
+from wsq_huddle.cli.guarding import warned
+from wsq_huddle.cli.telling import facts, local, shortened, table, tell
+from wsq_huddle.domain.codec import encode
+from wsq_huddle.domain.definitions import short
+from wsq_huddle.domain.problems import PREFIX, Line, Problem
+from wsq_huddle.services import problems
+from wsq_huddle.services.desk import Desk
+
+app = group()
+
+Id = Annotated[str, Argument(help="The problem; at least 4 characters of its id.", metavar="ID")]
+Shown = dict[str, Any]
+
+FIELDS = (
+    "id", "title", "detail", "category", "urgency", "state", "origin", "holder", "path", "turn", "raised_at",
+    "raised_by", "owner", "due", "reference", "escalation", "delivered_at", "acknowledged_at", "remedy", "disputed",
+)  # fmt: skip
+
+
+@app.callback()
+def problem() -> None:
+    """Raise problems, solve them, hand them on; look for them."""
+
+
+def shown(one: Problem) -> Shown:
+    """A problem as `problem list --json` prints it."""
+    found: Shown = {name: encode(getattr(one, name)) for name in FIELDS}
+    found["due"] = encode(one.due or one.check_in)
+    hop = one.escalation
+    found["escalation"] = {"mode": hop.mode, "tried": hop.tried, "need": hop.need, "by": hop.by} if hop else None
+    return found
+
+
+def told(line: Line) -> Shown:
+    """One entry of the story as `problem show --json` prints it."""
+    return {"turn": line.turn, "kind": line.kind, "at": line.at, "node": line.node, "by": line.by, "data": line.data}
+
+
+def answer_with(context: Context, desk: Desk, one: Problem, *, typed: Mapping[str, str] | None = None) -> None:
+    """Print a problem with its story; after text was typed, also what in it may identify a patient."""
+    story = problems.story_of(desk, one.id)
+    document = {**shown(one), "story": [told(line) for line in story]}
+    if typed is not None:
+        document["warnings"] = warned(typed)
+    tell(context, document, lambda: _draw(desk, one, story))
+
+
+def draw_list(desk: Desk, found: Sequence[Problem], empty: str) -> None:
+    ids = shortened([one.id for one in found], PREFIX)
+    table(
+        ("id", "title", "kind", "urgency", "state", "with", "due", "changed"),
+        [
+            (ids[one.id], one.title, short(one.category), one.urgency, one.state,
+             desk.names(one.holder), one.due or one.check_in, local(one.changed_at, desk.zone))
+            for one in found
+        ],
+        empty=empty,
+    )  # fmt: skip
+
+
+def _draw(desk: Desk, one: Problem, story: Sequence[Line]) -> None:
+    hop = one.escalation
+    facts(
+        {
+            "id": one.id,
+            "title": one.title,
+            "detail": one.detail,
+            "kind": f"{short(one.category)}, {one.urgency.value}",
+            "state": one.state.value + (", disputed" if one.disputed else ""),
+            "with": desk.names(one.holder),
+            "path": ", ".join(desk.names(key) for key in one.path),
+            "raised": f"{local(one.raised_at, desk.zone)} by {one.raised_by}, {desk.names(one.origin)}",
+            "plan": one.what,
+            "owner": one.owner,
+            "due": one.due or one.check_in,
+            "reference": one.reference,
+            "asked for": hop.need if hop else "",
+            "delivered": local(one.delivered_at, desk.zone),
+            "acknowledged": local(one.acknowledged_at, desk.zone),
+            "remedy": one.remedy,
+        }
+    )
+    table(
+        ("turn", "what", "when", "where", "who", "said"),
+        [
+            (line.turn, line.kind.partition(".")[2], local(line.at, desk.zone), desk.names(line.node), line.by,
+             "; ".join(f"{name}: {text}" for name, text in line.data.items() if _worth_saying(name, text)))
+            for line in story
+        ],
+        empty="",
+    )  # fmt: skip
+
+
+def _worth_saying(name: str, value: object) -> bool:
+    """Whether people want to see a part of an entry: a word, and no hash of another one."""
+    return name != "of" and isinstance(value, str) and bool(value)
