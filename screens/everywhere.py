@@ -79,6 +79,12 @@ class Everywhere(Steadfast):
     async def _ask_words(self) -> None:
         await self.screen.run_action("find")
 
+    def action_figures(self) -> None:
+        from screens.figures import FiguresScreen  # noqa: PLC0415 - after the first frame
+
+        if self.ready and not isinstance(self.screen, FiguresScreen):
+            self.push_screen(FiguresScreen())
+
     def action_sign(self) -> None:
         from screens.verbs.signing import sign_form  # noqa: PLC0415 - after the first frame
 

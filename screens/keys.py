@@ -86,6 +86,7 @@ TABLE: tuple[Key, ...] = (
         "Take the problem over", move="taken-over"),
     Key("recall", "", "Ask for it back", "Ask who holds the problem to give it back.", "Ask for the problem back",
         move="recall-asked"),
+    Key("figures", "", "Figures", "How the huddles of a month worked.", "Figures"),
     Key("up", "up", "", "The line above.", "", _LIST),
     Key("down", "down", "", "The line below.", "", _LIST),
     Key("page_up", "pageup", "", "A screen up.", "", _LIST),

@@ -60,7 +60,9 @@ class TodayScreen(DeskScreen["Seen"]):
     def offers(self) -> Sequence[Offer]:
         if self._head is None:
             return ()
-        here: list[Offer] = [("open", self._head.offer)] if self._on_huddle else ["open"] if self._problem else []
+        here: list[Offer] = (
+            [("open", self._head.offer)] if self._on_huddle else ["open"] if self._problem or self._on_figures else []
+        )
         if "confirm" in self._may:
             here += ["confirm", "reopen"]
         if "acknowledge" in self._may:
@@ -76,6 +78,8 @@ class TodayScreen(DeskScreen["Seen"]):
             from screens.huddle.problem_verbs import open_problem  # noqa: PLC0415 - after the first frame
 
             open_problem(self, self._problem.id)
+        elif self._on_figures:
+            self.program.action_figures()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let only those verbs do something that this node may use on the chosen problem now."""
@@ -132,6 +136,12 @@ class TodayScreen(DeskScreen["Seen"]):
         from screens.today.slot import START  # noqa: PLC0415 - after the first frame
 
         return self.chosen == START
+
+    @property
+    def _on_figures(self) -> bool:
+        from screens.today.unit import FIGURES  # noqa: PLC0415 - after the first frame
+
+        return self.chosen == FIGURES
 
     def _fit(self) -> None:
         if self.seen is not None:

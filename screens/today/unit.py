@@ -3,13 +3,18 @@
 from datetime import datetime
 
 from screens import problem_lines, times
-from screens.line import BLANK, Line, text
+from screens.line import BLANK, Column, Columns, Line, row, text
 from screens.today.groups import Group, fitted
 from screens.today.morning import line_of
 from screens.today.reading import Seen
 from screens.today.slot import Slot
 from wsq_huddle.domain.figures import Tally
 from wsq_huddle.domain.problems import Problem
+
+FIGURES = "figures"
+"""The id of the last line, which opens the figures it is taken from."""
+
+FOOT = Columns((Column(78, share=1),), left=1, pointer=0)
 
 
 def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> list[Line]:
@@ -68,7 +73,7 @@ def tally(told: Tally) -> list[Line]:
     said += f" {told.answered} answered, {told.fixed} fixed."
     if told.answer_days is not None:
         said += f" An answer took {told.answer_days:.1f} days."
-    return [text(said)]
+    return [row(FIGURES, (said,), FOOT)]
 
 
 def _split(problems: tuple[Problem, ...]) -> tuple[list[Problem], list[Problem]]:
