@@ -20,6 +20,7 @@ from screens.problem_words import (
 from screens.story_lines import Storyteller
 from screens.verbs.dealing import Dealing, Dealt, deal
 from wsq_huddle.domain.problems import Line as Told
+from wsq_huddle.domain.problems import Written, written
 from wsq_huddle.services import problems
 
 _FACTS, _MARGIN = 12, 1
@@ -69,6 +70,22 @@ class ProblemScreen(Dealing[Seen]):
 
     def offers(self) -> Sequence[Offer]:
         return self.verbs
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to correct words only where some are ours."""
+        if action == "correct":
+            return self.seen is not None and bool(self._written())
+        return super().check_action(action, parameters)
+
+    def action_correct(self) -> None:
+        from screens.verbs.correcting import correct_form  # noqa: PLC0415 - seldom needed
+
+        if self.seen is not None:
+            self.ask(correct_form(self, self.seen.dealt.problem, self._written(), self.recorded))
+
+    def _written(self) -> tuple[Written, ...]:
+        """The words of ours that may be put right."""
+        return written(self.seen.story, self.program.site.node) if self.seen else ()
 
     def _facts(self, dealt: Dealt, width: int) -> list[Line]:
         site, now, problem = self.program.site, self.now(), dealt.problem

@@ -17,13 +17,16 @@ from screens.problem_lines import brief_place
 from wsq_huddle.domain.agendas import Kind, Step
 from wsq_huddle.domain.problems import Problem
 from wsq_huddle.services import steps
-from wsq_huddle.services.steps import Asked, Back, Due, Promise
+from wsq_huddle.services.steps import Announced, Asked, Back, Due, Promise
 
 if TYPE_CHECKING:
     from screens.huddle.reading import Seen
 
 _ROOM, _WHOLE = 36, 72
 """Columns of an answer beside its problem, and below it."""
+
+_MANY = 6
+"""With more answers than these their heading stays while they scroll, and counts."""
 
 _VERBS = {"confirm": "confirm", "reopen": "reopen", "note": "note"}
 
@@ -39,18 +42,29 @@ class LastTime(Part):
         right = f"Space = said, next  {done} of {count} done" if count else "nothing to read out"
         return "What came back, and what did we promise?", right
 
+    def head(self, seen: "Seen") -> list[Line]:
+        place = self._place_of(seen)
+        top = super().head(seen)
+        return [*top, heading("ANSWERS", right=f"{place} of {len(seen.look.last_time.answers)}")] if place else top
+
+    def follows(self, seen: "Seen") -> bool:
+        return len(seen.look.last_time.answers) > _MANY
+
     def lines(self, seen: "Seen") -> Sequence[Line]:
         told = seen.look.last_time
         drawn: list[Line] = []
         if told.answers:
-            drawn += [heading("ANSWERS"), *(line for back in told.answers for line in self._answer(back))]
+            many = f"{len(told.answers)} in all" if self.follows(seen) else ""
+            drawn += [] if self._place_of(seen) else [heading("ANSWERS", right=many)]
+            drawn += [line for back in told.answers for line in self._answer(back)]
         if told.due:
             drawn += [heading("DUE TODAY"), *(self._due(due) for due in told.due)]
         if told.promises:
             drawn += [heading("PROMISED TO US"), *(_promise(promise) for promise in told.promises)]
-        announced = _announcements(seen)
-        if announced:
-            drawn += [heading("ANNOUNCEMENTS"), *(line for one in announced for line in _announcement(one))]
+        standing = _standing(seen)
+        if told.announced or standing:
+            drawn += [heading("ANNOUNCEMENTS"), *(line for one in told.announced for line in self._announced(one))]
+            drawn += [line for one in standing for line in _announcement(one)]
         if not drawn:
             drawn = [text("Nothing came back and nothing is due. On to the targets.")]
         tally = told.tally
@@ -65,7 +79,9 @@ class LastTime(Part):
 
     def offers(self, seen: "Seen", line: str) -> Sequence[Offer]:
         back, due = _back(seen, line), _due_of(seen, line)
-        here: list[Offer] = [("fine", "Done, next" if due is not None else "Said, next" if back else "Next")]
+        aloud = back is not None or _announced_of(seen, line) is not None
+        aloud = aloud or any(one.item.key == line for one in _standing(seen))
+        here: list[Offer] = [("fine", "Done, next" if due is not None else "Said, next" if aloud else "Next")]
         if _problem(seen, line) is not None:
             here.append("open")
         if back is not None and back.asks:
@@ -77,15 +93,18 @@ class LastTime(Part):
     def fine(self, seen: "Seen", line: str) -> None:
         desk, one = self.screen.desk, seen.sitting
         back, due = _back(seen, line), _due_of(seen, line)
-        announced = [asked for asked in _announcements(seen) if asked.item.key == line and asked.answer is None]
+        announced = _announced_of(seen, line)
+        standing = [asked for asked in _standing(seen) if asked.item.key == line and asked.answer is None]
         if seen.begun and back is not None and not back.said:
             subject = back.problem.id
             self.screen.behind(lambda: steps.read_out(desk, one, subject))
         elif seen.begun and due is not None and not due.done:
             key = due.key
             self.screen.behind(lambda: steps.done(desk, key))
-        elif seen.begun and announced:
-            all_fine(self.screen, seen, [asked.item for asked in announced])
+        elif seen.begun and announced is not None and not announced.said:
+            self.screen.behind(lambda: steps.announce(desk, one, line))
+        elif seen.begun and standing:
+            all_fine(self.screen, seen, [asked.item for asked in standing])
         self.screen.next_line()
 
     def tell(self, seen: "Seen", line: str) -> None:
@@ -112,10 +131,35 @@ class LastTime(Part):
         drawn += [detail(part) for part in whole]
         if answer.first is not None and answer.corrected_at is not None:
             at = times.when(answer.corrected_at.astimezone(now.tzinfo), now)
-            drawn.append(detail(f'corrected {at} by {back.who}; it first said "{answer.first}"'))
+            first = f'corrected {at} by {brief_place(back.who)}; it first said "{answer.first}"'
+            drawn += [detail(part) for part in wrapped(first, _WHOLE)]
         if back.asks:
             drawn.append(detail("solved, they say.  Did it work?          y Yes, fixed     x Not fixed"))
         return drawn
+
+    def _announced(self, one: Announced) -> list[Line]:
+        """Draw what those above announced; what was read out in an earlier huddle in one line."""
+        told, now = one.announcement, self.screen.now()
+        days = times.full_day(told.begins)
+        if told.ends != told.begins:
+            days += f" to {times.full_day(told.ends)}"
+        read = told.read.get(self.screen.desk.node)
+        right = ""
+        if one.said:
+            right = f"read {times.when(read.astimezone(now.tzinfo), now)}" if one.before and read else "read out"
+        drawn = [
+            item(told.id, Mark.DONE if one.said else Mark.NONE, told.title, f"{brief_place(one.who)}, {days}", right)
+        ]
+        whole = told.text if not one.before else ""
+        return drawn + [detail(part) for part in wrapped(f'"{whole}"', _WHOLE) if whole]
+
+    def _place_of(self, seen: "Seen") -> int:
+        """Which answer is chosen, counted from 1, where there are so many that they scroll; else 0."""
+        if not self.follows(seen):
+            return 0
+        chosen = self.screen.chosen
+        answers = seen.look.last_time.answers
+        return next((at for at, back in enumerate(answers, 1) if back.problem.id == chosen), 0)
 
     def _due(self, due: Due) -> Line:
         today = self.screen.now().date()
@@ -138,13 +182,18 @@ def _announcement(asked: Asked) -> list[Line]:
     return [*drawn, detail(f'"{asked.item.gloss}"')] if asked.item.gloss else drawn
 
 
-def _announcements(seen: "Seen") -> list[Asked]:
+def _standing(seen: "Seen") -> list[Asked]:
+    """The announcements that stand in the agenda itself."""
     return [one for one in seen.look.asked[Step.FROM_ABOVE] if one.item.kind is Kind.ANNOUNCEMENTS]
 
 
 def _count(seen: "Seen") -> tuple[int, int]:
-    told, announced = seen.look.last_time, _announcements(seen)
-    return told.done + sum(one.answer is not None for one in announced), told.count + len(announced)
+    told, standing = seen.look.last_time, _standing(seen)
+    return told.done + sum(one.answer is not None for one in standing), told.count + len(standing)
+
+
+def _announced_of(seen: "Seen", line: str) -> Announced | None:
+    return next((one for one in seen.look.last_time.announced if one.announcement.id == line), None)
 
 
 def _back(seen: "Seen", line: str) -> Back | None:

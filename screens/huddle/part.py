@@ -31,6 +31,11 @@ class Part:
         """Give the lines that stay when the others scroll."""
         return [rule(), text(*self.question(seen))]
 
+    def follows(self, seen: "Seen") -> bool:
+        """Say whether its head tells which line is chosen."""
+        del seen
+        return False
+
     def lines(self, seen: "Seen") -> Sequence[Line]:
         """Give the lines of the step."""
         del seen

@@ -114,6 +114,8 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
             if self._before and self._before != self.chosen:
                 self.part.left(self.seen, self._before)
             self._before = self.chosen
+            if self.part.follows(self.seen):
+                self._draw(self.seen)
             self._tell_below()
             self.place.keep()
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from screens import problem_lines, times
 from screens.line import BLANK, Column, Columns, Line, heading, row, text
 from screens.marks import Mark
-from screens.today.groups import Group, fitted
+from screens.today.groups import Group, announced, fitted
 from screens.today.morning import line_of
 from screens.today.reading import Seen
 from screens.today.slot import Slot
@@ -54,6 +54,7 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
             folds=0,
         ),
     ]
+    groups.append(announced(seen))
     drawn = fitted(groups, room - len(head) - len(foot) - 1, more=more)
     if not drawn:
         drawn = [text("Nothing has come up. Press r to raise a problem.")]

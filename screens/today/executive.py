@@ -6,7 +6,7 @@ from datetime import datetime
 from screens import problem_lines, times
 from screens.line import Cell, Column, Columns, Line, heading, row, text
 from screens.marks import Mark
-from screens.today.groups import Group, fitted
+from screens.today.groups import Group, announced, fitted
 from screens.today.reading import Seen
 from screens.today.slot import Slot
 from wsq_huddle.domain import agendas
@@ -40,6 +40,7 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
             folded=more.strip(),
         ),
     ]
+    groups.append(announced(seen))
     head = [slot.head, slot.start, *_morning(seen)]
     foot = [*_stuck(seen, now), *_measures(seen.measures)]
     drawn = fitted(groups, max(2, room - len(head) - len(foot)), more=more)

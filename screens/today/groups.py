@@ -2,8 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from screens.line import Line, heading, text
+from screens import times
+from screens.line import Line, heading, item, text
+from screens.marks import Mark
+
+if TYPE_CHECKING:
+    from screens.today.reading import Seen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +40,20 @@ class Group:
     @property
     def more_line(self) -> bool:
         return 0 < self.shown < self.count
+
+
+def announced(seen: "Seen") -> Group:
+    """List what we have announced, and in how many units it was read out."""
+    lines = []
+    for one in seen.announced:
+        told, far = one.announcement, one.reach
+        days = f"to {times.full_day(told.ends)}"
+        mark = Mark.DONE if far.units == far.of else Mark.NONE
+        read = f"read in {far.units} of {times.counted(far.of, 'units')}"
+        lines.append(item(told.id, mark, told.title, days, read))
+    read_by_all = sum(one.reach.units == one.reach.of for one in seen.announced)
+    folded = f"{read_by_all} read in all units"
+    return Group(title="ANNOUNCED", lines=tuple(lines), count=len(lines), least=1, folded=folded, folds=1)
 
 
 def fitted(groups: Sequence[Group], room: int, *, more: str = "") -> list[Line]:

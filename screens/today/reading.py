@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from wsq_huddle.domain.announcements import Announcement
 from wsq_huddle.domain.problems import Problem, State, may
-from wsq_huddle.services import problems, rollcalls, steps, todays
+from wsq_huddle.services import announcements, problems, rollcalls, steps, todays
+from wsq_huddle.services.announcements import Told
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.places import Places
 from wsq_huddle.services.rollcalls import RollCall
@@ -16,6 +18,7 @@ STUCK = timedelta(days=3)
 """Who was asked and has not answered for longer than this is stuck; asked about at tier 3."""
 
 _HIGH_TIER = 3
+_WITHDRAW = frozenset({"withdraw"})
 _MOST = 2000
 
 
@@ -23,7 +26,8 @@ _MOST = 2000
 class Seen:
     """All that Today shows. `names` is what people call the nodes, by key.
 
-    Above a unit there is the roll call, the own measures and, from tier 3 on, what is stuck anywhere below.
+    Above a unit there is the roll call, what was announced, the own measures and, from tier 3 on, what is stuck
+    anywhere below.
     """
 
     node: str
@@ -35,6 +39,15 @@ class Seen:
     calling: RollCall | None = None
     measures: tuple[Asked, ...] = ()
     stuck: tuple[Problem, ...] = ()
+    announced: tuple[Told, ...] = ()
+
+    @property
+    def over_others(self) -> bool:
+        """Whether there are areas below."""
+        return self.calling is not None
+
+    def announcement(self, subject: str) -> Announcement | None:
+        return next((one.announcement for one in self.announced if one.announcement.id == subject), None)
 
     def problem(self, subject: str) -> Problem | None:
         today = self.today
@@ -48,16 +61,21 @@ def look(desk: Desk) -> Seen:
     groups = (today.answers, today.ours, today.came_up, today.waiting)
     known = {one.id: one for group in groups for one in group.problems}
     above_unit = bool(tree.children(desk.node))
+    announced = announcements.ours(desk, tree) if above_unit else ()
     return Seen(
         node=desk.node,
         tier=desk.tier,
         parent=tree.parent(desk.node),
         today=today,
         names={**tree.heard, **{key: node.name for key, node in tree.nodes.items()}},
-        may={key: may(one, tree, now=desk.now()) for key, one in known.items()},
+        may={
+            **{key: may(one, tree, now=desk.now()) for key, one in known.items()},
+            **{one.announcement.id: _WITHDRAW for one in announced},
+        },
         calling=rollcalls.call(desk, today.sitting, places) if above_unit else None,
         measures=steps.look(desk, today.sitting).targets if desk.tier > 1 else (),
         stuck=_stuck(desk) if desk.tier >= _HIGH_TIER else (),
+        announced=announced,
     )
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from screens.line import Line
     from screens.today.reading import Seen
     from screens.today.slot import Slot
+    from wsq_huddle.domain.announcements import Announcement
     from wsq_huddle.domain.problems import Problem
 
 _ROOM = 19
@@ -67,6 +68,8 @@ class TodayScreen(DeskScreen["Seen"]):
             here += ["confirm", "reopen"]
         if "acknowledge" in self._may:
             here.append("acknowledge")
+        if self._announcement is not None:
+            here.append("withdraw")
         if "note" in self._may:
             here.append("note")
         return [*here, *(id_ for id_ in ("problems", "chain") if self.program.can(id_))]
@@ -85,6 +88,8 @@ class TodayScreen(DeskScreen["Seen"]):
         """Let only those verbs do something that this node may use on the chosen problem now."""
         if action in _VERBS:
             return _VERBS[action] in self._may
+        if action == "announce":
+            return self.seen is not None and self.seen.over_others
         return super().check_action(action, parameters)
 
     def action_acknowledge(self) -> None:
@@ -117,6 +122,15 @@ class TodayScreen(DeskScreen["Seen"]):
     def action_note(self) -> None:
         self._verb("note")
 
+    def action_announce(self) -> None:
+        from screens.verbs.announcing import announce_form  # noqa: PLC0415 - after the first frame
+
+        self.ask(announce_form(self))
+
+    @property
+    def _announcement(self) -> "Announcement | None":
+        return self.seen.announcement(self.chosen) if self.seen else None
+
     @property
     def _problem(self) -> "Problem | None":
         return self.seen.problem(self.chosen) if self.seen else None
@@ -130,6 +144,10 @@ class TodayScreen(DeskScreen["Seen"]):
 
         if self._problem is not None:
             ask(self, _VERBS[key], self._problem, onwards=False)
+        elif self._announcement is not None:
+            from screens.verbs.announcing import withdraw_form  # noqa: PLC0415 - after the first frame
+
+            self.ask(withdraw_form(self, self._announcement))
 
     @property
     def _on_huddle(self) -> bool:

@@ -47,6 +47,7 @@ COMMANDS = {
     "problem resolve": {"--remedy"},
     "problem confirm": {"--lesson"},
     "problem reopen": {"--why"},
+    "problem correct": {"--text", "--part"},
     "problem withdraw": {"--why"},
     "problem take-over": {"--why"},
     "problem recall": {"--why"},

@@ -59,6 +59,18 @@ def test_a_problem_is_resolved_reopened_resolved_again_and_confirmed(unit: Node,
     assert unit.json("problem", "show", raised)["remedy"] == "leads found"
 
 
+def test_words_that_were_wrong_are_put_right_and_the_first_ones_stay_in_the_story(unit: Node, raised: str) -> None:
+    unit.do("problem", "note", raised, "they are on 5 West")
+    last = unit.json("problem", "correct", raised, "--text", "they are on 5 East")
+    title = unit.json("problem", "correct", raised, "--part", "title", "--text", "Two pumps are missing")
+    wrong = unit.try_("problem", "correct", raised, "--part", "answer", "--text", "x", "--json")
+
+    story = unit.json("problem", "show", raised)["story"]
+    assert (last["warnings"], title["title"]) == ([], "Two pumps are missing")
+    assert [line["data"]["text"] for line in story if line["kind"] == "problem.noted"] == ["they are on 5 East"]
+    assert (wrong.code, wrong.kind) == (1, "not-allowed")
+
+
 def test_a_problem_is_withdrawn_with_a_reason(unit: Node, raised: str) -> None:
     assert unit.json("problem", "withdraw", raised, "--why", "found them")["state"] == "withdrawn"
 

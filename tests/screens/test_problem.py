@@ -130,3 +130,24 @@ async def test_hostile_words_in_every_part_are_only_words(quiet: Drawn, words: s
 
         assert walk.app.return_code is None
         assert all(harmless(line) == line for line in walk.lines)
+
+
+async def test_words_of_ours_are_put_right_from_all_commands_and_only_where_some_are_ours(tmp_path: Path) -> None:
+    drawn = Drawn(tmp_path)
+    async with walking(drawn, key="cardiac", size=(80, 40)) as walk:
+        walk.app.push_screen(ProblemScreen(drawn.pumps))
+        await walk.press("home")
+        titles = {command.title for command in walk.app.get_system_commands(walk.app.screen)}
+        await walk.app.screen.run_action("correct")
+        await settled(walk.pilot)
+        await walk.press("enter", *["backspace"] * len("10:00"))
+        await walk.type("11:00")
+        await walk.press("enter")
+        corrected = problems.read(drawn["cardiac"], drawn.pumps).answer
+
+        assert "Correct what we wrote" in titles
+        assert corrected is not None
+        assert (corrected.text, corrected.first) == ("two from 5 East, Fri 11:00", "two from 5 East, Fri 10:00")
+        assert "Put right. Who has it sees both texts." in walk.text
+        assert 'it first said "two from 5 East, Fri 10:00"' in " ".join(walk.text.split())
+    drawn.close()

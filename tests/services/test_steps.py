@@ -219,3 +219,24 @@ def test_a_department_sees_what_came_up_and_what_it_has_done_with_it(hospital: H
     }
     hospital.clock.put("08:00", DAY + timedelta(days=1))
     assert {one.problem.title for one in look(department).came_up} == {"RN short", "Lamp"}
+
+
+def test_an_answer_that_was_corrected_after_it_was_read_out_comes_back_with_both_texts(hospital: Hospital) -> None:
+    unit, department = hospital["4-west"], hospital["cardiac"]
+    pumps = answered(hospital, "Pumps")
+    steps.read_out(unit, begun(hospital, "4-west").sitting, pumps)
+    hospital.deliver()
+    seen = problems.read(department, pumps).answer
+    problems.put_right(department, pumps, text="from 5 East", part="answer")
+    hospital.deliver()
+    hospital.clock.put("07:15", DAY + timedelta(days=2))
+    huddles.open_today(unit)
+    (back,) = look(unit).last_time.answers
+
+    assert seen is not None
+    assert seen.read_at is not None
+    assert back.problem.answer is not None
+    assert (back.said, back.problem.answer.text) == (False, "from 5 East")
+    assert back.problem.answer.first
+    steps.read_out(unit, look(unit).sitting, pumps)
+    assert [one.said for one in look(unit).last_time.answers] == [True]

@@ -64,6 +64,7 @@ from .verbs import (
     take_over,
     withdraw,
 )
+from .written import Written, meant, written
 
 __all__ = [
     "MOVES",
@@ -98,6 +99,7 @@ __all__ = [
     "TakenOver",
     "Urgency",
     "Withdrawn",
+    "Written",
     "acknowledge",
     "acknowledge_until",
     "ages",
@@ -115,6 +117,7 @@ __all__ = [
     "lapse",
     "may",
     "may_arrive",
+    "meant",
     "name_of",
     "named",
     "note",
@@ -132,4 +135,5 @@ __all__ = [
     "subject_of",
     "take_over",
     "withdraw",
+    "written",
 ]

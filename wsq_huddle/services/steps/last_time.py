@@ -5,7 +5,6 @@ from datetime import date, datetime
 from wsq_huddle.domain.actions import Action
 from wsq_huddle.domain.actions import State as ActionState
 from wsq_huddle.domain.announcements import Announcement
-
 from wsq_huddle.domain.figures import Tally
 from wsq_huddle.domain.problems import Problem, State, name_of
 from wsq_huddle.domain.records import record
@@ -143,7 +142,13 @@ def _answers(desk: Desk, places: Places, since: datetime) -> tuple[Back, ...]:
             asks = problem.state is State.RESOLVED and problem.holder == desk.node
             who = name_of(places.tree, problem.answer.node)
             found.append(Back(problem=problem, who=who, said=said, asks=asks))
-    return tuple(sorted(found, key=lambda one: one.problem.answer.at if one.problem.answer else since))
+    return tuple(sorted(found, key=lambda one: _told_at(one.problem, since)))
+
+
+def _told_at(problem: Problem, since: datetime) -> tuple[bool, datetime]:
+    """Answers stand in the order in which they were given; behind them what is solved and asks whether it worked."""
+    answer = problem.answer
+    return (answer.solved, answer.at) if answer else (False, since)
 
 
 def _due(desk: Desk, since: datetime, on: date) -> tuple[Due, ...]:
