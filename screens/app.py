@@ -25,7 +25,7 @@ from screens.marks import Mark, plain_console
 from screens.news import Behind, Beside, warm_up
 from screens.reading import DeskLike
 from screens.terminal import ControlFilter, window_title
-from screens.themes import ANSI_THEME, THEMES
+from screens.themes import ANSI_THEME, DARK, begin_with
 from wsq_huddle.errors import HuddleError
 
 if TYPE_CHECKING:
@@ -122,13 +122,10 @@ class HuddleApp(Everywhere):
         self._look_around = around
         self.plain = plain_console(sys.stderr, os.environ) if plain is None else plain
         self._filters.append(ControlFilter(plain=self.plain))
-        for ours in THEMES:
-            self.register_theme(ours)
         few = self.console.color_system in _FEW_COLOURS or bool(os.environ.get("NO_COLOR"))
-        self.theme = theme or (ANSI_THEME.name if few else "dark")
+        begin_with(self, theme or (ANSI_THEME.name if few else DARK.name))
         self.keys_given.update(keymap or {})
         self.set_keymap(self.keys_given)
-        self.add_mode(_HOME, home)
         self._home = home
         self._loader, self._every = loader, places
         self._place_name, self._clock, self._parting = place, clock, parting
@@ -137,6 +134,10 @@ class HuddleApp(Everywhere):
         self._stands = self._siting = False
         self._link: tuple[Mark, str] | None = None
         self._window = ""
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Give the first screen; as a mode of its own it would have all styles parsed again before it is drawn."""
+        return self._home()
 
     # What screens use
 
@@ -185,6 +186,7 @@ class HuddleApp(Everywhere):
     # Loading
 
     def on_mount(self) -> None:
+        self.add_mode(_HOME, self._home)
         self.entitle(f"Huddle: {self._place_name}" if self._place_name else "Huddle")
         self.call_after_refresh(self._load)
 

@@ -50,7 +50,8 @@ class DeskScreen(Reading[Seen]):
     LABEL: ClassVar[str] = ""
     AUTO_FOCUS = "Lines"
     ALLOW_SELECT = False
-    CSS = "DeskScreen { background: $background; overflow: hidden; layout: vertical; }.slot { height: auto; }"
+    # Not `CSS`: for that Textual parses all styles once more, before the first frame and at each new screen.
+    DEFAULT_CSS = "DeskScreen { background: $background; overflow: hidden; layout: vertical; .slot { height: auto; } }"
 
     def __init_subclass__(cls, **kwargs: bool) -> None:
         cls.BINDINGS = keys.bindings_of(cls)

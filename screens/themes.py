@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rich.style import Style
+from textual.app import App
 from textual.theme import Theme
 
 from screens.marks import Tone
@@ -149,3 +150,17 @@ PALETTES: dict[str, dict[Tone, Style]] = {
 def palette(name: str) -> Mapping[Tone, Style]:
     """Give the styles of the theme of that name; of `dark` where the name is not ours."""
     return PALETTES.get(name, PALETTES["dark"])
+
+
+def begin_with(app: App[None], theme: str) -> None:
+    """Give an app that does not run yet our themes, and the first of them.
+
+    The usual one is there from the beginning: a change of themes would have all styles parsed again.
+    """
+    for ours in THEMES:
+        app.register_theme(ours)
+    if theme == DARK.name:
+        app.set_reactive(App.theme, theme)
+        app.stylesheet.set_variables(app.get_css_variables())
+    else:
+        app.theme = theme

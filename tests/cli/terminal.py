@@ -27,12 +27,14 @@ _PYTHON = PROGRAM[0]
 class Terminal:
     """The program on a terminal of its own, which hangs up when the test is through with it."""
 
-    def __init__(self, *words: str, size: tuple[int, int] = (80, 24), **environ: str) -> None:
+    def __init__(
+        self, *words: str, size: tuple[int, int] = (80, 24), program: tuple[str, ...] = PROGRAM[1:], **environ: str
+    ) -> None:
         self._pid, self._end = pty.fork()
         if self._pid == 0:
             fcntl.ioctl(2, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
             surroundings = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environ}
-            os.execve(_PYTHON, [_PYTHON, "-X", "faulthandler", *PROGRAM[1:], *words], surroundings)  # noqa: S606 - ours
+            os.execve(_PYTHON, [_PYTHON, "-X", "faulthandler", *program, *words], surroundings)  # noqa: S606 - ours
         self.seen = b""
 
     def __enter__(self) -> Self:

@@ -46,9 +46,12 @@ def _run(asked: Asked, rest: list[str]) -> int:
 
 
 def _show(asked: Asked) -> int:
-    from wsq_huddle.cli.showing import show  # noqa: PLC0415 - Textual
+    from wsq_huddle.cli import collecting  # noqa: PLC0415 - before Textual, which is most of what is imported
 
-    return show(asked)
+    with collecting.seldom():
+        from wsq_huddle.cli.showing import show  # noqa: PLC0415 - Textual
+
+        return show(asked)
 
 
 def _tell_version(asked: Asked) -> int:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from screens.terminal import refuse_terminal
+from wsq_huddle.cli import collecting
 from wsq_huddle.cli.asked import Asked
 from wsq_huddle.config import Loaded, load
 from wsq_huddle.errors import UsageError
@@ -132,7 +133,8 @@ class Shown:
 
 
 def places() -> "Sequence[type[DeskScreen[Any]]]":
-    """The screens besides the first, imported in a thread after the first frame."""
+    """The screens besides the first, imported in a thread once the first stands."""
+    collecting.as_usual()
     from screens.morning import MorningScreen  # noqa: PLC0415 - after the first frame
     from screens.problems import ProblemsScreen  # noqa: PLC0415
 
