@@ -53,6 +53,11 @@ class Everywhere(Steadfast):
             raise RuntimeError("A screen asked for places before the desk was open.")
         return self._site
 
+    def tell(self, words: str, tone: Tone = Tone.STRONG) -> None:
+        """Say something on whatever screen there is now."""
+        if isinstance(self.screen, DeskScreen):
+            self.screen.say(words, tone)
+
     def action_go(self, name: str) -> None:
         """Open the screen with that key."""
         self.switch_mode(name)
@@ -103,8 +108,7 @@ class Everywhere(Steadfast):
         try:
             await self.writer.of(future)
         except HuddleError as error:
-            if isinstance(self.screen, DeskScreen):
-                self.screen.say(f"This line could not be kept: {error}", Tone.ATTENTION)
+            self.tell(f"This line could not be kept: {error}", Tone.ATTENTION)
 
     async def action_quit(self) -> None:
         for stack in self._screen_stacks.values():
@@ -117,6 +121,4 @@ class Everywhere(Steadfast):
 
     def action_help_quit(self) -> None:
         """Ctrl+C copies in a field; elsewhere people mean to leave."""
-        if isinstance(self.screen, DeskScreen):
-            leave = keys.name(keys.BY_ID["quit"], self.keys_given)
-            self.screen.say(f"{leave} leaves. Everything is kept.")
+        self.tell(f"{keys.name(keys.BY_ID['quit'], self.keys_given)} leaves. Everything is kept.")

@@ -2,7 +2,8 @@
 
 Tab and Enter go on, Enter on the last line saves, Esc keeps what is typed and goes back. Whoever opens it says what
 to do with a draft (`kept`, at once) and with what is saved (`save`, in the writing thread; `then` goes on with its
-result on the screen). What `save` refuses is told, and the form stays as it is.
+result on the screen). What `save` refuses is told, and the form stays as it is. The draft in `place` goes with the
+transaction that `save` records: a program that ends in between leaves the one or the other, never both.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,12 +27,14 @@ from screens.foot import Offer
 from screens.line import Line, rule
 from screens.marks import Tone
 from screens.words import Words
+from screens.writing import recording
 from wsq_huddle.errors import HuddleError
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
     from screens.app import HuddleApp
+    from wsq_huddle.services.desk import Desk
 
 Answers = dict[str, str]
 
@@ -99,9 +102,11 @@ class Form(Vertical):
         offers: Sequence[Offer] = (),
         quick: bool = False,
         again: str = "",
+        place: str = "",
     ) -> None:
         super().__init__()
         self.again = again
+        self._place = place
         self.offers = tuple(offers) or _offers(asks, quick=quick)
         self.title = title
         self.asks = tuple(asks)
@@ -157,7 +162,8 @@ class Form(Vertical):
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        if not self._done and self.answers != self._reported:
+        # What is being saved is kept already, and its draft goes with what it records: none may follow behind.
+        if not (self._done or self._saving) and self.answers != self._reported:
             self._reported = self.answers
             self._kept(self._reported)
 
@@ -176,7 +182,7 @@ class Form(Vertical):
     @on(Choice.Changed)
     def _typed(self, event: Message) -> None:
         event.stop()
-        if self._timer is None and not self._done:
+        if self._timer is None and not (self._done or self._saving):
             self._timer = self.set_timer(KEPT_AFTER, self.flush)
         self.changed()
 
@@ -199,23 +205,35 @@ class Form(Vertical):
         self.flush()
         self._saving = True
         answers = {name: " ".join(harmless(answer).split()) for name, answer in self.answers.items()}
-        self.run_worker(self._record(answers), exit_on_error=False, group="save")
-
-    async def _record(self, answers: Answers) -> None:
-        """Save in the writing thread; a refusal leaves the form open, with everything in it."""
         program = cast("HuddleApp", self.app)
+        # By the program: another form may come while this one is saved, and what is saved is told all the same.
+        program.run_worker(self._record(program, answers), exit_on_error=False, group="save")
+
+    async def _record(self, program: "HuddleApp", answers: Answers) -> None:
+        """Save in the writing thread; a refusal leaves the form open, with everything in it."""
+        typed = program.kept.text(self._place)
+        work = recording(cast("Desk", program.desk_now), lambda: self._save(answers), self._place)
         try:
-            result = await program.writer.of(program.writer.submit(lambda: self._save(answers)))
+            result = await program.writer.of(program.writer.submit(work))
         except HuddleError as error:
-            self.post_message(Refused(self, str(error)))
+            self._refused(program, str(error))
         except Exception as error:  # noqa: BLE001 - what was typed stays, whatever went wrong
             why = f"That did not work. Please ring IT; a report is at {program.report(error)}"
-            self.post_message(Refused(self, why))
+            self._refused(program, why)
         else:
+            program.kept.recorded(self._place, typed)
             self._close(saved=True)
             self._then(result)
         finally:
             self._saving = False
+            self.flush()
+
+    def _refused(self, program: "HuddleApp", why: str) -> None:
+        """Say why it was not saved, also when another form has come meanwhile."""
+        if self.is_attached:
+            self.post_message(Refused(self, why))
+        else:
+            program.tell(why, Tone.ATTENTION)
 
     def _close(self, *, saved: bool) -> None:
         if not self._done:

@@ -38,9 +38,18 @@ class Kept:
         return [(place, self.of(place)) for place in self._texts if place.startswith(begins)]
 
     def forget(self, place: str) -> None:
-        """Take a draft away: it was recorded, or wiped out."""
+        """Take a draft away: it was wiped out."""
         if self._texts.pop(place, None) is not None:
             self._write(place, "")
+
+    def text(self, place: str) -> str:
+        """The draft as it lies in the store; empty if there is none."""
+        return self._texts.get(place, "")
+
+    def recorded(self, place: str, text: str) -> None:
+        """Let go of a draft that was recorded as it was then, which took it away from the store; not of a newer one."""
+        if self._texts.get(place) == text:
+            del self._texts[place]
 
     def besides(self, place: str) -> int:
         """How many other lines are kept; where a huddle was left (`huddle/ID/at`) is no line."""

@@ -13,10 +13,12 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from screens.marks import Tone
+from screens.writing import recording
 from wsq_huddle.errors import HuddleError
 
 if TYPE_CHECKING:
     from screens.app import HuddleApp
+    from wsq_huddle.services.desk import Desk
 
 Seen = TypeVar("Seen")
 Result = TypeVar("Result")
@@ -87,10 +89,22 @@ class Reading(Screen[None], Generic[Seen]):
         except HuddleError as error:
             self.say(str(error), Tone.ATTENTION)
 
-    def behind(self, work: Callable[[], Result], then: Callable[[Result], None] = lambda _result: None) -> None:
-        """Do what writes, in the writing thread and in the order of asking, then go on here; a refusal is told."""
-        waiting = self._worked_through(self.program.writer.submit(work), then)
-        self.run_worker(waiting, exit_on_error=False, group="work")
+    def behind(
+        self, work: Callable[[], Result], then: Callable[[Result], None] = lambda _result: None, *, place: str = ""
+    ) -> None:
+        """Do what writes, in the writing thread and in the order of asking, then go on here; a refusal is told.
+
+        What was typed in `place` is no draft any more as soon as it is recorded.
+        """
+        program = self.program
+        typed = program.kept.text(place)
+
+        def recorded(result: Result) -> None:
+            program.kept.recorded(place, typed)
+            then(result)
+
+        future = program.writer.submit(recording(cast("Desk", program.desk_now), work, place))
+        self.run_worker(self._worked_through(future, recorded), exit_on_error=False, group="work")
 
     def aside(self, work: Callable[[], Result], then: Callable[[Result], None], *, group: str = "aside") -> None:
         """Look something up in a thread of its own, then go on here; only the last one of a group goes on."""

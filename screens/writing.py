@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
+    from wsq_huddle.services.desk import Desk
+
 Result = TypeVar("Result")
 
 # Leaving waits this long for what is still being written; a store that is locked longer than that says so itself.
@@ -34,3 +36,15 @@ class Writer:
     async def drained(self) -> None:
         """Wait until everything asked for so far is done."""
         await asyncio.wait([asyncio.wrap_future(self._pool.submit(int))], timeout=PATIENCE)
+
+
+def recording(desk: "Desk", work: Callable[[], Result], *places: str) -> Callable[[], Result]:
+    """Work that records what was typed in these places: their drafts go with the transaction that records it."""
+
+    def run() -> Result:
+        from wsq_huddle.services import drafts  # noqa: PLC0415 - after the first frame
+
+        with drafts.forgetting(desk, *places):
+            return work()
+
+    return run if any(places) else work

@@ -30,7 +30,7 @@ def record(screen: "HuddleScreen", seen: "Seen", item: Item, raw: str) -> None:
     """Record what was typed into a line; what is refused stays on it."""
     desk, one = screen.desk, seen.sitting
     place = of_line(one.subject, item.key)
-    screen.behind(lambda: huddles.answer(desk, one, item, raw), lambda _: screen.program.kept.forget(place))
+    screen.behind(lambda: huddles.answer(desk, one, item, raw), place=place)
 
 
 class Typed:

@@ -39,7 +39,6 @@ def form_of(screen: "HuddleScreen", seen: "Seen", one: Asked, at: int | None = N
         _record(screen, seen, item, which, answers)
 
     def then(_: object) -> None:
-        program.kept.forget(place)
         screen.again(lambda now: _go_on(screen, now, item, which))
 
     asks = (
@@ -64,6 +63,7 @@ def form_of(screen: "HuddleScreen", seen: "Seen", one: Asked, at: int | None = N
             "reference": card.reference or "",
             **program.kept.of(place),
         },
+        place=place,
         right="no names, no numbers of patients",
         again="open",
     )

@@ -56,7 +56,6 @@ def plan(screen: "HuddleScreen", seen: "Seen", line: agendas.Line | None) -> Non
             actions.plan(desk, what=answers["what"], owner=owner, due=due)
 
     def then(_: object) -> None:
-        program.kept.forget(place)
         screen.say("Planned.")
         screen.next_open(line.about if line else "")
 
@@ -73,6 +72,7 @@ def plan(screen: "HuddleScreen", seen: "Seen", line: agendas.Line | None) -> Non
             then=then,
             kept=lambda answers: program.kept.keep(place, answers, typed=[ask.name for ask in asks]),
             draft=program.kept.of(place),
+            place=place,
             again="plan",
         )
     )
@@ -93,7 +93,6 @@ def help_for(screen: "HuddleScreen", seen: "Seen", line: agendas.Line) -> None:
         steps.ask_for(desk, line, need=answers["need"], tried=answers["tried"], by=by, mode=mode)
 
     def then(_: object) -> None:
-        program.kept.forget(place)
         screen.say(f"{site.above} gets it; it stays on this list until it is answered.")
         screen.next_open(line.about)
 
@@ -113,6 +112,7 @@ def help_for(screen: "HuddleScreen", seen: "Seen", line: agendas.Line) -> None:
             then=then,
             kept=lambda answers: program.kept.keep(place, answers, typed=["need", "tried", "by"]),
             draft=program.kept.of(place),
+            place=place,
             below=[text(f"   {site.above} gets it at once, and it stays here until it is answered.{first}")],
             again="escalate",
         )

@@ -78,9 +78,9 @@ class Targets(Part):
                 f"TODAY'S TARGET: {item.ask}",
                 [ask],
                 save=save,
-                then=lambda _: program.kept.forget(place),
                 kept=lambda answers: program.kept.keep(place, answers, typed=["target"]),
                 draft=program.kept.of(place),
+                place=place,
                 right=f"now {target_words(item)}" if item.target is not None else "",
                 again="open",
             )

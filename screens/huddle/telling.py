@@ -32,7 +32,6 @@ def form_of(screen: "HuddleScreen", seen: "Seen", one: Asked) -> Form:
         huddles.answer(desk, seen.sitting, item, raw, note=note)
 
     def then(_: object) -> None:
-        program.kept.forget(place)
         screen.next_line()
 
     return Form(
@@ -43,6 +42,7 @@ def form_of(screen: "HuddleScreen", seen: "Seen", one: Asked) -> Form:
         kept=lambda answers: program.kept.keep(place, answers, typed=[ask.name for ask in asks if not ask.choices]),
         draft={**_before(one), **program.kept.of(place)},
         quick=True,
+        place=place,
         again="open",
     )
 

@@ -87,10 +87,7 @@ class Who:
             return
         desk, one, leaders = self._screen.desk, seen.sitting, seen.look.closing.leaders
         place = of_line(one.subject, PRESENT)
-        self._screen.behind(
-            lambda: huddles.attend(desk, one, number=int(typed), leaders=leaders),
-            lambda _: self._screen.program.kept.forget(place),
-        )
+        self._screen.behind(lambda: huddles.attend(desk, one, number=int(typed), leaders=leaders), place=place)
 
     def _form(self, seen: "Seen", line: str) -> Form:
         closing, program, desk, one = seen.look.closing, self._screen.program, self._screen.desk, seen.sitting
@@ -106,7 +103,6 @@ class Who:
                 huddles.answer(desk, one, _WORDS[line], said)
 
         def then(_: object) -> None:
-            program.kept.forget(place)
             self._screen.lines.choose_next()
 
         before = {LEADERS: ", ".join(closing.leaders), agendas.THANKS.key: closing.thanks,
@@ -119,6 +115,7 @@ class Who:
             then=then,
             kept=lambda answers: program.kept.keep(place, answers, typed=["said"]),
             draft={"said": before[line], **program.kept.of(place)},
+            place=place,
             again="open",
         )
 

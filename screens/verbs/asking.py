@@ -15,7 +15,7 @@ from screens.line import Line, fact, text
 from screens.verbs.naming import NodeForm, node_named
 from wsq_huddle.domain import whens
 from wsq_huddle.domain.problems import Mode, Problem
-from wsq_huddle.services import drafts, problems
+from wsq_huddle.services import problems
 from wsq_huddle.services import whens as asked
 
 if TYPE_CHECKING:
@@ -67,7 +67,6 @@ def form_for(
     typed = [ask.name for ask in asks if not ask.choices]
 
     def recorded(changed: Problem) -> None:
-        program.kept.forget(place)
         screen.say(done(verb, screen, changed))
         if then is not None:
             then(changed)
@@ -83,6 +82,7 @@ def form_for(
         right=_right(screen, place),
         below=_below(verb, screen, problem),
         again=told.key,
+        place=place,
     )
     if isinstance(form, NodeForm):
         form.others = screen.program.site.others
@@ -90,10 +90,8 @@ def form_for(
 
 
 def perform(verb: str, desk: "Desk", subject: str, answers: Mapping[str, str] | None = None) -> Problem:
-    """Record a verb with what was typed; runs in the writing thread and raises what the rules say. The draft goes."""
-    changed = VERBS[verb].record(desk, subject, dict(answers or {}))
-    drafts.forget(desk, place_of(verb, subject))
-    return changed
+    """Record a verb with what was typed; runs in the writing thread and raises what the rules say."""
+    return VERBS[verb].record(desk, subject, dict(answers or {}))
 
 
 def done(verb: str, screen: "DeskScreen[Any]", problem: Problem) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from screens import times
 from screens.form import Answers, Ask, Form
 from wsq_huddle.domain.actions import Action, State
-from wsq_huddle.services import actions, drafts
+from wsq_huddle.services import actions
 from wsq_huddle.services import whens as asked
 
 if TYPE_CHECKING:
@@ -66,10 +66,8 @@ def form_for(
 
 
 def perform(verb: str, desk: "Desk", subject: str, answers: Mapping[str, str] | None = None) -> Action:
-    """Record a verb with what was typed; runs in the writing thread and raises what the rules say. The draft goes."""
-    changed = VERBS[verb].record(desk, subject, dict(answers or {}))
-    drafts.forget(desk, place_of(verb, subject))
-    return changed
+    """Record a verb with what was typed; runs in the writing thread and raises what the rules say."""
+    return VERBS[verb].record(desk, subject, dict(answers or {}))
 
 
 def plan_form(
@@ -86,9 +84,7 @@ def plan_form(
 
     def record(answers: Answers) -> Action:
         due = asked.day(desk, answers["due"])
-        planned = actions.plan(desk, what=answers["what"], owner=answers["owner"] or desk.author, due=due, about=about)
-        drafts.forget(desk, PLANNED)
-        return planned
+        return actions.plan(desk, what=answers["what"], owner=answers["owner"] or desk.author, due=due, about=about)
 
     return _form(screen, "PLAN", asks, PLANNED, record, "Planned.", then)
 
@@ -105,7 +101,6 @@ def _form(  # noqa: PLR0913, PLR0917 - what the two above have in common
     kept = screen.program.kept
 
     def recorded(action: Action) -> None:
-        kept.forget(place)
         screen.say(done)
         if then is not None:
             then(action)
@@ -117,4 +112,5 @@ def _form(  # noqa: PLR0913, PLR0917 - what the two above have in common
         then=recorded,
         kept=lambda answers: kept.keep(place, answers, typed=[ask.name for ask in asks]),
         draft=kept.of(place),
+        place=place,
     )

@@ -6,7 +6,7 @@ from screens.form import Answers, Ask, Form
 from screens.kept import RAISE
 from screens.line import text
 from wsq_huddle.domain.problems import Urgency
-from wsq_huddle.services import drafts, problems
+from wsq_huddle.services import problems
 
 if TYPE_CHECKING:
     from screens.frame import DeskScreen
@@ -83,7 +83,6 @@ def raise_form(screen: "DeskScreen[Any]") -> Form:
     others = program.kept.besides(RAISE)
 
     def recorded(problem: "Problem") -> None:
-        program.kept.forget(RAISE)
         screen.say(f'Raised: "{problem.title[:60]}"')
 
     form: RaiseForm
@@ -97,6 +96,7 @@ def raise_form(screen: "DeskScreen[Any]") -> Form:
         save=save,
         then=recorded,
         kept=lambda answers: program.kept.keep(RAISE, answers, typed=["title"]),
+        place=RAISE,
         right="" if not others else f"{others} other line{'s are' if others > 1 else ' is'} kept",
     )
     return form
@@ -108,9 +108,7 @@ def raise_at(desk: "Desk", site: "Site", answers: Answers, *, guess: bool = Fals
     if guess:
         kind = problems.like(desk, answers["title"])
     urgency = Urgency(answers.get("urgency") or Urgency.TODAY)
-    problem = problems.raise_at(desk, title=answers["title"], category=kind, urgency=urgency)
-    drafts.forget(desk, RAISE)
-    return problem
+    return problems.raise_at(desk, title=answers["title"], category=kind, urgency=urgency)
 
 
 def _word(kind: "Kind") -> str:

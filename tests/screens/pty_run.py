@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 _DEMO = Path(__file__).with_name("demo.py")
+_ENDING = 30.0
 _ROOT = _DEMO.parents[2]
 
 
@@ -79,6 +80,9 @@ class OnTerminal:
 
     def ended(self) -> int:
         """Wait for the end and give the exit code."""
-        _, status = os.waitpid(self._pid, 0)
-        self._pid = 0
+        until = time.monotonic() + _ENDING
+        while (ended := os.waitpid(self._pid, os.WNOHANG))[0] == 0:
+            assert time.monotonic() < until, "it goes on and on"
+            time.sleep(0.05)
+        self._pid, status = 0, ended[1]
         return os.waitstatus_to_exitcode(status)

@@ -1,5 +1,6 @@
 """Lines that somebody is typing: kept within half a second, never sent, and gone once they are recorded."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from wsq_huddle.domain.records import record
@@ -23,6 +24,20 @@ def keep(desk: Desk, place: str, text: str) -> None:
 
 def forget(desk: Desk, place: str) -> None:
     desk.store.keep_draft(place, "")
+
+
+def forgetting(desk: Desk, *places: str) -> AbstractContextManager[None]:
+    """Record in this block what was typed there: the transaction that records takes these drafts away with it.
+
+    with drafts.forgetting(desk, "raise"):
+        problems.raise_at(desk, title=...)
+    """
+    return desk.store.forgetting(*places)
+
+
+def trying(desk: Desk) -> AbstractContextManager[None]:
+    """Ask whether the rules allow what the block records, and record nothing; what they refuse is raised."""
+    return desk.store.trying()
 
 
 def kept(desk: Desk, prefix: str = "") -> list[Draft]:

@@ -29,6 +29,17 @@ READERS = 8
 """Connections that look, at most, in one process: on PostgreSQL each is one of the server's."""
 
 
+class _Tried(Exception):
+    """A transaction got as far as its commit, and was only asked."""
+
+
+class _Besides(threading.local):
+    """What the transactions of one thread do besides recording."""
+
+    drafts: tuple[str, ...] = ()
+    trying = False
+
+
 class Writing:
     """A write transaction in progress: look with `transaction`, record with `recorder`."""
 
@@ -52,6 +63,7 @@ class Store:
         self._opened: list[Reader] = []
         self._asked = 0
         self._writing: set[int] = set()
+        self._besides = _Besides()
         self._listeners: list[Listener] = []
 
     @property
@@ -85,7 +97,8 @@ class Store:
         The store is locked for writing before the block begins, on both databases, so that nobody else decides
         meanwhile and no two writers wait for each other; only getting that lock is tried again, never the block.
         """
-        from .recorder import Recorder  # noqa: PLC0415 - SQLAlchemy, at the first write
+        from .drafts import forget  # noqa: PLC0415 - SQLAlchemy, at the first write
+        from .recorder import Recorder  # noqa: PLC0415
         from .transaction import Transaction  # noqa: PLC0415
 
         here = threading.get_ident()
@@ -99,17 +112,49 @@ class Store:
             transaction = Transaction(connection, self.node, self.clock(), device)
             recorder = Recorder(transaction, lambda: self.secrets.device_key(device.id))
             yield Writing(transaction, recorder)
+            if self._besides.trying:
+                raise _Tried
             told = recorder.finish()
             if told:
                 self.place.announce(connection)
+            for draft in self._besides.drafts:
+                forget(connection, draft)
             connection.commit()
+            self._besides.drafts = ()
         self._tell(told)
+
+    @contextlib.contextmanager
+    def forgetting(self, *places: str) -> Iterator[None]:
+        """What this thread records in the block takes these drafts away with it: both are committed, or neither.
+
+        A line that is recorded and still lies there as a draft could be sent twice. What refuses keeps them; a block
+        that is through without having recorded anything forgets them, too. Other threads notice nothing.
+        """
+        self._besides.drafts = places
+        try:
+            yield
+            left = self._besides.drafts
+        finally:
+            self._besides.drafts = ()
+        for place in left:
+            self.keep_draft(place, "")
+
+    @contextlib.contextmanager
+    def trying(self) -> Iterator[None]:
+        """Ask the rules without recording: the first transaction of this thread ends the block and leaves nothing."""
+        self._besides.trying = True
+        try:
+            yield
+        except _Tried:
+            return
+        finally:
+            self._besides.trying = False
 
     def keep_draft(self, place: str, text: str) -> None:
         """Keep what somebody is typing, without a transaction of the log; an empty text forgets it."""
         from .drafts import keep  # noqa: PLC0415 - SQLAlchemy, at the first write
 
-        with translated(self.place.name), self.engine.begin() as connection:
+        with self.place.gate, translated(self.place.name), self.engine.begin() as connection:
             keep(connection, place, text, self.clock())
 
     def listen(self, listener: Listener) -> Callable[[], None]:
