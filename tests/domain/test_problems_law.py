@@ -108,6 +108,19 @@ def test_no_story_breaks_the_fold_and_any_order_gives_the_same_problem(story: li
     assert turns == first.turn + len(first.overtaken) + len(first.ahead)
 
 
+@settings(max_examples=150, deadline=None)
+@given(st.lists(entries(), max_size=12))
+def test_who_may_know_are_those_who_did_and_whom_the_next_entry_names(story: list[Told]) -> None:
+    """So that nobody has to fold a long story for each entry of a page; see `Noun.named`."""
+    happened = told(("4-west", RAISED))
+    for further in {one.hash: one for one in story}.values():
+        before = problems.parties(problems.fold(happened))
+        happened.append(further)
+
+        assert problems.parties(problems.fold(happened)) == before | problems.named(further)
+    assert [problems.begins(one) for one in happened].index(True) == 0
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.lists(entries(), max_size=10))
 def test_any_story_without_a_beginning_is_no_problem_or_one_that_agrees_with_itself(story: list[Told]) -> None:

@@ -34,8 +34,8 @@ class Noun:
     """How the subjects with one prefix become rows.
 
     A noun with a holder says more: `position` is the number and the hash that the next turn builds on, `parties` who
-    may know, `named` whom one entry brings to them, `arrived` the event by which a node confirms a turn that was
-    handed to it; it asks for the state only if it needs it.
+    may know once the entry is there that `begins` it, `named` whom each entry brings to them, `arrived` the event by
+    which a node confirms a turn that was handed to it; it asks for the state only if it needs it.
     """
 
     prefix: str
@@ -44,6 +44,7 @@ class Noun:
     rows: Callable[[str, Any], Rows]
     position: Callable[[Any], tuple[int, str | None]] | None = None
     parties: Callable[[Any], frozenset[str]] | None = None
+    begins: Callable[[Told], bool] | None = None
     named: Callable[[Told], frozenset[str]] | None = None
     arrived: Callable[[Callable[[], Any], Told, str], Event | None] | None = None
 
@@ -104,6 +105,7 @@ NOUNS: tuple[Noun, ...] = (
         _problem_rows,
         position=_position,
         parties=problems.parties,
+        begins=problems.begins,
         named=problems.named,
         arrived=_arrived,
     ),

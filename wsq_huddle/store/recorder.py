@@ -24,6 +24,13 @@ from .projecting import project
 from .tables import DEVICE, ENTRY, SUBJECT
 from .transaction import Transaction, insert_all, insert_or_set, parts
 
+FOLDED = 20_000
+"""Entries of stories that are gone through in a transaction to say at once that a turn has arrived.
+
+That is a page of usual length about usual problems. Beyond it is looked once, at the end, what has arrived by then: a
+page of turns that change nothing, about a problem of ten thousand, costs what reading that problem costs.
+"""
+
 HIGHEST = LARGEST - 1
 """The highest tick: whoever claims it must not keep others from writing; then device and number decide the order."""
 
@@ -66,6 +73,10 @@ class Recorder:
         self._known: dict[str, frozenset[str]] = {}
         self._ticks: dict[str, int] = {}
         self._queues: dict[str, dict[str, str]] = defaultdict(dict)
+        self._backfilled: set[tuple[str, str]] = set()
+        self._late: dict[str, list[Told]] = defaultdict(list)
+        self.folded = 0
+        """How many entries all folding has gone through so far: the work of this transaction."""
         self._links: dict[str, int] | None = None
         self._seq, self._prev = transaction.device.seq, transaction.device.hash
         self._sealing: bytes | None = None
@@ -75,6 +86,7 @@ class Recorder:
         if subject not in self._states:
             noun = noun_of(subject)
             story = self.transaction.story(subject)
+            self.folded += len(story)
             self._states[subject] = noun.fold(story) if noun and story else None
         return self._states[subject]
 
@@ -135,17 +147,27 @@ class Recorder:
         if not taken.parked:
             self.transaction.story(subject).append(told)
             self._states.pop(subject, None)
-        # Only what names somebody new can change who may know; all else needs no new look at a story that may be long.
-        names = told.turn is not None or told.to is not None
-        new = names and not (before and noun and noun.named and noun.named(told) <= before)
-        self._known[subject] = self._parties(noun, subject) if new else before
+        self._known[subject] = before if taken.parked or noun is None else self._joined(noun, before, told)
         self._route(taken, before, self._known[subject])
         if told.kind.startswith("node.") and not taken.parked:
             self.transaction.grow(self.state(subject))
-        if names and taken.came_from is not None and not taken.parked and noun and noun.arrived:
-            arrived = noun.arrived(lambda: self.state(subject), told, self.transaction.node)
-            if arrived is not None:
+        if noun and noun.arrived and taken.came_from is not None and not taken.parked:
+            if self.folded > FOLDED:
+                self._late[subject].append(told)
+            elif (arrived := noun.arrived(lambda: self.state(subject), told, self.transaction.node)) is not None:
                 self.write("", arrived, subject)
+
+    def _arrive_late(self) -> None:
+        """Say of those turns that they have arrived that still count now that the whole page is there."""
+        late, self._late = self._late, defaultdict(list)
+        for subject, turns in late.items():
+            noun = noun_of(subject)
+            if noun is None or noun.arrived is None:
+                continue
+            found = [noun.arrived(lambda: self.state(subject), told, self.transaction.node) for told in turns]  # noqa: B023 - asked at once
+            for arrived in found:
+                if arrived is not None:
+                    self.write("", arrived, subject)
 
     def links_changed(self) -> None:
         """Look again which neighbours have a feed; a link was made, renewed or shut."""
@@ -165,6 +187,7 @@ class Recorder:
         if not self._taken:
             return []
         transaction = self.transaction
+        self._arrive_late()
         self._append()
         states = {subject: self.state(subject) for subject in self._of_subject}
         project(transaction, states, new={subject for subject in states if transaction.tick(subject) is None})
@@ -174,6 +197,7 @@ class Recorder:
         self._taken.clear()
         self._of_subject.clear()
         self._queues.clear()
+        self._backfilled.clear()
         return told
 
     def _append(self) -> None:
@@ -200,6 +224,14 @@ class Recorder:
         state = self.state(subject)
         return noun.parties(state) if state is not None else frozenset()
 
+    def _joined(self, noun: Noun, before: frozenset[str], told: Told) -> frozenset[str]:
+        """Who may know after one more entry: whom it names joins them, and a story has to be looked at only once."""
+        if noun.named is None or noun.begins is None:
+            return before
+        if before:
+            return before | noun.named(told)
+        return self._parties(noun, told.subject) if noun.begins(told) else before
+
     def _route(self, taken: Taken, before: frozenset[str], after: frozenset[str]) -> None:
         """Queue an entry; a link beyond which somebody new is told first gets all there is of the problem."""
         if not self.links or taken.withheld:
@@ -215,7 +247,8 @@ class Recorder:
 
     def _backfill(self, peer: str, newest: Taken) -> None:
         subject, queue = newest.told.subject, self._queues[peer]
-        if self.transaction.tick(subject) is not None:
+        if self.transaction.tick(subject) is not None and (subject, peer) not in self._backfilled:
+            self._backfilled.add((subject, peer))  # what is in the log stays the same until this is finished
             earlier = self.transaction.connection.execute(_EARLIER, {"subject": subject}).all()
             there = self._there(peer, (row.id for row in earlier))
             for row in earlier:

@@ -37,7 +37,7 @@ from .events import (
     Urgency,
     Withdrawn,
 )
-from .fold import evolve, fold
+from .fold import begins, evolve, fold
 from .moves import MOVES, VERBS, State
 from .names import Heard
 from .parties import arrives, may_arrive, named, parties
@@ -107,6 +107,7 @@ __all__ = [
     "arrives",
     "ask_recall",
     "assign",
+    "begins",
     "confirm",
     "correct",
     "escalate",

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from wsq_huddle.domain.entries import Told
-from wsq_huddle.domain.events import Unknown
 
 from .branch import Branch
 from .events import Alerted, Arrived, Noted, RecallAsked, Resolved, Returned, Seen
 from .names import Heard, heard_in
+from .parties import named
 from .problem import Alert, Answer, Hop, Recall
 from .words import Correction, corrected
 
@@ -26,11 +26,12 @@ class Beside:
         self.alerts: list[Alert] = []
         self.recalls: list[tuple[int, Told]] = []
         self.named: set[str] = set()
+        """Everybody whom any entry names: who was told once stays told, whatever became of that turn."""
         self.heard: list[Heard] = []
         self.firsts: dict[str, str] = {}
         self.changed_at = branch.changed_at
         for entry in told:
-            self._name(entry)
+            self.named |= named(entry)
             self.heard += heard_in(entry)
             self._take(entry)
 
@@ -54,14 +55,6 @@ class Beside:
                 self.firsts[entry.hash] = first
             case _:
                 pass
-
-    def _name(self, entry: Told) -> None:
-        """Everybody whom any entry names: who was told once stays told, whatever became of that turn."""
-        if entry.to is not None:
-            self.named.add(entry.to)
-        via = entry.event.facts.get("via") if isinstance(entry.event, Unknown) else getattr(entry.event, "via", ())
-        if isinstance(via, tuple | list):
-            self.named.update(node for node in via if isinstance(node, str))
 
     @property
     def path(self) -> tuple[str, ...]:

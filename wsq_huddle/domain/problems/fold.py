@@ -33,7 +33,7 @@ def evolve(problem: Problem | None, told: Told) -> Problem | None:
 def fold(story: Iterable[Told]) -> Problem | None:
     """The problem as all entries of its subject tell it, in any order, doubled or not."""
     told = tuple(sorted({entry.hash: entry for entry in story}.values(), key=_order))
-    root = next((entry for entry in told if _begins(entry)), None)
+    root = next((entry for entry in told if begins(entry)), None)
     if root is None or not isinstance(root.event, Raised):
         return None
     found = corrections(told)
@@ -45,7 +45,8 @@ def _order(told: Told) -> tuple[int, int, str, int, str]:
     return (told.turn or 0, *told.order, told.hash)
 
 
-def _begins(told: Told) -> bool:
+def begins(told: Told) -> bool:
+    """Whether an entry is the one that a problem is named after: without it there is no problem."""
     return isinstance(told.event, Raised) and told.turn == 1 and told.subject == subject_of(told.id)
 
 
@@ -64,7 +65,7 @@ def _grow(root: Told, told: tuple[Told, ...], found: Mapping[str, Correction]) -
         elif isinstance(entry.event, Alerted):
             alerted.add(entry.event.to)
     first = corrected(root, found)
-    assert isinstance(first, Raised)  # noqa: S101 - `_begins` has seen to it
+    assert isinstance(first, Raised)  # noqa: S101 - `begins` has seen to it
     branch = Branch(root, first, frozenset(alerted))
     lost: list[Told] = []
     relied: dict[str, frozenset[str]] = {}

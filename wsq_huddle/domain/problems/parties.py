@@ -1,6 +1,7 @@
 """Who may know of a problem, and who says that a turn has arrived."""
 
 from wsq_huddle.domain.entries import Told
+from wsq_huddle.domain.events import Unknown
 
 from .events import Assigned, Confirmed, Escalated, Lapsed, Mode, Reopened, Resolved, Returned, Withdrawn
 from .problem import Problem
@@ -12,9 +13,14 @@ def parties(problem: Problem | None) -> frozenset[str]:
 
 
 def named(told: Told) -> frozenset[str]:
-    """Whom one entry brings to those who may know; who takes a turn that counts was named before."""
-    via = getattr(told.event, "via", ())
-    return frozenset(via) | ({told.to} if told.to is not None else frozenset())
+    """Whom one entry brings to those who may know, also when it does not count.
+
+    Once a problem has begun, `parties` are who they were before and these: who takes a turn that counts was named
+    before, and so was everybody who holds it.
+    """
+    via = told.event.facts.get("via") if isinstance(told.event, Unknown) else getattr(told.event, "via", ())
+    found = {node for node in via if isinstance(node, str)} if isinstance(via, tuple | list) else set()
+    return frozenset(found | {told.to} if told.to is not None else found)
 
 
 def may_arrive(told: Told, node: str) -> bool:
