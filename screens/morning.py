@@ -10,8 +10,10 @@ from screens.foot import Offer
 from screens.frame import DeskScreen
 from screens.line import BLANK, Column, Columns, Line, Said, heading, row, text
 from screens.marks import Mark, Tone
+from screens.problem_lines import brief_place
 from screens.summary import SummaryScreen
 from wsq_huddle.domain.chains import Row, State
+from wsq_huddle.domain.standins import Closed
 from wsq_huddle.services import chains, links
 from wsq_huddle.services.chains import Morning
 
@@ -54,9 +56,12 @@ class MorningScreen(DeskScreen[Seen]):
             head,
         ]
         for title, rows in _groups(morning, site):
-            held = sum(one.state in {State.HELD, State.OPEN} for one in rows)
-            lines.append(heading(title, f"{held} of {len(rows)} met" if len(rows) > 1 else ""))
-            lines += [_line(one, site, now, seen.touch) for one in rows]
+            held, due = (
+                sum(one.state in {State.HELD, State.OPEN} for one in rows),
+                sum(bool(one.huddle) for one in rows),
+            )
+            lines.append(heading(title, f"{held} of {due} met" if due > 1 else ""))
+            lines += [_line(one, site, now, seen) for one in rows]
         if len(lines) == 2:  # noqa: PLR2004 - the heads alone
             lines += [BLANK, text("  Nobody huddles today.")]
         self.lines.put(lines, pinned=2)
@@ -78,14 +83,15 @@ class MorningScreen(DeskScreen[Seen]):
 
 def _groups(morning: Morning, site: "Site") -> list[tuple[str, list[Row]]]:
     """Our own line from the top down to us, then those below tier by tier, each under the one above it."""
-    parents = {one.node: one.parent for one in morning.rows}
+    shown = [*morning.rows, *_without_huddle(morning)]
+    parents = {one.node: one.parent for one in shown}
     line, key = [site.node], parents.get(site.node)
     while key is not None and key not in line:
         line.append(key)
         key = parents.get(key)
-    ours = [one for key in reversed(line) for one in morning.rows if one.node == key]
+    ours = [one for key in reversed(line) for one in shown if one.node == key]
     below: dict[tuple[int, str], list[Row]] = {}
-    for one in morning.rows:
+    for one in shown:
         if one.node not in line:
             below.setdefault((-one.tier, site.name_of(one.parent or "")), []).append(one)
     several = len({parent for _, parent in below}) > 1
@@ -96,20 +102,34 @@ def _groups(morning: Morning, site: "Site") -> list[tuple[str, list[Row]]]:
     return groups
 
 
+def _without_huddle(morning: Morning) -> list[Row]:
+    """The nodes that are closed and have no huddle today: a line each, for who stands in there."""
+    there = {one.node for one in morning.rows}
+    return [
+        Row(node=one.node, name=one.name, tier=one.tier, parent=one.parent, huddle="", planned_at=None,
+            state=State.PLANNED)
+        for one in morning.closed
+        if one.node not in there
+    ]  # fmt: skip
+
+
 def _knowable(morning: Morning, site: "Site") -> set[str]:
     """The nodes whose huddles this node is told of: itself and those directly below."""
     return {one.node for one in morning.rows if site.node in {one.node, one.parent}}
 
 
-def _line(one: Row, site: "Site", now: datetime, touch: dict[str, datetime | None]) -> Line:
+def _line(one: Row, site: "Site", now: datetime, seen: Seen) -> Line:
     name = "Us" if one.node == site.node else one.name
-    if one.huddle != "morning":
+    if one.huddle not in {"morning", ""}:
         name = f"{name}, {one.huddle}"
     at = times.clock(one.planned_at.astimezone(now.tzinfo)) if one.planned_at else ""
     told = times.when(one.reported_at.astimezone(now.tzinfo), now) if one.reported_at else ""
     up, back = (str(count) if count else "" for count in (one.problems_up, one.problems_down))
     mark = Mark.ATTENTION if one.late and one.state in {State.HELD, State.OPEN} else _MARKS[one.state]
-    words = state_words(one, now, touch.get(one.node))
+    words = state_words(one, now, seen.touch.get(one.node))
+    closed = next((off for off in seen.morning.closed if off.node == one.node), None)
+    if closed is not None and one.state in _NO_WORD:
+        mark, words = Mark.NOTHING, closed_words(closed, site)
     return row(f"{one.node}/{one.huddle}", (mark, name, at, words, told, up, back), _COLUMNS)
 
 
@@ -138,5 +158,12 @@ def state_words(one: Row, now: datetime, heard: datetime | None = None) -> str:
     return words
 
 
+def closed_words(closed: Closed, site: "Site") -> str:
+    """Say of a node outside its days and hours who stands in: `closed, Nursing stands in`."""
+    covers = f", {brief_place(site.name_of(closed.stand_in))} stands in" if closed.stand_in else ""
+    return f"closed{covers}"
+
+
+_NO_WORD = frozenset({State.PLANNED, State.LATE, State.UNKNOWN})
 _WORDS = {State.HELD: "held", State.OPEN: "open", State.LATE: "late", State.MISSED: "no huddle",
           State.SKIPPED: "no huddle, with a reason", State.UNKNOWN: "no word", State.PLANNED: "not yet"}  # fmt: skip

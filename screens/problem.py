@@ -12,6 +12,7 @@ from screens.problem_words import (
     answer_words,
     asked_words,
     briefly,
+    covering_words,
     exactly,
     hop_words,
     plan_words,
@@ -100,6 +101,7 @@ class ProblemScreen(Dealing[Seen]):
         if problem.reference:
             told.append(("order no.", problem.reference))
         told.append(("stands", state_words(problem, site, now)))
+        told += covering_words(problem, site, now)
         told += asked_words(problem, site, now)
         told += plan_words(problem, now)
         for at, hop in enumerate(problem.hops):

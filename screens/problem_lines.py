@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from screens import times
 from screens.line import Line, item
 from screens.marks import Mark
 from wsq_huddle.domain.problems import Problem, State, Urgency
 
+if TYPE_CHECKING:
+    from wsq_huddle.services.standins import StandIn
+
 Names = Mapping[str, str]
 """What people call the nodes, by key."""
 
-_ROOM, _WORD = 11, 3
+_ROOM, _WORD, _WHO = 11, 3, 36
 
 
 def named(names: Names, key: str) -> str:
@@ -61,11 +65,15 @@ def ours_in_help(problem: Problem, now: datetime) -> Line:
     return item(problem.id, mark, problem.title, f"ours: {times.brief(problem.owner)}, {times.due(due, now.date())}")
 
 
-def waiting(problem: Problem, names: Names, now: datetime) -> Line:
-    """Draw a problem of ours that is with somebody else."""
+def waiting(problem: Problem, names: Names, now: datetime, covers: "StandIn | None" = None) -> Line:
+    """Draw a problem of ours that is with somebody else, or with who `covers` for them; brief where words lack room."""
     holder = named(names, problem.holder)
     seen = problem.acknowledged_at or problem.seen_at
     age = times.age(now - problem.raised_at)
+    if covers is not None:
+        said = f"with {holder}; {covers.words}"
+        brief = f"with {brief_place(holder)}; {brief_place(covers.name)} stands in"
+        return item(problem.id, Mark.UP, problem.title, said if len(said) <= _WHO else brief, age)
     if seen is not None:
         return item(
             problem.id,

@@ -54,6 +54,13 @@ def asked_words(problem: Problem, site: "Site", now: datetime) -> Iterator[Fact]
         yield "tried", ask.tried
 
 
+def covering_words(problem: Problem, site: "Site", now: datetime) -> Iterator[Fact]:
+    """Say who stands in for who has it, outside their days and hours, and the number to ring."""
+    covers = None if problem.over else site.stand_in(problem.holder, now)
+    if covers is not None:
+        yield "covers", f"with {site.name_of(problem.holder)}; {covers.words}"
+
+
 def plan_words(problem: Problem, now: datetime) -> Iterator[Fact]:
     """Say what is planned, by whom and until when."""
     if problem.owner is None:

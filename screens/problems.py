@@ -11,7 +11,7 @@ from screens.form import Ask, Form
 from screens.glance_lines import Teller
 from screens.line import BLANK, Line, fact, rule, text
 from screens.problem import ProblemScreen
-from screens.problem_words import asked_words, plan_words, way_words
+from screens.problem_words import asked_words, covering_words, plan_words, way_words
 from screens.steps import Steps
 from screens.verbs.dealing import Dealing, Dealt, deal
 from screens.words import Words
@@ -171,7 +171,12 @@ class ProblemsScreen(Dealing[Seen]):
             return
         site, now, problem = self.program.site, self.now(), found.problem
         told = [rule(problem.title, site.kind(problem.category))]
-        facts = (*asked_words(problem, site, now), *plan_words(problem, now), ("way", way_words(problem, site, now)))
+        facts = (
+            *covering_words(problem, site, now),
+            *asked_words(problem, site, now),
+            *plan_words(problem, now),
+            ("way", way_words(problem, site, now)),
+        )
         told += [fact(label, words) for label, words in facts]
         self.below.put([*told, *[text()] * _BELOW][:_BELOW])
         self.show_bars()

@@ -53,8 +53,12 @@ class Help(Part):
         drawn += [chain.line_of(seen, line, keys_told, now) for line in seen.new]
         above = {line.about for line in seen.new}
         drawn += [problem_lines.ours_in_help(problem, now) for problem in seen.ours if problem.id not in above]
-        names = self.screen.program.site.names
-        drawn += [problem_lines.waiting(problem, names, now) for problem in seen.waiting if problem.id not in above]
+        site = self.screen.program.site
+        drawn += [
+            problem_lines.waiting(problem, site.names, now, site.stand_in(problem.holder, now))
+            for problem in seen.waiting
+            if problem.id not in above
+        ]
         return drawn or [text("Nothing needs help. F2 raises a problem.")]
 
     def through(self, seen: "Seen") -> bool:

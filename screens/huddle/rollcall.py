@@ -9,6 +9,7 @@ from screens.foot import Offer
 from screens.form import Answers, Ask, Form
 from screens.line import Cell, Column, Columns, Line, row, rule, text
 from screens.marks import Mark
+from screens.problem_lines import brief_place
 from wsq_huddle.domain.chains import State
 from wsq_huddle.domain.huddles import AsHeld
 from wsq_huddle.services import huddles, rollcalls
@@ -116,6 +117,8 @@ class RollCallLines:
             return f"{area.name}  * held on time, reached us {reached}"
         if area.state is State.OPEN and area.answered[1]:
             return f"{area.name} is open, {area.answered[0]} of {area.answered[1]} answered"
+        if not area.told and area.closed:
+            return f"{area.name} is closed{f'; {area.stand_in.words}' if area.stand_in else ''}."
         if not area.told and area.call:
             return f"{area.name}: nothing yet. Ring {area.call}."
         return ""
@@ -124,7 +127,7 @@ class RollCallLines:
 def _unit(area: Area, now: datetime) -> Line:
     if not area.told:
         cells = _silent(area, now)
-        return row(area.node, (_heard(area), area.name, "no", *_ready(area), *cells), _UNITS)
+        return row(area.node, (_heard(area), area.name, _silence(area), *_ready(area), *cells), _UNITS)
     met = area.targets.met
     targets = f"{met} of {met + area.targets.not_met}" if met + area.targets.not_met else "-"
     cells = (_happened(area.happened), targets, _came(area))
@@ -135,7 +138,7 @@ def _department(area: Area, now: datetime) -> Line:
     units = f"{area.units.held} of {area.units.expected}" if area.units.expected else ""
     if not area.told:
         said, _, call = _silent(area, now)
-        cells: tuple[Cell, ...] = (_heard(area), area.name, "no", units, *_ready(area), said, call)
+        cells: tuple[Cell, ...] = (_heard(area), area.name, _silence(area), units, *_ready(area), said, call)
         return row(area.node, cells, _DEPARTMENTS)
     met = area.targets.met
     targets = f"{met} of {met + area.targets.not_met}" if met + area.targets.not_met else "-"
@@ -146,13 +149,22 @@ def _department(area: Area, now: datetime) -> Line:
 
 def _silent(area: Area, now: datetime) -> tuple[Cell, Cell, Cell]:
     """What one knows of an area that has not told us: nothing yet, no word, or why there was no huddle."""
-    call = f"ring {area.call}" if area.call else ""
+    covers = area.stand_in
+    number = covers.call if covers else area.call
+    call = f"ring {number}" if number else ""
+    if area.closed:
+        return (f"{brief_place(covers.name)} stands in" if covers else "", "", call)
     if area.state is State.UNKNOWN:
         return ("no word; may have held it", "", call)
     if area.state is State.MISSED:
         return ("no huddle", "", call)
     since = f"not yet, {times.age(now - area.planned_at)}" if area.planned_at and area.planned_at <= now else "not yet"
     return (since, "", call)
+
+
+def _silence(area: Area) -> str:
+    """Why an area has not told us, in the column that says when it did."""
+    return "closed" if area.closed else "no"
 
 
 def _told(area: Area, now: datetime) -> str:

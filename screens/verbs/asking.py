@@ -228,7 +228,9 @@ def _below(verb: str, screen: "DeskScreen[Any]", problem: Problem) -> Sequence[L
         return [fact("asked", asked), text(f"   It goes back to {site.name_of(problem.handed_by)}.")]
     if verb == "escalate":
         first = f" Not for emergencies: call {site.emergency} first." if site.emergency else ""
-        return [text(f"   {site.above} gets it at once, and it stays here until it is answered.{first}")]
+        told = [text(f"   {site.above} gets it at once, and it stays here until it is answered.{first}")]
+        covers = site.stand_in(site.parent or "", screen.now())
+        return [*told, text(f"   {site.above} is closed now; {covers.words}.")] if covers else told
     if verb == "resolve":
         return [text(f"   {site.name_of(problem.origin)} raised it and is asked whether that worked.")]
     if verb == "take_over":

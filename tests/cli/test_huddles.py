@@ -44,7 +44,7 @@ def test_a_huddle_is_called_off_with_a_reason_and_the_morning_says_so(unit: Node
     assert unit.json("huddle", "skip", "--why", "fire drill")["state"] == "skipped"
 
     chain = unit.json("chain")
-    assert set(chain) == {"on", "window", "nodes"}
+    assert set(chain) == {"on", "window", "nodes", "closed"}
     assert set(chain["window"]) == {"opens", "closes"}
     assert set(chain["nodes"][0]) == ROW
     assert [(row["node"], row["state"]) for row in chain["nodes"]] == [("4-west", "skipped")]

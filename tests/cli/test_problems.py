@@ -20,7 +20,7 @@ def raised(unit: Node) -> str:
 def test_a_raised_problem_has_just_the_fields_that_others_rely_on(unit: Node, raised: str) -> None:
     shown = unit.json("problem", "show", raised)
 
-    assert set(shown) == PROBLEM | {"story"}
+    assert set(shown) == PROBLEM | {"story", "stand_in"}
     assert set(shown["story"][0]) == LINE
     assert (shown["title"], shown["category"], shown["urgency"]) == ("Two IV pumps missing", "equipment", "today")
     assert (shown["state"], shown["origin"], shown["holder"], shown["path"]) == ("open", "4-west", "4-west", ["4-west"])
@@ -164,3 +164,18 @@ def test_a_word_that_is_nearly_right_is_recognised(unit: Node) -> None:
     told = unit.try_("problem", "raise", "x", "--category", "equipmnt")
 
     assert "Did you mean equipment?" in told.err
+
+
+def test_who_stands_in_for_a_closed_holder_is_told(unit: Node, raised: str) -> None:
+    text = unit.config.read_text()
+    hours = '[calendar]\nbegins = "09:00"\nends = "17:00"\nstand_in = "house"\n'
+    unit.config.write_text(text.replace("[calendar]\n", hours))
+    unit.do("huddle", "open")
+    shown = unit.json("problem", "show", raised)
+    later = unit.json("problem", "show", raised, now="2026-11-24T12:00:00+00:00")
+
+    assert shown["stand_in"] == {"node": "house", "name": "house", "call": ""}
+    assert later["stand_in"] is None
+    assert "house stands in" in unit.do("problem", "show", raised).out
+    assert "4 West: closed, house stands in." in unit.do("chain").out
+    assert [one["stand_in"] for one in unit.json("chain")["closed"]] == ["house"]

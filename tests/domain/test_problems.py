@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from time import process_time
 
 import pytest
 
@@ -262,21 +261,6 @@ def test_the_story_is_told_in_the_order_of_turns_with_what_was_said_meanwhile() 
     assert [line.overtaken for line in lines] == [False, False, True, False, False, False, False]
     assert lines[4].data == {"of": story[1].hash, "text": "found them"}
     assert lines[1].data["by"] == "2026-11-24T10:15:00+00:00"
-
-
-def test_two_hundred_entries_are_folded_in_five_milliseconds() -> None:
-    back_and_forth = [(WEST, UP), (CARDIAC, Acknowledged()), (CARDIAC, Returned(to=WEST, answer="wait"))] * 33
-    story = told((WEST, RAISED), *back_and_forth)
-    story += [entry(Seen(of=turn.hash), CARDIAC, 300 + number) for number, turn in enumerate(story)]
-
-    assert len(story) == 200
-    assert fold(story).turn == 100
-    quickest = 1.0
-    for _ in range(7):
-        start = process_time()
-        problems.fold(story)
-        quickest = min(quickest, process_time() - start)
-    assert quickest < 0.005
 
 
 def test_all_kinds_go_along_the_path() -> None:

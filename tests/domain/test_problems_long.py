@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from tests.domain.telling import RAISED, digest, entry
+from tests.domain.telling import told as story_of
 from wsq_huddle.domain.entries import Told
 from wsq_huddle.domain.events import Event
-from wsq_huddle.domain.problems import Acknowledged, Corrected, Escalated, Mode, Noted, Seen, fold
+from wsq_huddle.domain.problems import Acknowledged, Corrected, Escalated, Mode, Noted, Returned, Seen, fold
 
 MANY = 6_000
 ROOT = replace(entry(RAISED, "4-west", 1), turn=1, on=None, tick=None)
@@ -79,3 +80,24 @@ def test_a_story_takes_no_longer_than_it_is_long(tell: Callable[[], list[Told]])
 
     assert problem is not None
     assert time.perf_counter() - began < 2
+
+
+def test_two_hundred_entries_are_folded_in_five_milliseconds() -> None:
+    back_and_forth = [
+        ("4-west", Escalated(to="cardiac", need="two pumps")),
+        ("cardiac", Acknowledged()),
+        ("cardiac", Returned(to="4-west", answer="wait")),
+    ] * 33
+    story = story_of(("4-west", RAISED), *back_and_forth)
+    story += [entry(Seen(of=turn.hash), "cardiac", 300 + number) for number, turn in enumerate(story)]
+
+    assert len(story) == 200
+    problem = fold(story)
+    assert problem is not None
+    assert problem.turn == 100
+    quickest = 1.0
+    for _ in range(7):
+        start = time.process_time()
+        fold(story)
+        quickest = min(quickest, time.process_time() - start)
+    assert quickest < 0.005

@@ -91,6 +91,14 @@ class Hospital:
             self.join(key)
         self.deliver()
 
+    def hours(self, key: str, calendar: str) -> None:
+        """Give a node other days and hours, and let all know: `hours("cardiac", 'begins = "07:00"')`."""
+        self.desks[key] = Desk(
+            self[key].store, settings_in(Path(tempfile.mkdtemp(dir=self.folder)), key, calendar=calendar)
+        )
+        definitions.publish(self.desks[key])
+        self.deliver()
+
     def copy(self) -> "Hospital":
         """Another hospital that is as this one is now: quicker than to build it again for each test."""
         twin = Hospital(Path(tempfile.mkdtemp(dir=self.folder)), ())

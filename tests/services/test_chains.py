@@ -115,3 +115,19 @@ def test_problems_are_counted_up_and_down_on_the_day_they_moved(hospital: Hospit
     assert (row.problems_up, row.problems_down) == (0, 0)
     told = chains.morning(unit, DAY).as_json()
     assert next(node for node in told["nodes"] if node["node"] == "4-west")["problems_up"] == 1
+
+
+def test_who_is_closed_is_told_with_who_stands_in_with_a_huddle_that_day_or_without(hospital: Hospital) -> None:
+    hospital.hours("cardiac", 'begins = "07:00"\nends = "17:00"\nstand_in = "executive"')
+    hospital.hours("5-east", f"closed = [{DAY}]")
+    hospital.clock.put("06:30")
+    morning = chains.morning(hospital["cardiac"])
+
+    assert [(one.node, one.stand_in) for one in morning.closed] == [("5-east", None), ("cardiac", "executive")]
+    assert morning.of("5-east") is None
+    assert morning.as_json()["closed"][1] == {
+        "node": "cardiac", "name": "Cardiac", "tier": 2, "parent": "executive", "stand_in": "executive",
+    }  # fmt: skip
+    assert chains.morning(hospital["cardiac"], DAY - timedelta(days=1)).closed == ()
+    hospital.clock.put("07:00")
+    assert [one.node for one in chains.morning(hospital["cardiac"]).closed] == ["5-east"]

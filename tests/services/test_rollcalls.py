@@ -138,3 +138,14 @@ def test_a_node_without_any_below_has_no_roll_call(hospital: Hospital, unit: Des
 
     assert called(unit).areas == ()
     assert called(unit).seconds == 60
+
+
+def test_an_area_outside_its_hours_has_who_stands_in_with_the_number_to_ring(hospital: Hospital) -> None:
+    hospital.hours("5-east", 'begins = "09:00"\nends = "17:00"\nstand_in = "cardiac"')
+    hospital.clock.put("08:00")
+    west, east = called(hospital["cardiac"]).areas
+
+    assert (west.closed, west.stand_in) == (False, None)
+    assert east.closed
+    assert east.stand_in is not None
+    assert east.stand_in.words == "Cardiac stands in, ring 4420"

@@ -1,6 +1,6 @@
 """What forms say of places: names, numbers to ring, and the kinds of problem in force here."""
 
-from tests.services.hospital import Hospital, settings_in
+from tests.services.hospital import Hospital, at, settings_in
 from wsq_huddle.services import definitions, sites
 from wsq_huddle.services.desk import Desk
 
@@ -30,3 +30,14 @@ def test_who_is_above_and_what_number_to_ring_is_known(hospital: Hospital) -> No
 
     assert (site.above, site.parent, site.call["cardiac"]) == ("Cardiac", "cardiac", "4420")
     assert "4-west" not in site.others
+
+
+def test_who_stands_in_above_is_known_for_any_instant_without_another_look(hospital: Hospital) -> None:
+    hospital.hours("cardiac", 'begins = "07:00"\nends = "17:00"\nstand_in = "executive"')
+    site = sites.read(hospital["4-west"])
+    covers = site.stand_in("cardiac", at("20:00"))
+
+    assert covers is not None
+    assert covers.words == "Executive stands in, ring 4430"
+    assert site.stand_in("cardiac", at("12:00")) is None
+    assert site.stand_in("executive", at("20:00")) is None

@@ -37,3 +37,6 @@ def _draw(desk: Desk, morning: Morning) -> None:
         ],
         empty="No huddles.",
     )  # fmt: skip
+    for one in morning.closed:
+        covers = f", {desk.names(one.stand_in)} stands in" if one.stand_in else ""
+        say(f"{one.name}: closed{covers}.")

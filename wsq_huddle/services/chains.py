@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from wsq_huddle.domain import calendars, chains
+from wsq_huddle.domain import calendars, chains, standins
 from wsq_huddle.domain.chains import Limits, Row
+from wsq_huddle.domain.codec import encode
 from wsq_huddle.domain.definitions import window_of
 from wsq_huddle.domain.huddles import Huddle
 from wsq_huddle.domain.problems import Escalated, Problem
 from wsq_huddle.domain.records import record
+from wsq_huddle.domain.standins import Closed
 from wsq_huddle.store.rows import field_of, thawed
 
 from .desk import Desk
@@ -23,18 +25,23 @@ _CHAIN_COLUMNS = (
 
 @record
 class Morning:
-    """The huddles of a day; `window` is the protected time of this node's line, in UTC."""
+    """The huddles of a day; `window` is the protected time of this node's line, in UTC.
+
+    `closed` are the nodes outside their days and hours now, with a huddle that day or without; none for another day.
+    """
 
     on: date
     window: tuple[datetime, datetime]
     rows: tuple[Row, ...]
+    closed: tuple[Closed, ...] = ()
 
     def of(self, node: str) -> Row | None:
         """The first huddle of a node that day."""
         return next((row for row in self.rows if row.node == node), None)
 
     def as_json(self) -> dict[str, Any]:
-        return chains.as_json(self.rows, on=self.on, window=self.window)
+        told = chains.as_json(self.rows, on=self.on, window=self.window)
+        return {**told, "closed": [encode(one) for one in self.closed]}
 
 
 def today(desk: Desk) -> date:
@@ -59,7 +66,9 @@ def morning(desk: Desk, on: date | None = None, places: Places | None = None) ->
         as_told=_as_told(huddles, desk.node),
         limits=_limits(desk),
     )
-    return Morning(day, calendars.window_on(window, known.of(desk.node).calendar, day), rows)
+    opens_and_closes = calendars.window_on(window, known.of(desk.node).calendar, day)
+    closed = standins.closed_at(map(known.of, known.mine), desk.now()) if day == today(desk) else ()
+    return Morning(day, opens_and_closes, rows, closed)
 
 
 def on_day(desk: Desk, day: date) -> list[Huddle]:

@@ -1,14 +1,17 @@
 """Who huddles when: the tree and what each node has published, read once for one look at the day."""
 
 from collections import defaultdict
+from datetime import datetime
 from functools import cached_property
 
+from wsq_huddle.domain import calendars
 from wsq_huddle.domain.chains import Place
 from wsq_huddle.domain.definitions import DefinitionSet, Sort, calendar_of, in_force, slots_of
 from wsq_huddle.domain.nodes import State, Tree
 
 from . import definitions
 from .desk import Desk
+from .standins import StandIn
 
 _TIMES = (Sort.WINDOW, Sort.HUDDLES, Sort.PHONES)
 
@@ -63,6 +66,11 @@ class Places:
         """The number to ring at a node; empty when it has told none."""
         told = in_force(self._times[node], Sort.PHONES, (node,))
         return str(told[-1].said.get("call") or "") if told else ""
+
+    def stand_in(self, node: str, at: datetime) -> StandIn | None:
+        """Who covers for a node at an instant; None while it works, or when nobody does."""
+        key = calendars.stand_in_at(self.of(node).calendar, at)
+        return StandIn(node=key, name=self.tree.called(key), call=self.call(key)) if key else None
 
     @cached_property
     def _times(self) -> dict[str, list[DefinitionSet]]:

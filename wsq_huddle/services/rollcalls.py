@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from wsq_huddle.domain import agendas
 from wsq_huddle.domain.agendas import HEARD, Item, Kind, Line, Mark, Step
+from wsq_huddle.domain.calendars import works_at
 from wsq_huddle.domain.chains import Row, State
 from wsq_huddle.domain.definitions import Sort, in_force, short
 from wsq_huddle.domain.huddles import AsHeld, Huddle
@@ -23,6 +24,7 @@ from . import chains, definitions, huddles, todays
 from .desk import Desk
 from .huddles import Sitting
 from .places import Places
+from .standins import StandIn
 
 READY = ("methods", "equipment", "supplies", "staff")
 """The four of M E S S, by the keys of their lines."""
@@ -50,6 +52,7 @@ class Area:
     `ready` are M E S S; `came_up` is what it brought up since its last huddle, `still_here` what of it we have yet
     to deal with; `units` counts the huddles below it; `answered` is (k, n) of its own huddle's lines while it is open;
     `why` says why there was no huddle, `call` is the number to ring, `heard` whether it was heard in our huddle.
+    `closed`: it does not work now, and `stand_in` covers for it, if anybody does.
     """
 
     node: str
@@ -71,6 +74,8 @@ class Area:
     as_held: AsHeld | None
     call: str
     heard: bool
+    closed: bool = False
+    stand_in: StandIn | None = None
 
     @property
     def told(self) -> bool:
@@ -134,6 +139,7 @@ def call(desk: Desk, one: Sitting, places: Places | None = None) -> RollCall:
                 still_here=sum(problem.origin in below or problem.handed_by == node for problem in here),
                 answered=_answered(desk, theirs, known),
                 heard=_key(item, node) in heard,
+                now=desk.now(),
             )
         )  # fmt: skip
     slot = one.planned.minutes if one.planned else desk.settings.huddles[0].minutes
@@ -184,6 +190,7 @@ def _area(  # noqa: PLR0913 - all that a row is made of
     still_here: int,
     answered: tuple[int, int],
     heard: bool,
+    now: datetime,
 ) -> Area:
     node, huddle = places.tree.nodes[theirs.node], theirs.huddle
     told_at = huddle.reported_at if huddle else None
@@ -209,6 +216,8 @@ def _area(  # noqa: PLR0913 - all that a row is made of
         as_held=huddle.as_held if huddle else None,
         call=places.call(node.key),
         heard=heard,
+        closed=not works_at(places.of(node.key).calendar, now),
+        stand_in=places.stand_in(node.key, now),
     )
 
 

@@ -5,12 +5,14 @@ from dataclasses import field
 from datetime import datetime
 from string import ascii_lowercase
 
-from wsq_huddle.domain.definitions import Sort, short, words_of
+from wsq_huddle.domain.calendars import stand_in_at
+from wsq_huddle.domain.definitions import Calendar, Sort, calendar_of, short, words_of
 from wsq_huddle.domain.nodes import State
 from wsq_huddle.domain.records import record
 
 from . import definitions, whens
 from .desk import Desk
+from .standins import StandIn
 
 
 @record
@@ -26,7 +28,7 @@ class Kind:
 class Site:
     """The places a node knows of; `others` are those it can hand a problem to, by key, `call` their numbers to ring.
 
-    `next_huddle` is when this node meets next.
+    `next_huddle` is when this node meets next; `hours` are the calendars of those for whom somebody stands in.
     """
 
     node: str = ""
@@ -39,6 +41,7 @@ class Site:
     emergency: str = ""
     next_huddle: datetime | None = None
     call: Mapping[str, str] = field(default_factory=dict)
+    hours: Mapping[str, Calendar] = field(default_factory=dict)
 
     def name_of(self, key: str) -> str:
         """What people call a node; its key when nobody said."""
@@ -48,6 +51,11 @@ class Site:
     def above(self) -> str:
         """The name of the next tier; empty at the top."""
         return self.name_of(self.parent) if self.parent else ""
+
+    def stand_in(self, key: str, at: datetime) -> StandIn | None:
+        """Who covers for a node at an instant; None while it works, or when nobody does."""
+        covers = stand_in_at(self.hours[key], at) if key in self.hours else None
+        return StandIn(node=covers, name=self.name_of(covers), call=self.call.get(covers, "")) if covers else None
 
     def kind(self, key: str) -> str:
         """What people call a kind of problem."""
@@ -74,8 +82,9 @@ def kinds(desk: Desk) -> tuple[Kind, ...]:
 
 def read(desk: Desk) -> Site:
     tree = desk.tree()
-    sets = definitions.sets(desk, sorts=("phones",), earlier=False)
-    phones = {one.owner: dict(one.definitions[0]) for one in sets if one.definitions}
+    sets = definitions.sets(desk, sorts=(Sort.PHONES, Sort.WINDOW, Sort.STAND_INS), earlier=False)
+    phones = {one.owner: dict(one.definitions[0]) for one in sets if one.sort == Sort.PHONES and one.definitions}
+    covered = {one.owner for one in sets if one.sort == Sort.STAND_INS and one.definitions}
     emergency = desk.settings.node.emergency
     for key in reversed(definitions.line(desk)):
         emergency = emergency or str(phones.get(key, {}).get("emergency") or "")
@@ -91,4 +100,5 @@ def read(desk: Desk) -> Site:
         emergency=emergency,
         next_huddle=whens.next_huddle(desk, desk.now()),
         call={owner: str(phone["call"]) for owner, phone in phones.items() if phone.get("call")},
+        hours={owner: calendar_of([one for one in sets if one.owner == owner], owner) for owner in covered},
     )

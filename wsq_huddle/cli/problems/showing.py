@@ -11,8 +11,9 @@ from wsq_huddle.cli.telling import facts, local, shortened, table, tell
 from wsq_huddle.domain.codec import encode
 from wsq_huddle.domain.definitions import short
 from wsq_huddle.domain.problems import PREFIX, Line, Problem
-from wsq_huddle.services import problems
+from wsq_huddle.services import problems, sites
 from wsq_huddle.services.desk import Desk
+from wsq_huddle.services.standins import StandIn
 
 app = group()
 
@@ -47,10 +48,11 @@ def told(line: Line) -> Shown:
 def answer_with(context: Context, desk: Desk, one: Problem, *, typed: Mapping[str, str] | None = None) -> None:
     """Print a problem with its story; after text was typed, also what in it may identify a patient."""
     story = problems.story_of(desk, one.id)
-    document = {**shown(one), "story": [told(line) for line in story]}
+    covers = _stand_in(desk, one)
+    document = {**shown(one), "stand_in": covers, "story": [told(line) for line in story]}
     if typed is not None:
         document["warnings"] = warned(typed)
-    tell(context, document, lambda: _draw(desk, one, story))
+    tell(context, document, lambda: _draw(desk, one, covers, story))
 
 
 def draw_list(desk: Desk, found: Sequence[Problem], empty: str) -> None:
@@ -66,7 +68,12 @@ def draw_list(desk: Desk, found: Sequence[Problem], empty: str) -> None:
     )  # fmt: skip
 
 
-def _draw(desk: Desk, one: Problem, story: Sequence[Line]) -> None:
+def _stand_in(desk: Desk, one: Problem) -> StandIn | None:
+    """Who covers for the holder of a problem, outside its days and hours."""
+    return None if one.over else sites.read(desk).stand_in(one.holder, desk.now())
+
+
+def _draw(desk: Desk, one: Problem, covers: StandIn | None, story: Sequence[Line]) -> None:
     hop = one.escalation
     facts(
         {
@@ -75,7 +82,7 @@ def _draw(desk: Desk, one: Problem, story: Sequence[Line]) -> None:
             "detail": one.detail,
             "kind": f"{short(one.category)}, {one.urgency.value}",
             "state": one.state.value + (", disputed" if one.disputed else ""),
-            "with": desk.names(one.holder),
+            "with": desk.names(one.holder) + (f"; {covers.words}" if covers else ""),
             "path": ", ".join(desk.names(key) for key in one.path),
             "raised": f"{local(one.raised_at, desk.zone)} by {one.raised_by}, {desk.names(one.origin)}",
             "plan": one.what,

@@ -1,0 +1,73 @@
+"""Outside its hours a node is closed, and the screens say who stands in and what number to ring."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.screens.hospital import MONDAY, Drawn, screens_of
+from tests.screens.pictures import settled
+from tests.screens.test_huddle import SIZE, line, pressed
+from tests.screens.walking import opened, walking
+from wsq_huddle.services import huddles, problems
+
+HOURS = 'begins = "09:00"\nends = "17:00"\nstand_in = "{}"'
+
+
+@pytest.fixture
+def hospital(tmp_path: Path) -> Iterator[Drawn]:
+    """Monday 07:30: Cardiac works from nine, and the executives stand in for it; so does Cardiac for 5 East."""
+    made = Drawn(tmp_path, quiet=True)
+    made.add("5-east")
+    made.join("5-east")
+    made.hours("cardiac", HOURS.format("executive"))
+    made.hours("5-east", HOURS.format("cardiac"))
+    made.put("07:30", MONDAY)
+    yield made
+    made.close()
+
+
+async def test_the_morning_says_closed_and_who_stands_in(hospital: Drawn) -> None:
+    async with walking(hospital, "executive") as walk:
+        await walk.press("c")
+
+        assert "closed, Executive stands in" in walk.line(" Cardiac   ")
+        assert "closed, Cardiac stands in" in walk.line("5 East")
+        assert "closed" not in walk.line("4 West")
+
+
+async def test_a_day_off_has_a_line_too(hospital: Drawn) -> None:
+    hospital.hours("5-east", f'closed = [{MONDAY}]\nstand_in = "cardiac"')
+    async with walking(hospital, "executive") as walk:
+        await walk.press("c")
+
+        assert "closed, Cardiac stands in" in walk.line("5 East")
+
+
+async def test_the_roll_call_says_closed_and_rings_who_stands_in(hospital: Drawn) -> None:
+    app = screens_of(hospital["cardiac"], plain=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        drawn = await pressed(pilot, "enter", "enter", "enter", "right", "down")
+
+        assert line(drawn, " closed ").startswith(">  5 East      closed  . . . .   Cardiac stands in ")
+        assert line(drawn, " closed ").endswith(" ring 4420")
+        assert " 5 East is closed; Cardiac stands in, ring 4420." in drawn
+
+
+async def test_who_waits_and_who_asks_for_help_is_told_whom_to_ring(hospital: Drawn) -> None:
+    west = hospital["4-west"]
+    subject = hospital.asked("Suction gone", "equipment", "a pump")
+    own = problems.raise_at(west, title="Bed alarm dead", category="equipment").id
+    huddles.open_today(west, leader="Ana R.")
+    async with walking(hospital) as walk:
+        await opened(walk, subject)
+        page = walk.line("covers")
+        await walk.press("escape", "enter", "right", "right", "right")
+        waiting = walk.line("Suction gone")
+        await opened(walk, own)
+        await walk.press("e")
+
+        assert "with Cardiac; Executive stands in, ring 4430" in page
+        assert "with Cardiac; Executive stands in" in waiting
+        assert "Cardiac is closed now; Executive stands in, ring 4430." in walk.text
