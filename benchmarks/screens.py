@@ -168,7 +168,8 @@ def round_of(config: Path, long: Path, found: dict[str, list[float]], *, at_rest
         found["bare frame cpu"].append(cpu)
         rest(running, "bare", found, at_rest=at_rest)
     with Running(*ours(config)) as running:
-        wall, cpu = running.until(b"4 West")
+        # Of line 1, which is drawn; the name of the place alone is in the title of the window before.
+        wall, cpu = running.until(b"Mon 30 Nov")
         found["our frame wall"].append(wall)
         found["our frame cpu"].append(cpu)
         wall, cpu = running.until(b"Since 1 Nov")

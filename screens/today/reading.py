@@ -1,18 +1,26 @@
-"""What Today reads, in a thread: the day of the node, what people call the others, and who below has told us."""
+"""What Today reads, in a thread: the day of the node, what people call the others, and who below has told us.
+
+What only those above a unit read is imported when it is read: a unit's Today waits for none of it.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from wsq_huddle.domain.announcements import Announcement
 from wsq_huddle.domain.problems import Problem, State, may
-from wsq_huddle.services import announcements, problems, rollcalls, steps, todays
-from wsq_huddle.services.announcements import Told
+from wsq_huddle.services import todays
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.places import Places
-from wsq_huddle.services.rollcalls import RollCall
-from wsq_huddle.services.steps import Asked
 from wsq_huddle.services.todays import Today
+
+if TYPE_CHECKING:
+    from wsq_huddle.domain.announcements import Announcement
+    from wsq_huddle.domain.nodes import Tree
+    from wsq_huddle.services.announcements import Told
+    from wsq_huddle.services.huddles import Sitting
+    from wsq_huddle.services.rollcalls import RollCall
+    from wsq_huddle.services.steps import Asked
 
 STUCK = timedelta(days=3)
 """Who was asked and has not answered for longer than this is stuck; asked about at tier 3."""
@@ -36,17 +44,17 @@ class Seen:
     today: Today
     names: Mapping[str, str]
     may: Mapping[str, frozenset[str]]
-    calling: RollCall | None = None
-    measures: tuple[Asked, ...] = ()
+    calling: "RollCall | None" = None
+    measures: "tuple[Asked, ...]" = ()
     stuck: tuple[Problem, ...] = ()
-    announced: tuple[Told, ...] = ()
+    announced: "tuple[Told, ...]" = ()
 
     @property
     def over_others(self) -> bool:
         """Whether there are areas below."""
         return self.calling is not None
 
-    def announcement(self, subject: str) -> Announcement | None:
+    def announcement(self, subject: str) -> "Announcement | None":
         return next((one.announcement for one in self.announced if one.announcement.id == subject), None)
 
     def problem(self, subject: str) -> Problem | None:
@@ -57,11 +65,11 @@ class Seen:
 
 def look(desk: Desk) -> Seen:
     places = Places(desk)
-    today, tree = todays.today(desk), places.tree
+    today, tree = todays.today(desk, places), places.tree
     groups = (today.answers, today.ours, today.came_up, today.waiting)
     known = {one.id: one for group in groups for one in group.problems}
     above_unit = bool(tree.children(desk.node))
-    announced = announcements.ours(desk, tree) if above_unit else ()
+    announced = _announced(desk, tree) if above_unit else ()
     return Seen(
         node=desk.node,
         tier=desk.tier,
@@ -72,15 +80,35 @@ def look(desk: Desk) -> Seen:
             **{key: may(one, tree, now=desk.now()) for key, one in known.items()},
             **{one.announcement.id: _WITHDRAW for one in announced},
         },
-        calling=rollcalls.call(desk, today.sitting, places) if above_unit else None,
-        measures=steps.look(desk, today.sitting).targets if desk.tier > 1 else (),
+        calling=_calling(desk, today.sitting, places) if above_unit else None,
+        measures=_measures(desk, today.sitting) if desk.tier > 1 else (),
         stuck=_stuck(desk) if desk.tier >= _HIGH_TIER else (),
         announced=announced,
     )
 
 
+def _announced(desk: Desk, tree: "Tree") -> "tuple[Told, ...]":
+    from wsq_huddle.services import announcements  # noqa: PLC0415 - above a unit only
+
+    return announcements.ours(desk, tree)
+
+
+def _calling(desk: Desk, sitting: "Sitting", places: Places) -> "RollCall":
+    from wsq_huddle.services import rollcalls  # noqa: PLC0415 - above a unit only
+
+    return rollcalls.call(desk, sitting, places)
+
+
+def _measures(desk: Desk, sitting: "Sitting") -> "tuple[Asked, ...]":
+    from wsq_huddle.services import steps  # noqa: PLC0415 - above a unit only
+
+    return steps.look(desk, sitting).targets
+
+
 def _stuck(desk: Desk) -> tuple[Problem, ...]:
     """Who was asked for help more than three days ago and has not answered, the oldest first."""
+    from wsq_huddle.services import problems  # noqa: PLC0415 - above a unit only
+
     now = desk.now()
     asked = (one for one in problems.listed(desk, state=[State.OPEN], limit=_MOST) if one.ask is not None)
     return tuple(sorted((one for one in asked if now - one.held_since > STUCK), key=lambda one: one.held_since))

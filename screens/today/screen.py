@@ -1,6 +1,6 @@
 """Today: the first screen. It says which huddle comes, what came back, what is ours, and what waits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from screens.foot import Offer
@@ -30,6 +30,7 @@ _VERBS = {
 """What the rules call what a key does."""
 
 _NAME = 80
+_DEPARTMENT = 2
 
 
 class TodayScreen(DeskScreen["Seen"]):
@@ -45,8 +46,9 @@ class TodayScreen(DeskScreen["Seen"]):
         self._head: Slot | None = None
 
     def look(self) -> "Seen":
-        from screens.today import department, executive, reading, unit  # noqa: F401, PLC0415 - after the first frame
+        from screens.today import reading  # noqa: PLC0415 - after the first frame
 
+        _drawer(self.desk.tier)
         return reading.look(self.desk)
 
     def show(self, seen: "Seen") -> None:
@@ -166,14 +168,12 @@ class TodayScreen(DeskScreen["Seen"]):
             self.show(self.seen)
 
     def _drawn(self, seen: "Seen") -> "list[Line]":
-        from screens.today import department, executive, unit  # noqa: PLC0415 - after the first frame
-        from screens.today.slot import slot  # noqa: PLC0415
+        from screens.today.slot import slot  # noqa: PLC0415 - after the first frame
 
         now, room = self.now(), self.lines.size.height or _ROOM
         self._head = slot(seen.today.sitting, seen.today.last_held, now, tier=seen.tier)
         more = " (l)" if self.program.can("problems") else ""
-        draw = {1: unit.lines, 2: department.lines}.get(seen.tier, executive.lines)
-        return draw(seen, self._head, now, room, more=more)
+        return _drawer(seen.tier)(seen, self._head, now, room, more=more)
 
     def _open_huddle(self) -> None:
         from wsq_huddle.domain.huddles import State  # noqa: PLC0415 - after the first frame
@@ -215,6 +215,17 @@ class TodayScreen(DeskScreen["Seen"]):
         from screens.huddle import HuddleScreen  # noqa: PLC0415 - after the first frame
 
         self.program.push_screen(HuddleScreen())
+
+
+def _drawer(tier: int) -> "Callable[..., list[Line]]":
+    """Give what draws Today of a tier; that of the others is not imported."""
+    if tier == 1:
+        from screens.today.unit import lines  # noqa: PLC0415 - after the first frame
+    elif tier == _DEPARTMENT:
+        from screens.today.department import lines  # noqa: PLC0415
+    else:
+        from screens.today.executive import lines  # noqa: PLC0415
+    return lines
 
 
 def _role(name: str, tier: int) -> str:

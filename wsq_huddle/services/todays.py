@@ -45,9 +45,9 @@ class Today:
     tally: Tally
 
 
-def today(desk: Desk) -> Today:
+def today(desk: Desk, places: Places | None = None) -> Today:
     """Look everything up that the first screen shows; a few indexed reads, whatever the size of the log."""
-    places = Places(desk)
+    places = places or Places(desk)
     one = huddles.sitting(desk, places=places)
     begins = one.huddle.opened_at if one.huddle and one.huddle.opened_at else desk.now()
     return Today(
