@@ -142,9 +142,9 @@ def _pattern(key: str, category: str, anchor: tuple[str, ...], run: Sequence[_Re
 
 
 def _usual(word: str, run: Sequence[_Read]) -> str:
-    """The word as most of them typed it."""
+    """The word as most of them typed it; in the plural among equals."""
     typed = Counter(one.said[word].casefold() for one in run)
-    return min(typed, key=lambda form: (-typed[form], form))
+    return min(typed, key=lambda form: (-typed[form], -len(form), form))
 
 
 def _place(word: str, run: Sequence[_Read]) -> tuple[int, str]:
