@@ -8,6 +8,7 @@ from screens import times
 from screens.foot import Offer
 from screens.huddle.part import Part
 from screens.huddle.sending import goes_up, network
+from screens.huddle.thanks import said_below
 from screens.huddle.who import Who
 from screens.line import BLANK, Column, Columns, Line, row, text
 from wsq_huddle.services import huddles
@@ -49,7 +50,7 @@ class Close(Part):
         drawn = [BLANK, *goes_up(seen, above, self.screen.now())]
         if seen.closed:
             drawn += [BLANK, *network(seen, self.screen)]
-        drawn += [BLANK, *self._who.lines(seen)]
+        drawn += [BLANK, *self._who.lines(seen), *said_below(seen)]
         if seen.open:
             return [*drawn, BLANK, row(CLOSE, ("[ Close the huddle ]", "Enter, or click"), _COLUMNS)]
         if seen.closed:

@@ -22,7 +22,7 @@ from wsq_huddle.services.steps import Announced, Asked, Back, Due, Promise
 if TYPE_CHECKING:
     from screens.huddle.reading import Seen
 
-_ROOM, _WHOLE = 36, 72
+_ROOM, _WHOLE = 36, 74
 """Columns of an answer beside its problem, and below it."""
 
 _MANY = 6

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from screens.huddle.screen import HuddleScreen
 
 PRESENT, LEADERS = "present", "leaders"
-_FRIDAY = 4
 _LONGEST = 4
 _LONG = 500
 _COLUMNS = Columns((Column(31), Column(45, share=1)))
+_DAYS = {
+    "mon": "Mondays", "tue": "Tuesdays", "wed": "Wednesdays", "thu": "Thursdays", "fri": "Fridays",
+    "sat": "Saturdays", "sun": "Sundays",
+}  # fmt: skip
 _WORDS = {item.key: item for item in agendas.CLOSING}
 _TITLES = {
     PRESENT: "WHO WAS THERE",
@@ -47,12 +50,12 @@ class Who:
             agendas.PLUS.key: _quoted(closing.plus),
             agendas.DELTA.key: _quoted(closing.delta),
         }
-        friday = self._screen.now().weekday() == _FRIDAY
         shown = [PRESENT, LEADERS, agendas.THANKS.key]
-        shown += [item.key for item in (agendas.PLUS, agendas.DELTA) if friday or told[item.key]]
+        shown += [item.key for item in (agendas.PLUS, agendas.DELTA) if closing.reviews or told[item.key]]
         drawn = [row(key, (Said(_TITLES[key], Tone.HEADING), told[key]), _COLUMNS) for key in shown]
-        if not friday:
-            drawn.append(row("", (Said("WHAT WENT WELL, WHAT TO CHANGE", Tone.HEADING), "asked on Fridays"), _COLUMNS))
+        if not closing.reviews and closing.review:
+            when = " and ".join(_DAYS[day] for day in closing.review)
+            drawn.append(row("", (Said("WHAT WENT WELL, WHAT TO CHANGE", Tone.HEADING), f"asked on {when}"), _COLUMNS))
         return drawn
 
     def offers(self, seen: "Seen", line: str) -> Sequence[Offer]:

@@ -37,6 +37,7 @@ def test_definitions_are_plain_json_in_an_order_that_is_always_the_same() -> Non
                     "minutes": 10,
                     "days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
                     "protected": True,
+                    "review_days": ["fri"],
                 }
             ],
             "calendar": {

@@ -43,11 +43,16 @@ def test_a_sample_is_read_as_it_was_written(path: Path) -> None:
     assert isinstance(event, OURS[sample["kind"]])
     assert path.name.removesuffix(".json").startswith(sample["kind"])
     if sample["version"] == event.version:
-        facts = facts_of(event)
-        later = {name: value for name, value in facts.items() if name not in sample["facts"]}
-        assert facts == sample["facts"] | later
-        assert not any(later.values())  # facts of later programs, which this one did not tell
+        assert without_later(facts_of(event), sample["facts"]) == sample["facts"]
         assert typed_in(event) == sample["text"]
+
+
+def without_later(facts: Any, sample: Any) -> Any:  # noqa: ANN401 - JSON
+    """Facts without those that a later program added: an older one told nothing of them, so they are empty."""
+    if not isinstance(facts, dict) or not isinstance(sample, dict):
+        return facts
+    assert not any(value for name, value in facts.items() if name not in sample)
+    return {name: without_later(value, sample[name]) for name, value in facts.items() if name in sample}
 
 
 def anything(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401, C901, PLR0911 - a branch a type

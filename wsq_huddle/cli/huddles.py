@@ -13,7 +13,7 @@ from wsq_huddle.cli.reading import day, number, one_of
 from wsq_huddle.cli.telling import facts, table, tell, write
 from wsq_huddle.domain.huddles import AsHeld
 from wsq_huddle.errors import UsageError
-from wsq_huddle.services import huddles
+from wsq_huddle.services import huddles, recognitions
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.huddles import Sitting
 
@@ -81,15 +81,17 @@ def attend(
 @app.command(cls=Verb)
 def close(
     context: Context,
+    *,
     plus: Annotated[str, Option(help="What went well.")] = "",
     delta: Annotated[str, Option(help="What to change.")] = "",
+    thanks: Annotated[str, Option(help="Thank you, good catch: whom, and for what.")] = "",
     name: Huddle = "",
     on: On = "",
 ) -> None:
     """Close it and tell the tiers above."""
     with at_desk(context) as desk:
         one = _meant(desk, name, on)
-        huddles.close(desk, one, plus=plus, delta=delta)
+        huddles.close(desk, one, plus=plus, delta=delta, thanks=thanks)
         _answer(context, desk, one, typed={"plus": plus, "delta": delta})
 
 
@@ -128,6 +130,18 @@ def sheet(context: Context, name: Huddle = "", on: On = "") -> None:
         lines = huddles.sheet(desk, one)
         document = {"node": one.node, "huddle": one.name, "on": one.on, "lines": lines}
         tell(context, document, lambda: write("\n".join(lines)))
+
+
+@app.command(cls=Verb)
+def recognition(context: Context, name: Huddle = "", on: On = "") -> None:
+    """Show who was thanked, what went well, what to change: the words of the units below, and how often."""
+    with at_desk(context) as desk:
+        one = _meant(desk, name, on)
+        said, counted = recognitions.words(desk, one.on), recognitions.counts(desk, one)
+        words = [{"node": each.node, "kind": each.kind, "text": each.text} for each in said]
+        document = {"on": one.on, "huddles": dict(counted), "words": words}
+        rows = [(each.name, each.kind, each.text) for each in said]
+        tell(context, document, lambda: table(("unit", "kind", "words"), rows, empty="Nothing was said yet."))
 
 
 @app.command(cls=Verb)

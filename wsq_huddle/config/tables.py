@@ -125,13 +125,17 @@ class Calendar:
 
 @table
 class Huddle:
-    """One slot of the day. One that is not `protected` may lie outside the window, an evening huddle for example."""
+    """One slot of the day. One that is not `protected` may lie outside the window, an evening huddle for example.
+
+    On `review_days` it is asked what went well in the huddle and what to change.
+    """
 
     name: values.Key
     at: values.Clock
     minutes: values.Count
     days: values.Days
     protected: values.Switch = True
+    review_days: values.Days = ("fri",)
 
 
 @table

@@ -10,13 +10,15 @@ from dataclasses import field
 from datetime import datetime
 from typing import Any
 
-from .agendas import READ_OUT, TODAY, Answer, Item, Kept, Kind, Mark, Step, happened, looked_into, remarked
+from .agendas import CLOSING, READ_OUT, TODAY, Answer, Item, Kept, Kind, Mark, Step, happened, looked_into, remarked
 from .codec import encode
 from .definitions import short
 from .records import record
 
 WORST = (Mark.NONE, Mark.MET, Mark.ATTENTION, Mark.NOT_MET)
 """Marks from the lightest to the heaviest; the heaviest of many is the one that is told."""
+
+_CLOSING = frozenset(item.key for item in CLOSING)
 
 HIGH_TIER = 3
 """From here up only causes that recur are told: in two areas, or week after week."""
@@ -84,12 +86,16 @@ class Answers:
 
 @record(kw_only=True)
 class Spread:
-    """In how many units: with events of a kind, not ready in one of four; `states` are those of the huddles below."""
+    """In how many units: with events of a kind, not ready in one of four; `states` are those of the huddles below.
+
+    `said` counts the huddles with a thank you, with what went well, with what to change.
+    """
 
     events: dict[str, int] = field(default_factory=dict)
     not_ready: dict[str, int] = field(default_factory=dict)
     of: int = 0
     states: dict[str, str] = field(default_factory=dict)
+    said: dict[str, int] = field(default_factory=dict)
 
 
 @record(kw_only=True)
@@ -155,6 +161,7 @@ def summarise(  # noqa: PLR0913 - what a huddle says, and what is known besides
             events={key: 1 for key, one in events.items() if one.n},
             not_ready={key: 1 for key, mark in readiness.items() if mark in {Mark.ATTENTION, Mark.NOT_MET}},
             of=1,
+            said={one.item: 1 for one in told if one.item in _CLOSING and one.words},
         ),
     )
 
@@ -208,6 +215,7 @@ def roll_up(  # noqa: PLR0913 - own, below, and what is known of both
             not_ready=_sum(part.spread.not_ready for part in parts),
             of=sum(part.spread.of for part in below.values()),
             states=dict(states or {}),
+            said=_sum(part.spread.said for part in parts),
         ),
     )
 

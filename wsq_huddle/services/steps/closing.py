@@ -7,9 +7,15 @@ from wsq_huddle.domain.agendas import DELTA, PLUS, THANKS, Item, Line
 from wsq_huddle.domain.huddles import Huddle
 from wsq_huddle.domain.problems import Hop, Problem, name_of
 from wsq_huddle.domain.records import record
+from wsq_huddle.services import recognitions
 from wsq_huddle.services.desk import Desk
+from wsq_huddle.services.huddles import Sitting
 from wsq_huddle.services.places import Places
+from wsq_huddle.services.recognitions import Said
 from wsq_huddle.store.rows import thawed
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""The days of the week as huddle.toml names them."""
 
 
 @record(kw_only=True)
@@ -23,7 +29,11 @@ class Sent:
 
 @record(kw_only=True)
 class Closing:
-    """`unsettled` lines have no plan and no help; `answered` of `asked` lines have an answer."""
+    """`unsettled` lines have no plan and no help; `answered` of `asked` lines have an answer.
+
+    `review` are the days of the week on which it is asked what went well, `reviews`: today is one. `said` are the words
+    of the units below.
+    """
 
     sent: tuple[Sent, ...]
     unsettled: int
@@ -34,11 +44,15 @@ class Closing:
     plus: str
     delta: str
     thanks: str
+    review: tuple[str, ...] = ()
+    reviews: bool = False
+    said: tuple[Said, ...] = ()
 
 
-def look(
+def look(  # noqa: PLR0913, PLR0917 - what the huddle knows already
     desk: Desk,
     places: Places,
+    one: Sitting,
     huddle: Huddle | None,
     items: Iterable[Item],
     left: Iterable[Line],
@@ -46,6 +60,9 @@ def look(
     asked = {item.key for item in items if item.asks}
     given = {one.item: one for one in huddle.answers} if huddle else {}
     words = {item.key: given[item.key].words if item.key in given else "" for item in (PLUS, DELTA, THANKS)}
+    slots = desk.settings.huddles
+    slot = next((slot for slot in slots if slot.name == one.name), slots[0] if slots else None)
+    days = slot.review_days if slot else ()
     return Closing(
         sent=_sent(desk, places, huddle.opened_at) if huddle and huddle.opened_at else (),
         unsettled=sum(not line.settled for line in left),
@@ -56,6 +73,9 @@ def look(
         plus=words[PLUS.key],
         delta=words[DELTA.key],
         thanks=words[THANKS.key],
+        review=days,
+        reviews=DAYS[one.on.weekday()] in days,
+        said=recognitions.words(desk, one.on, places),
     )
 
 

@@ -75,5 +75,5 @@ def look(desk: Desk, one: Sitting) -> Look:
         ours=tuple(problem for problem in todays.ours(desk).problems if problem.id not in standing),
         waiting=tuple(problem for problem in todays.waiting(desk).problems if problem.id not in standing),
         came_up=helping.came_up(desk, places, begun),
-        closing=closing.look(desk, places, huddle, items, left),
+        closing=closing.look(desk, places, one, huddle, items, left),
     )
