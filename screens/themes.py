@@ -155,12 +155,12 @@ def palette(name: str) -> Mapping[Tone, Style]:
 def begin_with(app: App[None], theme: str) -> None:
     """Give an app that does not run yet our themes, and the first of them.
 
-    The usual one is there from the beginning: a change of themes would have all styles parsed again.
+    A dark one takes the place of Textual's, which is dark too: a change of themes would have all styles parsed again.
     """
     for ours in THEMES:
         app.register_theme(ours)
-    if theme == DARK.name:
+    if theme in {colours.name for colours in OURS if colours.dark}:
         app.set_reactive(App.theme, theme)
-        app.stylesheet.set_variables(app.get_css_variables())
     else:
         app.theme = theme
+    app.stylesheet.set_variables(app.get_css_variables())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from textual.color import Color
 
 from screens.app import HuddleApp
 from screens.drawn import Drawn
@@ -13,6 +14,7 @@ from screens.field import Field
 from screens.line import Line, item
 from screens.marks import Mark
 from screens.terminal import ControlFilter
+from screens.themes import PALETTES
 from tests.screens.demo import REPORTS, CardboardDesk, TodayScreen, cardboard, hostile_lines, no_places
 from tests.screens.pictures import picture, settled
 from wsq_huddle.errors import StoreError
@@ -49,6 +51,22 @@ async def test_the_first_frame_is_there_before_the_desk_is_open() -> None:
         assert isinstance(app.screen, TodayScreen)
         assert app.screen.form is None
         assert app.screen.pressed == []
+
+
+@pytest.mark.parametrize("name", sorted(PALETTES))
+async def test_the_first_frame_has_the_colours_of_the_theme_that_was_asked_for(name: str) -> None:
+    app = cardboard(theme=name)
+    # Known before any style is read; a theme that came after them would be seen to change.
+    assert app.stylesheet._variables == app.get_css_variables()  # noqa: SLF001 - Textual has no other way to ask
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+
+        assert app.current_theme.name == name
+        assert app.screen.styles.background == Color.parse(app.current_theme.background or "")
+        assert app.has_class("-dark-mode") == app.current_theme.dark
+        app.theme = "light" if name == "dark" else "dark"
+        await settled(pilot)
+        assert app.screen.styles.background == Color.parse(app.current_theme.background or "")
 
 
 async def test_what_arrives_is_shown_by_itself_whichever_thread_tells_of_it() -> None:
