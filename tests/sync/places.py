@@ -1,4 +1,4 @@
-"""A hospital for the tests of the exchange: real stores in files, real hubs on loopback ports, real enrolment."""
+"""A hospital for the tests of the exchange: real stores, real hubs on loopback ports, real enrolment."""
 
 import shutil
 import time
@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from tests.conftest import NewDatabase
 from wsq_huddle.domain import problems
 from wsq_huddle.domain.entries import Told
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.problems import Raised, Urgency
 from wsq_huddle.store.opening import create_store, open_store
-from wsq_huddle.store.places import FilePlace
+from wsq_huddle.store.places import FilePlace, Place, PostgresPlace
 from wsq_huddle.store.store import Store
 from wsq_huddle.sync.enrolling import Me, invite
 from wsq_huddle.sync.hub.serving import Address, Hub
@@ -30,14 +33,29 @@ NAMES = {
     "5-east": "5 East",
     "theatre": "Theatre",
 }
+HUBS = ("executive", "cardiac", "surgery")
+DATABASE = "database.url"
+
+on_both = pytest.mark.parametrize("place", ["file", "postgresql"], indirect=True)
+"""For a test that has to hold whichever database the stores of the hubs are in."""
 
 
 def clock() -> datetime:
     return datetime.now(UTC)
 
 
-def place_of(folder: Path) -> FilePlace:
+def place_of(folder: Path) -> Place:
+    """Where the store of a folder lies: in a file there, or in the database of PostgreSQL that the folder names."""
+    if (named := folder / DATABASE).exists():
+        return PostgresPlace(named.read_text(encoding="utf-8"), None, folder / "secrets")
     return FilePlace(folder / "huddle.db", folder / "secrets")
+
+
+def on_postgres(folder: Path, new_database: NewDatabase) -> Path:
+    """Let the store that is to be made in a folder lie in a database of its own."""
+    folder.mkdir(parents=True)
+    (folder / DATABASE).write_text(new_database(), encoding="utf-8")
+    return folder
 
 
 def made(folder: Path, node: str, *, rehearsal: bool = False) -> Store:

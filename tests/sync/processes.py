@@ -15,6 +15,13 @@ def started(node: str, folder: Path, port: int, url: str) -> subprocess.Popen[by
     return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE)
 
 
+def ended(process: subprocess.Popen[bytes]) -> None:
+    """Wait for the end of one that was killed."""
+    process.wait(10)
+    if process.stdin is not None:
+        process.stdin.close()
+
+
 def main(node: str, folder: Path, port: int, url: str) -> None:
     from tests.sync.places import opened  # noqa: PLC0415 - in the process that is started
     from wsq_huddle.sync.link import Link, Way  # noqa: PLC0415

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.sync.callers import Caller, caller, feed_of
-from tests.sync.places import Hospital, clock, count, problem, raised, recorded
+from tests.sync.places import Hospital, clock, count, on_both, problem, raised, recorded
 from wsq_huddle.domain.entries import START, Entry, Stamp, compose, read
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.nodes import Enrolled, Moved, Renamed, Revoked
@@ -129,6 +129,7 @@ def test_without_a_good_token_every_door_is_shut(place: Hospital, token: str, me
     assert answer.json()["code"] == "token"
 
 
+@on_both
 def test_who_is_shut_out_while_waiting_is_sent_away_at_once(place: Hospital) -> None:
     place.enrol("4-west", "cardiac")
     place.exchange("4-west")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.sync.callers import Caller, caller
-from tests.sync.places import Hospital, count, eventually, made, me, opened, problem, raised, recorded
+from tests.sync.places import Hospital, count, eventually, made, me, on_both, opened, problem, raised, recorded
 from wsq_huddle.domain.entries import Entry
 from wsq_huddle.domain.problems import Assigned, Escalated
 from wsq_huddle.errors import NotAllowed, NotFound, Rejected
@@ -26,6 +26,7 @@ def code_for(place: Hospital, node: str, parent: str, lasts: timedelta = LASTS) 
     return invite(place.store(parent), me(parent), node, node, 1, lasts=lasts).code
 
 
+@on_both
 def test_a_node_that_joins_is_registered_at_both_ends(place: Hospital) -> None:
     joined = place.enrol("4-west", "cardiac")
 
@@ -48,6 +49,7 @@ def test_the_code_and_the_token_are_kept_as_hashes_only(place: Hospital, tmp_pat
     assert secret_hash(token).encode() in kept
 
 
+@on_both
 def test_a_lost_answer_is_asked_for_again_with_the_same_code(place: Hospital) -> None:
     hub = place.hub("cardiac")
     code = code_for(place, "4-west", "cardiac")
@@ -59,6 +61,7 @@ def test_a_lost_answer_is_asked_for_again_with_the_same_code(place: Hospital) ->
     assert count(place.store("cardiac"), "kind = 'node.enrolled' AND subject = 'node-4-west'") == 1
 
 
+@on_both
 def test_a_used_code_lets_nobody_else_in(place: Hospital) -> None:
     hub = place.hub("cardiac")
     code = code_for(place, "4-west", "cardiac")
@@ -216,6 +219,7 @@ def test_a_node_that_was_shut_out_gets_nothing_and_may_be_invited_again(place: H
     assert problem(place.store("cardiac"), subject) is not None
 
 
+@on_both
 def test_a_token_is_renewed_and_the_earlier_one_goes_with_its_first_use(place: Hospital) -> None:
 
     place.enrol("4-west", "cardiac")

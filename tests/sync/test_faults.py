@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.sync.callers import caller, feed_of
-from tests.sync.places import Hospital, count, entries, eventually, problem, raised, recorded
+from tests.sync.places import Hospital, count, entries, eventually, on_both, problem, raised, recorded
 from tests.sync.proxies import proxied
 from wsq_huddle.domain.entries import START
 from wsq_huddle.domain.problems import Escalated
@@ -81,6 +81,7 @@ def test_a_link_gets_through_a_network_that_cuts_and_garbles(place: Hospital, se
     assert place.store("4-west").look().rows("SELECT reason FROM parked") == []
 
 
+@on_both
 def test_pages_that_are_doubled_and_out_of_order_change_nothing(place: Hospital) -> None:
     place.enrol("4-west", "cardiac")
     subject = raised(place.store("4-west"))
@@ -108,6 +109,7 @@ def test_pages_that_are_doubled_and_out_of_order_change_nothing(place: Hospital)
     agree(place, subject)
 
 
+@on_both
 def test_the_same_page_many_times_at_once_is_taken_once(place: Hospital) -> None:
     place.enrol("4-west", "cardiac")
     for number in range(20):
@@ -199,6 +201,7 @@ def _stop_quickly(link: Any) -> None:  # noqa: ANN401 - a link
     assert time.monotonic() - began < 3
 
 
+@on_both
 def test_a_link_finds_back_by_itself_when_the_hub_does(place: Hospital) -> None:
     place.enrol("4-west", "cardiac")
     link = place.link("4-west")

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from tests.sync.callers import Caller, caller, feed_of
-from tests.sync.places import Hospital, count, made, raised
+from tests.sync.places import Hospital, count, made, on_both, raised
 from tests.sync.processes import ROOT
 from wsq_huddle.domain.entries import START
 from wsq_huddle.errors import ConfigError, NetworkError
@@ -153,6 +153,7 @@ def test_long_answers_are_packed_for_those_who_take_it(place: Hospital) -> None:
     assert packed.json()["items"] == plain.json()["items"] != []
 
 
+@on_both
 def test_a_poll_waits_for_news_and_ends_with_the_hub(place: Hospital) -> None:
     place.enrol("4-west", "cardiac")
     place.exchange("4-west")
@@ -178,6 +179,7 @@ def test_a_poll_waits_for_news_and_ends_with_the_hub(place: Hospital) -> None:
     assert answers[1][1].status_code == 200
 
 
+@on_both
 def test_what_another_process_records_wakes_a_poll(place: Hospital) -> None:
     place.enrol("4-west", "cardiac")
     place.exchange("4-west")

@@ -12,7 +12,7 @@ from tests.sync.processes import ROOT
 from wsq_huddle.errors import ConfigError, NetworkError, NotAllowed, Rejected
 from wsq_huddle.store.locks import link_lock
 from wsq_huddle.sync.enrolling import revoke
-from wsq_huddle.sync.link import Link, Touch, Way, state_of
+from wsq_huddle.sync.link import Link, Touch, Way, once, state_of
 from wsq_huddle.sync.link.exchange import backoff
 from wsq_huddle.sync.link.once import exchange_once
 from wsq_huddle.sync.link.positions import position_of
@@ -55,13 +55,14 @@ def test_sync_asks_whoever_runs_the_link_already(place: Hospital) -> None:
     assert problem(place.store("cardiac"), subject) is not None
 
 
-def test_sync_gives_up_on_a_holder_that_cannot_finish(place: Hospital) -> None:
+def test_sync_gives_up_on_a_holder_that_cannot_finish(place: Hospital, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(once, "SECONDS", 0.5)
     place.enrol("4-west", "cardiac")
     lock = link_lock(place.store("4-west").place)
     assert lock.take()
 
     with pytest.raises(NetworkError, match="Another process runs the link"):
-        exchange_once(place.store("4-west"), place.ways["4-west"], seconds=0.5)
+        place.exchange("4-west")
     lock.free()
 
 

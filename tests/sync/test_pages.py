@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.sync.callers import caller, feed_of
-from tests.sync.places import Hospital, count, entries, problem, raised, recorded
+from tests.sync.places import Hospital, count, entries, on_both, problem, raised, recorded
 from wsq_huddle.domain import problems
 from wsq_huddle.domain.entries import START, Entry, Stamp, Told, chained, compose
 from wsq_huddle.domain.events import Audience
@@ -62,6 +62,7 @@ def _changed(entry: Entry, change: Callable[[dict[str, Any]], None]) -> Entry:
     return replace(entry, head=json.dumps(head))
 
 
+@on_both
 def test_poison_in_the_middle_blocks_nothing_behind_it(place: Hospital) -> None:
     place.enrol("4-west", "cardiac")
     for number in range(6):
@@ -104,6 +105,7 @@ def test_an_entry_that_our_own_program_stumbles_over_is_kept_and_those_behind_it
     assert {result["status"] for result in again.json()["results"]} == {"known"}
 
 
+@on_both
 def test_an_unknown_kind_passes_through_a_middle_tier_byte_for_byte(place: Hospital) -> None:
     place.enrol("cardiac", "executive")
     place.enrol("4-west", "cardiac")

@@ -8,17 +8,18 @@ from datetime import datetime
 
 from wsq_huddle.errors import NetworkError, Rejected
 from wsq_huddle.store import links
-from wsq_huddle.store.locks import link_lock
+from wsq_huddle.store.locks import LinkLock, link_lock
 from wsq_huddle.store.store import Store
 
 from .client import Client, NoContact
 from .exchange import Exchange, GreetAgain, NotAccepted
+from .looking import ASKED, DONE
 from .positions import Position, fact, note, position_of
-from .running import ASKED, DONE
 from .state import Touch, state_of
 from .way import Way
 
 SECONDS = 30.0
+LOCK_SECONDS = 1.0
 TOLD_SECONDS = 5.0
 """So long the process that runs the link has to try again before we say what it has noted: that we are not let in."""
 
@@ -35,14 +36,14 @@ class Exchanged:
     at: datetime
 
 
-def exchange_once(store: Store, way: Way, *, seconds: float = SECONDS) -> Exchanged:
+def exchange_once(store: Store, way: Way) -> Exchanged:
     """Exchange with the parent now; `NetworkError` when it cannot be reached, `Rejected` when it refuses us."""
     before = position_of(store)
     lock = link_lock(store.place)
-    ends = time.monotonic() + seconds
-    if not lock.take():
-        return _ask_holder(store, before, ends)
+    ends = time.monotonic() + SECONDS
     try:
+        if not lock.take() and (done := _ask_holder(store, lock, before, ends)):
+            return done
         return asyncio.run(_exchange(store, way, ends))
     finally:
         lock.free()
@@ -87,12 +88,13 @@ async def _to_the_end(steps: Exchange) -> None:
             moved = True
 
 
-def _ask_holder(store: Store, before: Position, ends: float) -> Exchanged:
+def _ask_holder(store: Store, lock: LinkLock, before: Position, ends: float) -> Exchanged | None:
+    """What whoever runs the link moved for us; None when it has gone meanwhile, and the link is ours."""
     asked = secrets.token_hex(8)
     with store.writing() as writing:
         links.set_fact(writing.transaction, ASKED, asked)
         store.place.announce(writing.transaction.connection)
-    told = time.monotonic() + TOLD_SECONDS
+    told, look = (time.monotonic() + seconds for seconds in (TOLD_SECONDS, LOCK_SECONDS))
     while time.monotonic() < ends:
         if time.monotonic() > told and (state := state_of(store)).touch is Touch.NOT_ACCEPTED:
             raise Rejected(state.why)
@@ -106,6 +108,10 @@ def _ask_holder(store: Store, before: Position, ends: float) -> Exchanged:
                 after.waiting,
                 store.clock(),
             )
+        if time.monotonic() > look:
+            if lock.take():
+                return None
+            look = time.monotonic() + LOCK_SECONDS
         time.sleep(0.05)
     raise NetworkError("Another process runs the link of this node and could not finish in time; it goes on trying.")
 

@@ -23,20 +23,19 @@ from wsq_huddle.store.locks import link_lock
 from wsq_huddle.store.store import Store
 from wsq_huddle.sync.wire import WAIT
 
+from .looking import Looking
 from .state import LinkState, Touch, state_of
 from .telling import Telling
 from .way import Way
 
 if TYPE_CHECKING:
-    from wsq_huddle.store.places import Watch
-
     from .exchange import Exchange
+    from .positions import Position
 
 log = logging.getLogger(__name__)
 
-ASKED, DONE = "exchange-asked", "exchange-done"
-LOOK_SECONDS, LOCK_SECONDS, QUIET_SECONDS, REFUSED_SECONDS = 0.2, 1.0, 25.0, 60.0
-CUT_SECONDS, PLAIN_SECONDS = 0.5, 3600.0
+LOCK_SECONDS, QUIET_SECONDS, REFUSED_SECONDS = 1.0, 25.0, 60.0
+CUT_SECONDS, PLAIN_SECONDS, PLAIN_PAUSES = 0.5, 3600.0, (2.5, 7.5)
 
 
 class Link:
@@ -108,6 +107,7 @@ class Link:
             return
         self._news = asyncio.Event()
         self._hurried = asyncio.Event()
+        self._called = asyncio.Event()
         self._greeted = asyncio.Event()
         stop_listening = self._store.listen(lambda _told: self._soon(self._hurry))
         try:
@@ -134,7 +134,7 @@ class Link:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._keep_sending(steps))
                 group.create_task(self._keep_fetching(steps))
-                group.create_task(self._keep_looking(steps))
+                group.create_task(self._looking(steps).keep_looking(QUIET_SECONDS))
                 group.create_task(self._keep_lock())
         finally:
             await client.close()
@@ -175,6 +175,7 @@ class Link:
             plain = time.monotonic() < plain_until
             wait = 0.0 if plain or tries else self._wait
             began = time.monotonic()
+            self._called.clear()
             delay = await self._attempt(lambda wait=wait: self._fetch(steps, wait), tries)  # type: ignore[misc]  # bound
             if delay is None:
                 if tries and cuts >= 2:  # noqa: PLR2004 - a proxy cuts long polls: once is chance, twice is a habit
@@ -182,13 +183,13 @@ class Link:
                 cuts = cuts if tries else 0
                 tries = 0
                 if plain:
-                    await _wait_for(self._hurried, secrets.SystemRandom().uniform(2.5, 7.5))
+                    await _wait_for(self._called, secrets.SystemRandom().uniform(*PLAIN_PAUSES))
                 continue
             self._greeted.clear()  # the other half finds out, and tells, how we stand
             self._news.set()
             cuts += 1 if not tries and time.monotonic() - began > CUT_SECONDS else 0
             tries = min(tries + 1, 10)
-            await _wait_for(self._hurried, delay)
+            await _wait_for(self._called, delay)
 
     async def _fetch(self, steps: "Exchange", wait: float) -> None:
         await steps.fetch(wait)
@@ -216,43 +217,6 @@ class Link:
             return max(1.0, backoff(tries, 0.0))
         return None
 
-    async def _keep_looking(self, steps: "Exchange") -> None:
-        """Notice what other processes record, and what they ask for."""
-        try:
-            watch: Watch | None = await asyncio.to_thread(self._store.place.watch)
-        except HuddleError:
-            watch = None
-        answered = None
-        try:
-            while True:
-                await asyncio.sleep(LOOK_SECONDS)
-                if watch is None or not await asyncio.to_thread(watch.changed):
-                    continue
-                asked = await asyncio.to_thread(_fact, self._store, ASKED)
-                if await asyncio.to_thread(_waits, self._store):
-                    self._hurry()
-                if asked and asked != answered:
-                    answered = asked
-                    await self._answer(steps, asked)
-        finally:
-            if watch is not None:
-                watch.close()
-
-    async def _answer(self, steps: "Exchange", asked: str) -> None:
-        """Do at once what a `sync` of another process asked for, and say so when nothing waits any more."""
-        from .positions import position_of  # noqa: PLC0415 - as above
-
-        ends = time.monotonic() + QUIET_SECONDS
-        self._greeted.clear()
-        self._hurry()
-        while time.monotonic() < ends:
-            await asyncio.sleep(0.05)
-            position = await asyncio.to_thread(position_of, self._store)
-            level = not position.waiting and position.in_n >= steps.head
-            if self._greeted.is_set() and level and self._telling.state.touch is Touch.IN_TOUCH:
-                await asyncio.to_thread(_set_fact, self._store, DONE, asked)
-                return
-
     async def _keep_lock(self) -> None:
         """Make sure now and then that the lock is ours; a database that went away has given it to others."""
         while True:
@@ -262,31 +226,24 @@ class Link:
 
     def _hurry(self) -> None:
         if self._loop is not None:
-            self._news.set()
-            self._hurried.set()
+            for event in (self._news, self._hurried, self._called):
+                event.set()
 
     def _touched(self, steps: "Exchange") -> None:
         if self._telling.touched(steps):
             self._hurried.set()
+            self._called.set()
 
+    def _looking(self, steps: "Exchange") -> Looking:
+        def anew() -> None:
+            self._greeted.clear()
+            self._hurry()
 
-def _fact(store: Store, key: str) -> str | None:
-    from .positions import fact  # noqa: PLC0415 - as above
+        def level(position: "Position") -> bool:
+            in_touch = self._greeted.is_set() and self._telling.state.touch is Touch.IN_TOUCH
+            return in_touch and not position.waiting and position.in_n >= steps.head
 
-    return fact(store, key)
-
-
-def _set_fact(store: Store, key: str, value: str) -> None:
-    from wsq_huddle.store import links  # noqa: PLC0415 - SQLAlchemy, at the first write
-
-    with store.writing() as writing:
-        links.set_fact(writing.transaction, key, value)
-
-
-def _waits(store: Store) -> bool:
-    from .positions import position_of  # noqa: PLC0415 - as above
-
-    return position_of(store).waiting > 0
+        return Looking(self._store, hurry=self._hurry, anew=anew, level=level)
 
 
 async def _wait_for(event: asyncio.Event, seconds: float) -> bool:
