@@ -15,6 +15,7 @@ from wsq_huddle.errors import NotAllowed, NotFound, Rejected
 from wsq_huddle.store import links
 from wsq_huddle.sync import authority
 from wsq_huddle.sync.enrolling import LASTS, ask_to_renew, invite, recover, revoke
+from wsq_huddle.sync.hub.limits import CODES
 from wsq_huddle.sync.joining import join, join_again
 from wsq_huddle.sync.link import Touch, Way, state_of
 from wsq_huddle.sync.link.positions import position_of, token_of
@@ -95,11 +96,11 @@ def test_who_goes_on_guessing_is_sent_away_for_a_while(place: Hospital) -> None:
     hub = place.hub("cardiac")
     answers = [
         Caller(hub.url, "none").post("/v1/enrol", {"node": "x", "token_hash": "a" * 64, "code": f"wrong{number}"})
-        for number in range(11)
+        for number in range(CODES + 1)
     ]
 
-    assert [answer.status_code for answer in answers] == [403] * 10 + [429]
-    assert answers[-1].headers["retry-after"] == "60"
+    assert [answer.status_code for answer in answers] == [403] * CODES + [429]
+    assert 50 < int(answers[-1].headers["retry-after"]) <= 61
 
 
 def test_a_code_is_good_for_the_node_it_was_made_for_only(place: Hospital) -> None:

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
@@ -21,13 +20,15 @@ from wsq_huddle.store import links
 from wsq_huddle.store.places import PostgresPlace
 from wsq_huddle.store.receiving import Status
 from wsq_huddle.store.store import Store
-from wsq_huddle.sync.wire import ENTRIES, WAIT
+from wsq_huddle.sync.wire import ENTRIES, WAIT, secret_hash
 
 from . import exchanges, shapes
 from .answers import Problem, answer, problem
 from .bodies import STRANGERS, check_protocol, read_body, shaped, stranger, zipped
 from .callers import Caller, bearer, caller
+from .limits import Limits, address_of
 from .news import News, wait_for
+from .patience import KNOWN
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,6 @@ WRITERS = 6
 """Requests that may write at once on PostgreSQL; on SQLite one after the other, in the order in which they came."""
 
 CONTACTS_SECONDS = 15.0
-GUESSES, GUESS_SECONDS = 10, 60.0
 
 
 class Desk:
@@ -50,7 +50,8 @@ class Desk:
         self._writers = anyio.CapacityLimiter(WRITERS if isinstance(store.place, PostgresPlace) else 1)
         self._readers = anyio.CapacityLimiter(16)
         self._contacts: dict[str, datetime] = {}
-        self._guesses: dict[str, deque[float]] = defaultdict(deque)
+        self.limits = Limits()
+        self._let_in: set[str] = set()
 
     async def look(self, function: Callable[..., T], *arguments: object) -> T:
         """Run what only reads, in a thread."""
@@ -61,21 +62,19 @@ class Desk:
         return await anyio.to_thread.run_sync(function, self.store, *arguments, limiter=self._writers)
 
     async def caller(self, request: Request) -> Caller:
-        found = await self.look(caller, request.headers.get("authorization"))
+        """Who asks; an address of many unknown tokens is not looked up any more, but for those it let in before."""
+        token, address = secret_hash(bearer(request.headers.get("authorization"))), address_of(request)
+        if token not in self._let_in:
+            self.limits.tokens.check(address)
+        try:
+            found = await self.look(caller, token)
+        except Problem:
+            self.limits.tokens.note(address)
+            raise
+        self._let_in.add(token)
+        request.scope[KNOWN] = True
         self._contacts[found.node] = self.store.clock()
         return found
-
-    def guessing(self, request: Request) -> deque[float]:
-        """When wrong codes came from an address of late; too many are sent away for a while."""
-        now, address = time.monotonic(), request.client.host if request.client else ""
-        if len(self._guesses) > 10_000:  # noqa: PLR2004 - addresses; a flood of them must not fill the memory
-            self._guesses.clear()
-        guesses = self._guesses[address]
-        while guesses and guesses[0] < now - GUESS_SECONDS:
-            guesses.popleft()
-        if len(guesses) >= GUESSES:
-            raise Problem(429, "guessing", "Too many wrong codes. Wait a minute.", after=int(GUESS_SECONDS))
-        return guesses
 
     async def keep_contacts(self) -> None:
         """Write down now and then who has been in touch: not at every poll, a disk has better things to do."""
@@ -137,9 +136,9 @@ def _add_exchange(app: FastAPI, desk: Desk) -> None:
     async def push(request: Request) -> Response:
         check_protocol(request)
         known = await desk.caller(request)
-        body = await read_body(request)
-        asked = await _shaped(desk, shapes.PushRequest, body, request)
-        given, outcomes = await desk.write(exchanges.push, known, asked)
+        with desk.limits.pushes.one(known.token_hash):
+            asked = await _shaped(desk, shapes.PushRequest, await read_body(request), request)
+            given, outcomes = await desk.write(exchanges.push, known, asked)
         for outcome in outcomes:
             if outcome.status is Status.REFUSED:
                 log.warning("refused", extra={"node": known.node, "entry": outcome.id, "reason": outcome.reason})
@@ -155,16 +154,17 @@ def _add_exchange(app: FastAPI, desk: Desk) -> None:
     ) -> Response:
         check_protocol(request)
         ends = time.monotonic() + min(wait, WAIT)
-        while True:
-            event = desk.news.event if desk.news else asyncio.Event()
-            known = await desk.caller(request)
-            exchanges.may_listen(known, epoch)
-            head = await desk.look(exchanges.head_of, known)
-            left = ends - time.monotonic()
-            if head != after or left <= 0 or (desk.news is not None and desk.news.ended):
-                break
-            await wait_for(event, left)
-        return answer(request, await desk.write(exchanges.feed, known, after, limit))
+        with desk.limits.polls.one((await desk.caller(request)).token_hash):
+            while True:
+                event = desk.news.event if desk.news else asyncio.Event()
+                known = await desk.caller(request)
+                exchanges.may_listen(known, epoch)
+                head = await desk.look(exchanges.head_of, known)
+                left = ends - time.monotonic()
+                if head != after or left <= 0 or (desk.news is not None and desk.news.ended):
+                    break
+                await wait_for(event, left)
+            return answer(request, await desk.write(exchanges.feed, known, after, limit))
 
     @app.get("/v1/hello", responses=_gives(shapes.HelloAnswer))
     async def hello(
@@ -174,39 +174,47 @@ def _add_exchange(app: FastAPI, desk: Desk) -> None:
     ) -> Response:
         check_protocol(request)
         known = await desk.caller(request)
-        return answer(request, await desk.write(exchanges.hello, known, read, now))
+        with desk.limits.others.one(known.token_hash):
+            return answer(request, await desk.write(exchanges.hello, known, read, now))
 
     @app.post("/v1/restart", responses=_gives(shapes.RestartAnswer), openapi_extra=_takes(shapes.RestartRequest))
     async def restart(request: Request) -> Response:
         check_protocol(request)
         known = await desk.caller(request)
-        asked = await _shaped(desk, shapes.RestartRequest, await read_body(request), request)
-        log.warning("begun anew, because the node below knows more of us", extra={"node": known.node})
-        return answer(request, await desk.write(exchanges.restart, known, asked))
+        with desk.limits.others.one(known.token_hash):
+            asked = await _shaped(desk, shapes.RestartRequest, await read_body(request), request)
+            log.warning("begun anew, because the node below knows more of us", extra={"node": known.node})
+            return answer(request, await desk.write(exchanges.restart, known, asked))
 
 
 def _add_letting_in(app: FastAPI, desk: Desk) -> None:
     @app.post("/v1/enrol", responses=_gives(shapes.EnrolAnswer), openapi_extra=_takes(shapes.EnrolRequest))
     async def enrol(request: Request) -> Response:
         check_protocol(request)
-        guesses = desk.guessing(request)
-        asked = stranger(shapes.EnrolRequest, await read_body(request, STRANGERS), packed=zipped(request))
-        present = bearer(request.headers.get("authorization")) if asked.code is None else None
-        try:
-            given = await desk.write(exchanges.enrol, asked, present)
-        except Problem as refused:
-            guesses.append(time.monotonic())
-            log.warning("not enrolled", extra={"node": asked.node, "reason": refused.code})
-            raise
+        address = address_of(request)
+        desk.limits.codes.check(address)
+        with desk.limits.strangers.one(address):
+            asked = stranger(shapes.EnrolRequest, await read_body(request, STRANGERS), packed=zipped(request))
+            given = await admitted(request, address, asked)
         log.info("enrolled", extra={"node": asked.node, "epoch": given["epoch"]})
         return answer(request, given)
+
+    async def admitted(request: Request, address: str, asked: shapes.EnrolRequest) -> dict[str, Any]:
+        present = bearer(request.headers.get("authorization")) if asked.code is None else None
+        try:
+            return await desk.write(exchanges.enrol, asked, present)
+        except Problem as refused:
+            desk.limits.codes.note(address)
+            log.warning("not enrolled", extra={"node": asked.node, "reason": refused.code})
+            raise
 
     @app.post("/v1/token", responses=_gives(shapes.TokenAnswer), openapi_extra=_takes(shapes.TokenRequest))
     async def token(request: Request) -> Response:
         check_protocol(request)
         known = await desk.caller(request)
-        asked = await _shaped(desk, shapes.TokenRequest, await read_body(request), request)
-        return answer(request, await desk.write(exchanges.renew, known, asked))
+        with desk.limits.others.one(known.token_hash):
+            asked = await _shaped(desk, shapes.TokenRequest, await read_body(request), request)
+            return answer(request, await desk.write(exchanges.renew, known, asked))
 
 
 def _add_health(app: FastAPI, desk: Desk) -> None:
@@ -216,8 +224,9 @@ def _add_health(app: FastAPI, desk: Desk) -> None:
 
     @app.get("/readyz")
     async def readyz(request: Request) -> Response:
-        if not await desk.look(exchanges.ready):
-            raise Problem(503, "store", "The store cannot be read.", after=10)
+        with desk.limits.strangers.one(address_of(request)):
+            if not await desk.look(exchanges.ready):
+                raise Problem(503, "store", "The store cannot be read.", after=10)
         return answer(request, {"ok": True})
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from wsq_huddle.store import links
 from wsq_huddle.store.store import Store, Writing
-from wsq_huddle.sync.wire import secret_hash
 
 from .answers import Problem
 
@@ -43,9 +42,8 @@ def bearer(header: str | None) -> str:
     return token.strip()
 
 
-def caller(store: Store, header: str | None) -> Caller:
-    """Who shows this token; everybody else gets the same answer."""
-    token_hash = secret_hash(bearer(header))
+def caller(store: Store, token_hash: str) -> Caller:
+    """Who shows the token with this hash; everybody else gets the same answer."""
     return _caller(token_hash, store.look().one(_QUERY, token_hash=token_hash))
 
 
