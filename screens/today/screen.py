@@ -7,6 +7,8 @@ from screens.foot import Offer
 from screens.frame import DeskScreen
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from screens.form import Answers, Form
     from screens.line import Line
     from screens.today.reading import Seen
@@ -156,6 +158,21 @@ class TodayScreen(DeskScreen["Seen"]):
         from screens.today.slot import START  # noqa: PLC0415 - after the first frame
 
         return self.chosen == START
+
+    def action_write_out(self) -> None:
+        """Write one page for the whiteboard; above a unit, what the mail says."""
+        from wsq_huddle.services import reports  # noqa: PLC0415 - after the first frame
+
+        desk = self.desk
+        self.aside(lambda: reports.write_page(desk), self._written_to, group="page")
+
+    def _written_to(self, path: "Path") -> None:
+        """Say where the page is, the whole way: it may be longer than the line of notices."""
+        from screens.cells import wrapped  # noqa: PLC0415 - after the first frame
+        from screens.line import text  # noqa: PLC0415
+
+        self.say("Written for the whiteboard, to this file:")
+        self.below.put([text(piece) for piece in wrapped(str(path), self.size.width - 2)])
 
     @property
     def _on_figures(self) -> bool:

@@ -1,4 +1,4 @@
-"""The screen of the figures: what it says, that each line is explained, that nothing on it is a reproach."""
+"""The screen of the figures, and the page for the whiteboard: each line is explained, and nothing is a reproach."""
 
 from datetime import date
 
@@ -62,3 +62,20 @@ def test_a_month_back_is_a_whole_one() -> None:
     assert month(date(2026, 3, 30), 0) == (date(2026, 3, 1), date(2026, 3, 30))
     assert month(date(2026, 3, 30), 1) == (date(2026, 2, 1), date(2026, 2, 28))
     assert month(date(2026, 3, 30), 3) == (date(2025, 12, 1), date(2025, 12, 31))
+
+
+@pytest.mark.parametrize(("key", "says"), [("4-west", "OURS TO SOLVE"), ("cardiac", "to decide")])
+async def test_w_writes_a_page_for_the_whiteboard_and_says_where(drawn: Drawn, key: str, says: str) -> None:
+    app = screens_of(drawn[key])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("w")
+        await settled(pilot)
+        told = picture(app)
+    path = drawn[key].settings.store_folder / "pages" / f"{key}-2026-11-30.txt"
+    page = path.read_text(encoding="utf-8")
+
+    assert "Written for the whiteboard, to this file:" in "\n".join(told)
+    assert str(path) in "".join(line.strip() for line in told)
+    assert says in page
+    assert max(len(line) for line in page.splitlines()) <= 72

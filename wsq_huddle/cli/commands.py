@@ -27,6 +27,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "announce": ("announcements", "app", "Tell all below something, from a day to a day."),
     "chain": ("chains", "app", "The morning: every node's huddle."),
     "figures": ("figures", "app", "How the huddles of a period worked."),
+    "report": ("reports", "app", "A huddle, a morning or the digest as a page."),
     "log": ("logs", "app", "Entries, their chain, and the tables made from them."),
     "outbox": ("outboxes", "app", "What has not reached its peer yet, and what a peer refused."),
     "store": ("stores", "app", "Layout, integrity and copies of the store."),

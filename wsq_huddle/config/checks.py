@@ -10,6 +10,7 @@ from wsq_huddle.config.settings import Settings
 from wsq_huddle.config.tables import Huddle, Window
 from wsq_huddle.domain.slots import DAY, SHORT_ROLL_CALL, clock, end_of, leaves, minutes_of, too_early
 
+_THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
 _Unique = tuple[str, Iterable[Any], str, Callable[[Any], object]]
 
 
@@ -20,6 +21,7 @@ def check_settings(settings: Settings, found: Complaints) -> None:
     _check_keys(settings, found)
     _check_references(settings, found)
     _check_store(settings, found)
+    _check_mail(settings, found)
     _check_roll_calls(settings, found)
 
 
@@ -123,6 +125,20 @@ def _check_store(settings: Settings, found: Complaints) -> None:
         if bool(table.cert_file) != bool(table.key_file):
             missing = "key_file" if table.cert_file else "cert_file"
             found.error((name, missing), "cert_file and key_file only work together; name both.")
+
+
+def _check_mail(settings: Settings, found: Complaints) -> None:
+    mail = settings.mail
+    if mail.password_file and not mail.user:
+        found.error(("mail", "password_file"), "a password goes with a user; name both.")
+    if not mail.host:
+        return
+    for name in ("sender", "to"):
+        if not getattr(mail, name):
+            found.error(("mail", "host"), f"mail needs {name} too.")
+    if mail.security == "none" and mail.host not in _THIS_COMPUTER:
+        told = "without security mail only goes to this same computer; write starttls or tls."
+        found.error(("mail", "security"), told)
 
 
 def _check_roll_calls(settings: Settings, found: Complaints) -> None:

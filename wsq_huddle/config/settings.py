@@ -17,6 +17,7 @@ from wsq_huddle.config.tables import (
     Huddle,
     Item,
     Link,
+    Mail,
     Measure,
     Node,
     Person,
@@ -50,6 +51,7 @@ class Settings:
     window: Window
     calendar: Calendar
     rules: Rules
+    mail: Mail
     screens: Screens
     huddles: tuple[Huddle, ...]
     items: tuple[Item, ...]

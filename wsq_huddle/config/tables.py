@@ -8,7 +8,7 @@ from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
 from datetime import time
 from typing import Any, TypeVar, dataclass_transform
 
-from wsq_huddle.config import values
+from wsq_huddle.config import addresses, values
 
 _Table = TypeVar("_Table")
 ROUND_THE_CLOCK = time(0, 0)
@@ -225,6 +225,29 @@ class Rules:
 
 
 @table
+class Mail:
+    """The digest by mail, before and after this node's huddle; without a host none is sent.
+
+    `join` is how to take part by phone, `notes` who takes notes; both stand in the mail. `reply_to` gets answers to it.
+    """
+
+    host: values.Words = ""
+    port: addresses.Port = 587
+    security: addresses.Security = "starttls"
+    user: values.Words = ""
+    password_file: values.Place = ""
+    ca_file: values.Place = ""
+    sender: addresses.Address = ""
+    to: addresses.Addresses = ()
+    reply_to: addresses.Address = ""
+    before_minutes: values.Count = 5
+    before: values.Switch = True
+    after: values.Switch = True
+    join: values.Words = ""
+    notes: values.Words = ""
+
+
+@table
 class Screens:
     """How it looks here. `keys` gives another key to a binding, by the binding's name."""
 
@@ -242,6 +265,7 @@ SINGLE: Mapping[str, type] = {
     "window": Window,
     "calendar": Calendar,
     "rules": Rules,
+    "mail": Mail,
     "screens": Screens,
 }
 """Tables that stand once, as `[node]`."""

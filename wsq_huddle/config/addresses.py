@@ -1,0 +1,49 @@
+"""What may stand in [mail] of huddle.toml: ports, addresses of mail, how the way to the server is kept private."""
+
+import re
+from typing import Annotated
+
+from wsq_huddle.config.complaints import meant
+from wsq_huddle.config.values import Wrong, read_text, read_whole
+
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+", re.ASCII)
+_SECURITY = ("starttls", "tls", "none")
+_HIGHEST_PORT = 65_535
+_LONGEST = 254
+_MOST = 100
+
+
+def read_port(value: object) -> int:
+    port = read_whole(value)
+    if not 1 <= port <= _HIGHEST_PORT:
+        raise Wrong(f"a port is 1 to {_HIGHEST_PORT}; mail goes to 587, 465 or 25.")
+    return port
+
+
+def read_security(value: object) -> str:
+    word = read_text(value)
+    if word not in _SECURITY:
+        raise Wrong(f"this must be one of {', '.join(_SECURITY)}.{meant(word, _SECURITY)}")
+    return word
+
+
+def read_address(value: object) -> str:
+    """Read one address of mail, or nothing."""
+    address = read_text(value).strip()
+    if address and (not address.isascii() or not _ADDRESS.fullmatch(address) or len(address) > _LONGEST):
+        raise Wrong('this must be one address such as "huddle@hospital.example".')
+    return address
+
+
+def read_addresses(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise Wrong('this must be a list such as ["cno@hospital.example"].')
+    if len(value) > _MOST:
+        raise Wrong(f"name at most {_MOST} addresses; a list of your mail server takes more.")
+    return tuple(dict.fromkeys(address for one in value if (address := read_address(one))))
+
+
+Port = Annotated[int, read_port]
+Security = Annotated[str, read_security]
+Address = Annotated[str, read_address]
+Addresses = Annotated[tuple[str, ...], read_addresses]
