@@ -53,8 +53,9 @@ class Desk:
         self.name = settings.node.name
         self.tier = settings.node.tier
         self.zone = ZoneInfo(settings.node.timezone)
-        self._author = self._on_behalf = ""
+        self._author = self._on_behalf = self._slot = ""
         self.sign_as(author, on_behalf)
+        self._seat = (self._author, self._on_behalf)
 
     @property
     def author(self) -> str:
@@ -72,9 +73,16 @@ class Desk:
         """Whether a person signs; the role is nobody, also where somebody wrote it down as a name."""
         return self._author not in {"", self.role, self.name}
 
-    def sign_as(self, author: str, on_behalf: str = "") -> None:
-        """Sign with a name from now on; with none it is the role again."""
-        self._author, self._on_behalf = fact(author, "name"), fact(on_behalf, "name")
+    def sign_as(self, author: str, on_behalf: str = "", *, slot: str = "") -> None:
+        """Sign with a name from now on; with none it is the role again. `slot` is the huddle that the name is for."""
+        self._author, self._on_behalf, self._slot = fact(author, "name"), fact(on_behalf, "name"), slot
+
+    def in_slot(self, slot: str) -> bool:
+        """Let a name go that was given for another huddle than the one that is meant now; say whether one went."""
+        if not self._slot or self._slot == slot:
+            return False
+        (self._author, self._on_behalf), self._slot = self._seat, ""
+        return True
 
     def now(self) -> datetime:
         """Tell this instant, in UTC, by this desk's clock."""
