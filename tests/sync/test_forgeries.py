@@ -20,6 +20,7 @@ from wsq_huddle.sync.hub.answers import Problem
 from wsq_huddle.sync.hub.callers import caller as caller_of
 from wsq_huddle.sync.hub.shapes import RestartRequest
 from wsq_huddle.sync.link.positions import position_of, token_of
+from wsq_huddle.sync.wire import secret_hash
 
 RAISED = Raised(category="equipment", urgency=Urgency.TODAY, title="Two IV pumps missing")
 
@@ -145,7 +146,7 @@ def test_what_a_node_gives_as_its_reasons_is_only_words(place: Hospital) -> None
 def test_a_restart_that_was_asked_for_before_a_node_was_shut_out_lets_it_in_no_more(place: Hospital) -> None:
     place.enrol("4-west", "cardiac")
     store = place.store("cardiac")
-    known = caller_of(store, f"Bearer {token_of(place.store('4-west'))}")
+    known = caller_of(store, secret_hash(token_of(place.store("4-west"))))
     asked = RestartRequest(epoch=known.epoch, acked=10_000, read=0, read_chain=START)
     revoke(store, "4-west")
 

@@ -1,9 +1,12 @@
 """The wire by itself: how bodies that were made to hurt are refused before they cost anything."""
 
+import subprocess
+import sys
 import time
 
 import pytest
 
+from tests.sync.processes import ROOT
 from wsq_huddle.domain.nesting import DEPTH
 from wsq_huddle.sync.wire import Unfit, parse
 
@@ -46,3 +49,12 @@ def test_brackets_count_outside_texts_only(body: bytes, fits: bool) -> None:  # 
         return
     with pytest.raises(Unfit, match="nested too deeply"):
         parse(body)
+
+
+@pytest.mark.parametrize("module", ["wire", "link"])
+def test_what_the_screens_import_of_the_exchange_brings_no_library_along(module: str) -> None:
+    libraries = {"sqlalchemy", "sqlmodel", "httpx", "pydantic"}
+    asked = f"import sys, wsq_huddle.sync.{module}; print(*{libraries} & {{*sys.modules}})"
+    said = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True, cwd=ROOT)
+
+    assert said.stdout.strip() == ""

@@ -25,7 +25,11 @@ class Correction:
 
 def parts(event: Event | Unknown) -> tuple[str, ...]:
     """The names of what people typed in an event, in the order of its fields."""
-    kind: type = type(event)
+    return parts_of(type(event))
+
+
+def parts_of(kind: type) -> tuple[str, ...]:
+    """The same for all events of a kind."""
     return tuple(name for name, hint in hints(kind).items() if hint == Typed)
 
 
