@@ -6,17 +6,15 @@ something else. The widest pattern is taken first, a problem is in one at the mo
 patterns in whatever order they came. The work grows with the number of words, not with pairs of problems.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import datetime, timedelta
-from functools import lru_cache
 from itertools import combinations
 
 from .records import record
 from .similar import rarity, score
-from .text import words
+from .topics import BROAD, LITTLE, STATES, said
 
 WITHIN = timedelta(days=7)
 """How far apart the first and the last of a pattern may be raised."""
@@ -27,13 +25,8 @@ LEAST = 2
 _SHARE = 0.19
 """How much of what a title says its word must be, by weight, to put it into the pattern of that word."""
 
-_MOST = 24
-"""Words of a title that are looked at."""
-
 _AMONG = 200
 """Problems that a word is weighed among at least: in a few, the word of a pattern would seem a common one."""
-
-_SURFACE = re.compile(r"[^\W\d_]+")
 
 
 @record(kw_only=True)
@@ -78,22 +71,22 @@ def find(cases: Iterable[Case], *, least: int = LEAST, within: timedelta = WITHI
     """The patterns among some problems, the one in most places first; a doubled problem counts once."""
     kinds: dict[str, list[_Read]] = defaultdict(list)
     for case in sorted({case.id: case for case in cases}.values(), key=lambda case: (case.raised_at, case.id)):
-        kinds[case.category].append(_Read(case, _said(case.title)))
+        kinds[case.category].append(_Read(case, said(case.title)))
     found = [one for category, read in sorted(kinds.items()) for one in _of_a_kind(category, read, least, within)]
     return tuple(sorted(found, key=lambda one: (-len(one.nodes), -len(one.members), one.key)))
 
 
 def nearest(title: str, category: str, patterns: Iterable[Pattern]) -> Pattern | None:
     """The pattern of its kind that a problem is like, by the words it goes by; the one in most places among equals."""
-    said = _said(title).keys()
-    fitting = [one for one in patterns if one.category == category and said >= set(one.anchor)]
+    words = said(title).keys()
+    fitting = [one for one in patterns if one.category == category and words >= set(one.anchor)]
     return min(fitting, key=lambda one: (-len(one.nodes), -len(one.members), one.key), default=None)
 
 
 def _of_a_kind(category: str, read: Sequence[_Read], least: int, within: timedelta) -> Iterator[Pattern]:
-    counts = Counter(word for one in read for word in one.said if word not in _LITTLE)
-    weights = rarity(counts, max(len(read), _AMONG)) | dict.fromkeys(_LITTLE, 0.0)
-    weights |= {word: weights[word] / 2 for word in _BROAD if word in weights}
+    counts = Counter(word for one in read for word in one.said if word not in LITTLE)
+    weights = rarity(counts, max(len(read), _AMONG)) | dict.fromkeys(LITTLE, 0.0)
+    weights |= {word: weights[word] / 2 for word in BROAD if word in weights}
     buckets: dict[tuple[str, ...], list[_Read]] = defaultdict(list)
     for one in read:
         for anchor in _anchors(one.said):
@@ -152,100 +145,10 @@ def _place(word: str, run: Sequence[_Read]) -> tuple[int, str]:
     return (list(run[0].said).index(word), word)
 
 
-def _anchors(said: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+def _anchors(words: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
     """What a title could be grouped by: each word that says what it is about, and each pair of broader ones."""
-    broad = sorted(word for word in said if word in _BROAD)
-    little = sorted(word for word in said if word in _LITTLE and word in _STATES)
-    yield from ((word,) for word in said if word not in _BROAD and word not in _LITTLE)
+    broad = sorted(word for word in words if word in BROAD)
+    little = sorted(word for word in words if word in LITTLE and word in STATES)
+    yield from ((word,) for word in words if word not in BROAD and word not in LITTLE)
     yield from combinations(broad, 2)
     yield from ((one, other) for one in broad for other in little)
-
-
-def _said(title: str) -> dict[str, str]:
-    """The words of a title by the form in which they are compared, in their order."""
-    found: dict[str, str] = {}
-    for match in _SURFACE.finditer(title):
-        form = _form(match[0])
-        if form and form not in _STOP:
-            found.setdefault(form, match[0])
-        if len(found) == _MOST:
-            break
-    return found
-
-
-@lru_cache(maxsize=4096)
-def _form(word: str) -> str:
-    """A word as it is compared: in the singular, and by the name that most use."""
-    plain = next(iter(words(word)), "")
-    plain = f"{plain[:-2]}y" if plain.endswith("ie") and len(plain) > 4 else plain  # noqa: PLR2004 - `batteries`
-    return _SAME.get(plain, plain)
-
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_STATES = _set("""
-    missing short broken late down slow dead out delayed failed stuck full wrong lost expired closed unanswered
-    empty cold hot dirty blocked missed silent offline sick
-""")
-"""How it goes: beside a broad word this makes a thing, such as `RN short`."""
-
-_LITTLE = (_STATES - {"cold", "hot", "dirty"}) | _set("""
-    again still since need needed want wanted working work not no none never too very only back gone away
-    problem issue trouble new old extra more less few two three four five one first second next last today
-    yesterday tomorrow morning night evening day week weekend monday tuesday wednesday thursday friday saturday
-    sunday mon tue wed thu fri sat sun hour min minute time long wait waiting delay get got getting found find
-    asked ask told called call available unavailable open run running ran left stock unit ward floor east west
-    north south tier side shift staff keep kept come came going go went use used using borrowed lent returned
-    return answer answered reply also tonight replaced sound half clean leave empty
-""")
-"""Words that say how it goes, when or where, and not what it is about."""
-
-_BROAD = _set("""
-    bed room patient blood cart alarm monitor machine system equipment supply door light button order form list
-    phone board care nurse team area test box bag line cable charge transfer discharge chair screen access
-    control service report check water air code kit set pressure family visitor computer medication drug lab
-    result table lift iv leaking
-""")
-"""Words that so many things are called by that one alone says little."""
-
-_STOP = _set("""
-    a an and are as at be been before but by can could did do does for from had has have he her his if in into
-    is it its just of off on or our over she so some that the their them then there these they this those to
-    under until up was we were when where which while who will with without would you your per via after between
-    during
-""")
-
-_SAME = {
-    "rn": "nurse",
-    "infusion": "iv",
-    "telemetry": "tele",
-    "vent": "ventilator",
-    "med": "medication",
-    "medicine": "medication",
-    "laboratory": "lab",
-    "pc": "computer",
-    "workstation": "computer",
-    "wow": "computer",
-    "sheet": "linen",
-    "towel": "linen",
-    "cna": "aide",
-    "pct": "aide",
-    "meal": "tray",
-    "food": "tray",
-    "physician": "doctor",
-    "restroom": "toilet",
-    "bathroom": "toilet",
-    "translator": "interpreter",
-    "glucometer": "glucose",
-    "telephone": "phone",
-    "absent": "missing",
-    "wheel": "wheelchair",
-    "leak": "leaking",
-    "leaky": "leaking",
-    "fridge": "refrigerator",
-    "transporter": "transport",
-    "porter": "transport",
-}
-"""What people call the same thing."""

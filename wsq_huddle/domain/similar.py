@@ -7,13 +7,21 @@ The weight of a word is the logarithm of all problems over those that have it (S
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 
-from .text import words
+from .topics import BROAD, LITTLE, said
 
 OTHER = "other"
 """The kind of a problem that nothing speaks for."""
 
 _DIGITS = 6
+_VOTES = 3
+
+_LIKE = 0.34
+"""How like a problem an earlier one must be to have a vote."""
+
+_USUAL = 0.6
+"""What the usual words of a kind weigh against an earlier problem of this site."""
 
 
 def rarity(counts: Mapping[str, int], total: int) -> dict[str, float]:
@@ -40,17 +48,36 @@ def ranked(
     return sorted(sorted(scored, reverse=True), key=lambda pair: -pair[1])
 
 
-def guess_category(title: str, earlier: Iterable[tuple[str, str]]) -> str:
+def guess_category(
+    title: str, earlier: Iterable[tuple[str, str]], known: Mapping[str, Collection[str]] = MappingProxyType({})
+) -> str:
     """The kind of a new problem, from (title, category) of earlier ones: each votes with how like it is.
 
-    The first in the alphabet wins a draw; without a shared word it is `other`.
+    What only says how it goes (`missing`, `short`) has no vote. `known` are words that a kind is `known` by before
+    anybody has raised anything: they count for less than an earlier problem of this site. The first in the alphabet wins a draw; without a
+    word in common it is `other`.
     """
-    known = [(words(past), category) for past, category in earlier]
-    counts = Counter(word for past, _ in known for word in past)
-    weights = rarity(counts, len(known))
+    past = [(_topics(said_before), category) for said_before, category in earlier]
+    counts = Counter(word for topics, _ in past for word in topics)
+    asked = _topics(title)
+    weights = rarity({word: counts[word] for word in asked}, len(past))
+    weights |= {word: weights[word] / 2 for word in asked & BROAD}
     votes: dict[str, list[float]] = {}
-    for past, category in known:
-        points = score(words(title) & counts.keys(), past, weights)
+    for topics, category in past:
+        points = score(asked, topics, weights)
+        if points >= _LIKE:
+            votes.setdefault(category, []).append(points)
+    for category, usual in known.items():
+        points = _USUAL * score(asked, usual, dict.fromkeys(asked & BROAD, 0.5))
         if points > 0:
             votes.setdefault(category, []).append(points)
-    return min(votes, key=lambda category: (-round(math.fsum(votes[category]), _DIGITS), category), default=OTHER)
+    return min(votes, key=lambda category: (-round(_together(votes[category]), _DIGITS), category), default=OTHER)
+
+
+def _together(points: list[float]) -> float:
+    """What the votes for a kind come to: the most like it count, not how many there are of a kind."""
+    return math.fsum(sorted(points)[-_VOTES:])
+
+
+def _topics(title: str) -> frozenset[str]:
+    return frozenset(said(title)) - LITTLE

@@ -1,5 +1,6 @@
 """Problems: raise them, solve them, hand them on; and look for them."""
 
+from .before import Before, before
 from .glancing import Glance, glanced, glances
 from .looking import find, like, listed, may, read, reopen_within, search, similar, story_of
 from .verbs import (
@@ -13,6 +14,7 @@ from .verbs import (
     lapse,
     note,
     plan,
+    put_right,
     raise_at,
     read_out,
     reopen,
@@ -20,13 +22,16 @@ from .verbs import (
     see,
     take_over,
     withdraw,
+    written,
 )
 
 __all__ = [
+    "Before",
     "Glance",
     "acknowledge",
     "ask_recall",
     "assign",
+    "before",
     "confirm",
     "correct",
     "escalate",
@@ -40,6 +45,7 @@ __all__ = [
     "may",
     "note",
     "plan",
+    "put_right",
     "raise_at",
     "read",
     "read_out",
@@ -52,4 +58,5 @@ __all__ = [
     "story_of",
     "take_over",
     "withdraw",
+    "written",
 ]
