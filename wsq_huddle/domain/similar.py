@@ -53,9 +53,9 @@ def guess_category(
 ) -> str:
     """The kind of a new problem, from (title, category) of earlier ones: each votes with how like it is.
 
-    What only says how it goes (`missing`, `short`) has no vote. `known` are words that a kind is `known` by before
-    anybody has raised anything: they count for less than an earlier problem of this site. The first in the alphabet wins a draw; without a
-    word in common it is `other`.
+    What only says how it goes (`missing`, `short`) has no vote. `known` are the usual words of each kind, for before
+    anybody has raised anything: they count for less than an earlier problem of this site. The first in the alphabet
+    wins a draw; without a word in common it is `other`.
     """
     past = [(_topics(said_before), category) for said_before, category in earlier]
     counts = Counter(word for topics, _ in past for word in topics)

@@ -9,13 +9,13 @@ from datetime import date, datetime
 from wsq_huddle.domain import problems
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.nodes import Tree
-from wsq_huddle.domain.problems import Mode, Problem, Urgency
+from wsq_huddle.domain.problems import Mode, Problem, Urgency, Written
 from wsq_huddle.domain.similar import OTHER
 from wsq_huddle.errors import NotAllowed
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.texts import fact
 
-from .looking import read, reopen_within
+from .looking import read, reopen_within, story_of
 
 
 def raise_at(  # noqa: PLR0913 - what people say of a problem
@@ -140,6 +140,17 @@ def ask_recall(desk: Desk, subject: str, *, why: str) -> Problem:
 
 def correct(desk: Desk, subject: str, *, of: str, text: str, part: str | None = None) -> Problem:
     return _decide(desk, subject, lambda problem, tree: problems.correct(problem, tree, of=of, text=text, part=part))
+
+
+def put_right(desk: Desk, subject: str, *, text: str, part: str = "") -> Problem:
+    """Correct the last words that we wrote: of that part, or of any."""
+    wrong = problems.meant(written(desk, subject), part)
+    return correct(desk, subject, of=wrong.of, part=wrong.part, text=text)
+
+
+def written(desk: Desk, subject: str) -> tuple[Written, ...]:
+    """What we may put right in a problem, the last words first."""
+    return problems.written(story_of(desk, subject), desk.node)
 
 
 def _decide(desk: Desk, subject: str, verb: Callable[[Problem, Tree], Event]) -> Problem:
