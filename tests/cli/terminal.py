@@ -54,6 +54,11 @@ class Terminal:
             assert time.monotonic() < ends, self.seen[-2_000:]
             assert self._read(0.2), self.seen[-2_000:]
 
+    def rest(self, quiet: float = 0.1) -> None:
+        """Read until nothing comes for a while."""
+        while select.select([self._end], [], [], quiet)[0] and self._read(0.0):
+            pass
+
     def type(self, keys: bytes) -> None:
         os.write(self._end, keys)
 
