@@ -6,9 +6,12 @@ again; the file is named by what was asked, and which file counts is kept with t
 
 import asyncio
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from wsq_huddle.domain.codec import LARGEST
+from wsq_huddle.domain.entries import NAME_LIMIT
+from wsq_huddle.domain.text import one_line
 from wsq_huddle.errors import NetworkError, NotAllowed, Rejected
 from wsq_huddle.store import links
 from wsq_huddle.store.listing import list_anew
@@ -19,6 +22,9 @@ from .link.client import Client, Declined, NoContact
 from .link.once import exchange_once
 from .link.way import Way
 from .wire import new_token, plain_code, secret_hash
+
+_REFUSED = 403
+"""The hub has looked at the code or the token and says no; every other answer leaves open what became of it."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +50,12 @@ def join(store: Store, way: Way, code: str) -> Joined:
 
 def join_again(store: Store, way: Way, *, by: str) -> Joined:
     """Join anew with the token this node has, after a restore; `by` is the person who says that this one is right."""
-    if not by.strip():
+    by = one_line(by)
+    if not by:
         raise NotAllowed("Joining again shuts out any other computer of this node: say who confirms it, with --as.")
     present = positions.token_of(store)
     name = f"link-{secret_hash(present)[:12]}-again.token"
-    return _join(store, way, name, {"code": None, "by": by.strip()}, present=present)
+    return _join(store, way, name, {"code": None, "by": by}, present=present)
 
 
 def _join(store: Store, way: Way, name: str, body: dict[str, Any], *, present: str | None) -> Joined:
@@ -58,23 +65,43 @@ def _join(store: Store, way: Way, name: str, body: dict[str, Any], *, present: s
         token = new_token()
         store.secrets.write(name, token)
     body |= {"node": store.node, "token_hash": secret_hash(token), "rehearsal": store.rehearsal}
-    answer = asyncio.run(_ask(way, body, present))
+    try:
+        answer = asyncio.run(_ask(way, body, present))
+    except Declined as declined:
+        if declined.status == _REFUSED and positions.fact(store, positions.TOKEN) != name:
+            store.secrets.remove(name)  # nobody was let in with it, and with this code or token nobody will be
+        raise Rejected(declined.sentence) from declined
     if answer.get("rehearsal") is not store.rehearsal or answer.get("node") != store.node:
         raise Rejected("The hub took us for another node. Nothing was changed here.")
     try:
-        _keep(store, answer, name)
-        joined = Joined(
-            answer["node"], answer["name"], int(answer["tier"]), answer["parent"]["key"], answer["parent"]["name"], 0
-        )
+        joined = _read(answer)
+        _keep(store, joined.parent, _number(answer["epoch"]), _number(answer["head"]), name)
     except (KeyError, TypeError, ValueError):
         raise NetworkError("The hub's answer was garbled on the way. Join again with the same code.") from None
     with contextlib.suppress(NetworkError):  # the link goes on where this stops
-        return Joined(*_values(joined), received=exchange_once(store, way).received)
+        return replace(joined, received=exchange_once(store, way).received)
     return joined
 
 
-def _values(joined: Joined) -> tuple[str, str, int, str, str]:
-    return joined.node, joined.name, joined.tier, joined.parent, joined.parent_name
+def _read(answer: dict[str, Any]) -> Joined:
+    """Where the hub says that we stand: a terminal will show it, and the key of the parent names our feed."""
+    parent = answer["parent"]
+    key = _name(parent["key"])
+    if key != parent["key"]:
+        raise ValueError("a key has characters that no key has")
+    return Joined(answer["node"], _name(answer["name"]), _number(answer["tier"]), key, _name(parent["name"]), 0)
+
+
+def _number(said: object) -> int:
+    if type(said) is not int or not 0 <= said < LARGEST:
+        raise ValueError("no number")
+    return said
+
+
+def _name(said: object) -> str:
+    if not isinstance(said, str) or not (name := one_line(said)) or len(name) > NAME_LIMIT:
+        raise ValueError("no name")
+    return name
 
 
 async def _ask(way: Way, body: dict[str, Any], present: str | None) -> dict[str, Any]:
@@ -83,15 +110,12 @@ async def _ask(way: Way, body: dict[str, Any], present: str | None) -> dict[str,
         return await client.post("/v1/enrol", present, body)
     except NoContact as error:
         raise NetworkError(error.why) from error
-    except Declined as declined:
-        raise Rejected(declined.sentence) from declined
     finally:
         await client.close()
 
 
-def _keep(store: Store, answer: dict[str, Any], name: str) -> None:
+def _keep(store: Store, parent: str, epoch: int, head: int, name: str) -> None:
     """Make the link, list our feed anew from 1, and say which token counts: all of it or nothing."""
-    parent, epoch, head = str(answer["parent"]["key"]), int(answer["epoch"]), int(answer["head"])
     row = store.look().one("SELECT peer, epoch FROM link WHERE role = 'parent'")
     if row is not None and row["peer"] == parent and row["epoch"] == epoch:
         return  # it was all done; only the answer had been lost to whoever asked
