@@ -25,6 +25,10 @@ RULE = "rule"
 
 def run(desk: Desk) -> int:
     """Do what is due now; gives the number of events recorded."""
+    if desk.settings.mail.host:
+        from . import mails  # noqa: PLC0415 - only where there is a mail server
+
+        mails.look(desk)
     tree = desk.tree()
     done = 0
     if tree.parent(desk.node) is not None:

@@ -1,6 +1,12 @@
-"""Rules that fire once for a turn of a problem, also across restarts and with several processes."""
+"""Rules that fire once for a turn of a problem, also across restarts and with several processes.
 
-from sqlalchemy import insert, select
+What takes long and may fail, such as a mail, is claimed for a while first and settled afterwards; whoever dies in
+between lets go of it when that while is over.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import insert, select, update
 
 from .tables import TIMER
 from .transaction import Transaction
@@ -20,3 +26,28 @@ def fire(transaction: Transaction, subject: str, turn: int, rule: str) -> bool:
     }
     transaction.connection.execute(insert(TIMER), [row])
     return True
+
+
+def claim(transaction: Transaction, subject: str, rule: str, lasts: timedelta) -> bool:
+    """Take what is to be done once for ourselves, for so long; False when it is done, or somebody else is at it."""
+    key = (TIMER.c.subject == subject, TIMER.c.turn == 0, TIMER.c.rule == rule)
+    until = (transaction.now + lasts).isoformat()
+    found = transaction.connection.execute(select(TIMER.c.due_at, TIMER.c.fired_at).where(*key)).first()
+    if found is None:
+        row = {"subject": subject, "turn": 0, "rule": rule, "due_at": until, "fired_at": None}
+        transaction.connection.execute(insert(TIMER), [row])
+        return True
+    if found.fired_at is not None or found.due_at > transaction.stamp:
+        return False
+    transaction.connection.execute(update(TIMER).where(*key).values(due_at=until))
+    return True
+
+
+def settle(transaction: Transaction, subject: str, rule: str, *, again: timedelta | None = None) -> None:
+    """Say that it is done; or that it failed and may be tried again after so long."""
+    key = (TIMER.c.subject == subject, TIMER.c.turn == 0, TIMER.c.rule == rule)
+    if again is None:
+        transaction.connection.execute(update(TIMER).where(*key).values(fired_at=transaction.stamp))
+    else:
+        due = (transaction.now + again).isoformat()
+        transaction.connection.execute(update(TIMER).where(*key).values(due_at=due))
