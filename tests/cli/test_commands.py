@@ -53,6 +53,8 @@ COMMANDS = {
     "problem take-over": {"--why"},
     "problem recall": {"--why"},
     "problem list": {"--at", "--state", "--search"},
+    "problem patterns": set(),
+    "problem join": {"--pattern"},
     "problem show": set(),
     "problem similar": set(),
     "action plan": {"--owner", "--due"},

@@ -55,6 +55,19 @@ def answer_with(context: Context, desk: Desk, one: Problem, *, typed: Mapping[st
     tell(context, document, lambda: _draw(desk, one, covers, story))
 
 
+def answer_with_all(
+    context: Context, desk: Desk, found: Sequence[Problem], *, typed: Mapping[str, str] | None = None
+) -> None:
+    """Print what became of several problems; of one it is the same as ever."""
+    if len(found) == 1:
+        answer_with(context, desk, found[0], typed=typed)
+        return
+    document: Shown = {"problems": [shown(one) for one in found]}
+    if typed is not None:
+        document["warnings"] = warned(typed)
+    tell(context, document, lambda: draw_list(desk, found, "No problems."))
+
+
 def draw_list(desk: Desk, found: Sequence[Problem], empty: str) -> None:
     ids = shortened([one.id for one in found], PREFIX)
     table(

@@ -6,10 +6,10 @@ from typer import Argument, Context, Option
 
 from wsq_huddle.cli.commands import Verb
 from wsq_huddle.cli.opening import at_desk
-from wsq_huddle.cli.reading import day, moment, one_of
+from wsq_huddle.cli.reading import one_of
 from wsq_huddle.config.complaints import meant
 from wsq_huddle.domain.definitions import short
-from wsq_huddle.domain.problems import Mode, Urgency
+from wsq_huddle.domain.problems import Urgency
 from wsq_huddle.errors import UsageError
 from wsq_huddle.services import problems, sites
 from wsq_huddle.services.desk import Desk
@@ -40,92 +40,10 @@ def raise_at(
 
 
 @app.command(cls=Verb)
-def plan(
-    context: Context,
-    id: Id,
-    what: Annotated[str, Option(help="What will be done.")],
-    owner: Annotated[str, Option(help="The person who answers for it.")],
-    due: Annotated[str, Option(help="The day it will be done, as 2026-11-24.")],
-) -> None:
-    """Say what will be done, by whom, by when."""
-    with at_desk(context) as desk:
-        subject, by = problems.find(desk, id), day(due, "--due", desk.zone)
-        answer_with(context, desk, problems.plan(desk, subject, what=what, owner=owner, due=by), typed={"what": what})
-
-
-@app.command(cls=Verb)
 def note(context: Context, id: Id, text: Annotated[str, Argument(help="What is to be known.")]) -> None:
     """Add a note; any node on its path may."""
     with at_desk(context) as desk:
         answer_with(context, desk, problems.note(desk, problems.find(desk, id), text=text), typed={"text": text})
-
-
-@app.command(cls=Verb)
-def escalate(
-    context: Context,
-    id: Id,
-    *,
-    need: Annotated[str, Option(help="What is needed of them; for action it must be said.")] = "",
-    tried: Annotated[str, Option(help="What was tried.")] = "",
-    by: Annotated[str, Option(help="When an answer is wanted, as 2026-11-24T17:00.")] = "",
-    mode: Annotated[str, Option(help="action: it changes hands. awareness: it only informs.")] = Mode.ACTION.value,
-) -> None:
-    """Ask the next tier for help."""
-    wanted = one_of(mode, "--mode", Mode)
-    with at_desk(context) as desk:
-        until = moment(by, "--by", desk.zone) if by else None
-        subject = problems.find(desk, id)
-        answer_with(
-            context,
-            desk,
-            problems.escalate(desk, subject, need=need, tried=tried, by=until, mode=wanted),
-            typed={"need": need, "tried": tried},
-        )
-
-
-@app.command(cls=Verb)
-def acknowledge(context: Context, id: Id) -> None:
-    """Say that it is seen and taken on."""
-    with at_desk(context) as desk:
-        answer_with(context, desk, problems.acknowledge(desk, problems.find(desk, id)))
-
-
-@app.command("return", cls=Verb)
-def give_back(
-    context: Context,
-    id: Id,
-    answer: Annotated[str, Option(help="The answer.")],
-    to: Annotated[str, Option(help="A node that has held it; by default who handed it over.")] = "",
-) -> None:
-    """Send it back with an answer."""
-    with at_desk(context) as desk:
-        subject = problems.find(desk, id)
-        answer_with(
-            context, desk, problems.give_back(desk, subject, answer=answer, to=to or None), typed={"answer": answer}
-        )
-
-
-@app.command(cls=Verb)
-def assign(
-    context: Context,
-    id: Id,
-    to: Annotated[str, Option(help="The node that gets it.")],
-    need: Annotated[str, Option(help="What is needed of them.")],
-) -> None:
-    """Hand it to any other node."""
-    with at_desk(context) as desk:
-        answer_with(
-            context, desk, problems.assign(desk, problems.find(desk, id), to=to, need=need), typed={"need": need}
-        )
-
-
-@app.command(cls=Verb)
-def resolve(context: Context, id: Id, remedy: Annotated[str, Option(help="What solved it.")]) -> None:
-    """Say that it is solved; who raised it is asked whether it worked."""
-    with at_desk(context) as desk:
-        answer_with(
-            context, desk, problems.resolve(desk, problems.find(desk, id), remedy=remedy), typed={"remedy": remedy}
-        )
 
 
 @app.command(cls=Verb)
