@@ -30,6 +30,7 @@ class Everywhere(Steadfast):
         self.writer = Writer()
         self.kept = Kept(self._keep)
         self.keys_given: dict[str, str] = {}
+        self.slot = ""
         self._desk: DeskLike | None = None
         self._site: Site | None = None
         self._finds = False
@@ -95,6 +96,12 @@ class Everywhere(Steadfast):
 
         if isinstance(self.screen, DeskScreen) and self.ready:
             self.screen.ask(sign_form(self.screen))
+
+    def action_own_pin(self) -> None:
+        from screens.verbs.signing import pin_form  # noqa: PLC0415 - seldom needed
+
+        if isinstance(self.screen, DeskScreen) and self.ready:
+            self.screen.ask(pin_form(self.screen))
 
     def _keep(self, place: str, text: str) -> None:
         """Write a draft in the writing thread; whoever types never waits for it."""

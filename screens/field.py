@@ -15,16 +15,21 @@ from screens.marks import Tone
 
 
 class Field(Input):
-    """A line to type in. Letters only ever type; the cursor does not blink; what is too long is cut, not refused."""
+    """A line to type in. Letters only ever type; the cursor does not blink; what is too long is cut, not refused.
+
+    What is typed in a `secret` one is not shown, nor told to anybody who asks what was typed.
+    """
 
     DEFAULT_CSS = """
     Field { width: 1fr; height: 1; border: none; padding: 0; background: $surface; color: $foreground; }
     Field:focus { border: none; background: $surface; background-tint: $surface 0%; }
     """
 
-    def __init__(self, value: str = "", *, limit: int = 200) -> None:
-        self.limit = limit
-        super().__init__(harmless(value)[:limit], max_length=limit, select_on_focus=False, compact=True)
+    def __init__(self, value: str = "", *, limit: int = 200, secret: bool = False) -> None:
+        self.limit, self.secret = limit, secret
+        super().__init__(
+            harmless(value)[:limit], max_length=limit, select_on_focus=False, compact=True, password=secret
+        )
         self.cursor_blink = False
         self.cursor_position = len(self.value)
 

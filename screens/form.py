@@ -48,7 +48,7 @@ class Ask:
     """What one line of a form asks: its name in the answers, its label, a hint, its limit in characters.
 
     With `choices` it is a choice among these words, of which `one` shows only the chosen one. An answer that `must` be
-    there is asked for again when it is empty.
+    there is asked for again when it is empty; a `secret` one is not shown.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Ask:
     must: bool = False
     choices: tuple[str, ...] = ()
     one: bool = False
+    secret: bool = False
 
 
 class Label(Drawn):
@@ -142,7 +143,7 @@ class Form(Vertical):
     @property
     def typed(self) -> str:
         """The first words that somebody typed, to say what was kept."""
-        fields = (widget for widget in self._widgets if isinstance(widget, Field))
+        fields = (widget for widget in self._widgets if isinstance(widget, Field) and not widget.secret)
         return next((words for field in fields if (words := " ".join(field.value.split()))), "")
 
     @property
@@ -242,7 +243,9 @@ class Form(Vertical):
 
 
 def _widget(ask: Ask, value: str) -> Field | Choice:
-    return Choice(ask.choices, value, one=ask.one) if ask.choices else Field(value, limit=ask.limit)
+    if ask.choices:
+        return Choice(ask.choices, value, one=ask.one)
+    return Field(value, limit=ask.limit, secret=ask.secret)
 
 
 def _offers(asks: Sequence[Ask], *, quick: bool) -> tuple[Offer, ...]:

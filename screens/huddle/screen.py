@@ -73,7 +73,8 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
     def _draw(self, seen: Seen) -> None:
         self.been.add(self.part)
         done = frozenset(at for at, part in enumerate(self.parts) if part.through(seen) and at != self.at)
-        signs = f"signs: {times.brief(self.desk.author.removeprefix(f'{self.desk.name} '))}"
+        author = self.desk.author.removeprefix(f"{self.desk.name} ")
+        signs = f"signs: {'/'.join(times.brief(name) for name in author.split(' for ', 1))}"
         self.steps.tell([part.NAME for part in self.parts], self.at, done, right=signs)
         head = self.part.head(seen)
         self.lines.put([*head, *self.part.lines(seen)], pinned=len(head))

@@ -9,7 +9,6 @@ from screens.frame import DeskScreen
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from screens.form import Answers, Form
     from screens.line import Line
     from screens.today.reading import Seen
     from screens.today.slot import Slot
@@ -30,8 +29,6 @@ _VERBS = {
     "note": "note",
 }
 """What the rules call what a key does."""
-
-_NAME = 80
 _DEPARTMENT = 2
 
 
@@ -54,6 +51,9 @@ class TodayScreen(DeskScreen["Seen"]):
         return reading.look(self.desk)
 
     def show(self, seen: "Seen") -> None:
+        slot = seen.today.sitting.subject
+        self.program.slot = slot
+        self.desk.in_slot(slot)
         self.lines.put(self._drawn(seen))
         self.program.entitle(_title(seen))
 
@@ -199,34 +199,9 @@ class TodayScreen(DeskScreen["Seen"]):
         if state in {State.OPEN, State.CLOSED}:
             self._go_on()
         else:
-            self.ask(self._who_leads())
+            from screens.verbs.signing import start_form  # noqa: PLC0415 - after the first frame
 
-    def _who_leads(self) -> "Form":
-        """Ask who leads; Enter alone signs as the role. Above tier 1 another may type for who leads."""
-        from screens.form import Ask, Form  # noqa: PLC0415 - after the first frame
-
-        role = _role(self.desk.name, self.desk.tier)
-        hint = f"Enter alone: {role}"
-        draft = {"leader": "" if self.desk.author == role else self.desk.author.rpartition(" for ")[2]}
-        asks = [Ask("leader", "Who leads?", hint, limit=_NAME)]
-        if self.desk.tier > 1:
-            asks.append(Ask("types", "Who types?", "may stay empty", limit=_NAME))
-        offers: list[Offer] = [("next_field", "Start"), "keep"]
-        return Form(
-            "START THE HUDDLE", asks, save=self._start, then=lambda _: self._go_on(), draft=draft, offers=offers
-        )
-
-    def _start(self, answers: "Answers") -> None:
-        """Open the huddle; runs in the writing thread."""
-        from wsq_huddle.services import huddles  # noqa: PLC0415 - after the first frame
-
-        leader, types = answers["leader"], answers.get("types", "")
-        desk = self.desk
-        if types and types != leader:
-            desk.sign_as(types, leader)
-        else:
-            desk.sign_as(leader)
-        huddles.open_today(desk, leader=leader or desk.author)
+            self.ask(start_form(self, self._go_on))
 
     def _go_on(self) -> None:
         from screens.huddle import HuddleScreen  # noqa: PLC0415 - after the first frame
@@ -243,11 +218,6 @@ def _drawer(tier: int) -> "Callable[..., list[Line]]":
     else:
         from screens.today.executive import lines  # noqa: PLC0415
     return lines
-
-
-def _role(name: str, tier: int) -> str:
-    """What the desk signs as when nobody has said a name."""
-    return f"{name} charge nurse" if tier == 1 else name
 
 
 def _title(seen: "Seen") -> str:

@@ -43,6 +43,7 @@ class CardboardDesk:
 
     name: str = "4 West"
     author: str = "4 West charge nurse"
+    role: str = "4 West charge nurse"
     tier: int = 1
     zone: tzinfo = NOW.tzinfo or UTC
     listeners: list[Callable[..., None]] = field(default_factory=list)

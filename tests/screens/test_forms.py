@@ -137,16 +137,3 @@ async def test_nothing_above_the_form_moves() -> None:
 
         assert picture(app)[:16] == before[:16]
         assert picture(app)[17].startswith("── RAISE A PROBLEM ──")
-
-
-async def test_who_signs_is_asked_on_one_line_and_taken_over() -> None:
-    app = cardboard()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(pilot)
-        await typed(pilot, "f4")
-        field = app.screen.query(Field).first()
-        field.value = "Ana R."
-        await typed(pilot, "enter")
-
-        assert today(app).desk.author == "Ana R."
-        assert today(app).form is None
