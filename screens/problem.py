@@ -92,7 +92,7 @@ class ProblemScreen(Dealing[Seen]):
         site, now, problem = self.program.site, self.now(), dealt.problem
         lines = [heading(piece) for piece in wrapped(problem.title, width - 2)]
         raised = (
-            f"{exactly(problem.raised_at, now)} by {site.name_of(problem.origin)}, {problem.raised_by};"
+            f"{exactly(problem.raised_at, now)} by {site.signed(problem.origin, problem.raised_by)};"
             f" {site.kind(problem.category)}, {problem.urgency.value}"
         )
         told = [("raised", raised)]

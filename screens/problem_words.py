@@ -95,9 +95,9 @@ def answer_words(problem: Problem, site: "Site", now: datetime) -> Iterator[Fact
     answer = problem.answer
     if answer is None:
         return
-    yield ("solved" if answer.solved else "answer"), f"{site.name_of(answer.node)}, {answer.signed}: {answer.text}"
+    yield ("solved" if answer.solved else "answer"), f"{site.signed(answer.node, answer.signed)}: {answer.text}"
     if answer.corrected_at is not None:
-        by = answer.corrected_by or site.name_of(answer.node)
+        by = site.person(answer.node, answer.corrected_by or "") or site.name_of(answer.node)
         yield "", f'corrected {briefly(answer.corrected_at, now)} by {by}; it first said "{answer.first or ""}"'
     if answer.to == site.node:
         return

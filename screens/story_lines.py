@@ -31,7 +31,7 @@ class Storyteller:
             yield from self._entry(told)
 
     def _entry(self, told: Told) -> Iterator[Line]:
-        signed = f"{self._site.name_of(told.node)}, {told.by}" if told.by else self._site.name_of(told.node)
+        signed = self._site.signed(told.node, told.by)
         words = self._words(told)
         if told.overtaken:
             words = f"{words} (overtaken: another turn was there first)"
@@ -41,7 +41,7 @@ class Storyteller:
         mark = Mark.NOTHING if told.overtaken else _MARKS.get(told.kind, "")
         shown = [piece for piece in wrapped(f"{signed}: {words}", self._width) if piece]
         for first, before in told.first.items():
-            who = told.corrected_by or self._site.name_of(told.node)
+            who = self._site.person(told.node, told.corrected_by or "") or self._site.name_of(told.node)
             at = exactly(told.corrected_at, self._now) if told.corrected_at else ""
             note = f'corrected {at} by {who}; {_PARTS.get(first, first)} first said "{before}"'
             shown += wrapped(note, self._width)

@@ -1,5 +1,6 @@
 """Whose name stands under what is entered: for one slot, by Enter alone the role, with a PIN if somebody wants one."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from screens.field import Field
 from tests.screens.hospital import MONDAY, Drawn
 from tests.screens.pictures import settled
-from tests.screens.walking import walking
+from tests.screens.walking import opened, walking
 from wsq_huddle.services import huddles, pins, problems
 
 
@@ -135,3 +136,28 @@ async def test_esc_at_the_pin_signs_nothing(tuned: Drawn) -> None:
         raised = problems.raise_at(tuned["4-west"], title="Door")
 
         assert raised.raised_by == "4 West charge nurse"
+
+
+@pytest.mark.parametrize("people", [False, True])
+async def test_above_a_unit_the_screens_show_the_unit_and_not_the_person_unless_the_site_says_otherwise(
+    quiet: Drawn,
+    people: bool,  # noqa: FBT001 - a case
+) -> None:
+    west, cardiac = quiet["4-west"], quiet["cardiac"]
+    west.sign_as("Ana Ruiz")
+    cardiac.sign_as("S. Lind")
+    cardiac.settings = replace(cardiac.settings, screens=replace(cardiac.settings.screens, people=people))
+    subject = problems.raise_at(west, title="Two IV pumps missing").id
+    problems.escalate(west, subject, need="two pumps")
+    quiet.deliver()
+    problems.acknowledge(cardiac, subject)
+    async with walking(quiet, key="cardiac", size=(80, 40)) as walk:
+        await opened(walk, subject)
+
+        assert ("Ana Ruiz" in walk.text) is people
+        assert "by 4 West" in walk.text
+        assert "Cardiac, S. Lind: got it" in walk.text
+    async with walking(quiet, size=(80, 40)) as walk:
+        await opened(walk, subject)
+
+        assert "by 4 West, Ana Ruiz" in walk.text

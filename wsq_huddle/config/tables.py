@@ -249,11 +249,15 @@ class Mail:
 
 @table
 class Screens:
-    """How it looks here. `keys` gives another key to a binding, by the binding's name."""
+    """How it looks here. `keys` gives another key to a binding, by the binding's name.
+
+    `people`: above a unit the screens name who signed there, too; otherwise they name the unit.
+    """
 
     theme: values.Theme = "dark"
     ascii: values.Switch = False
     mouse: values.Switch = True
+    people: values.Switch = False
     keys: values.Bindings = field(default_factory=dict)
 
 

@@ -7,7 +7,7 @@ from string import ascii_lowercase
 
 from wsq_huddle.domain.calendars import stand_in_at
 from wsq_huddle.domain.definitions import Calendar, Sort, calendar_of, short, words_of
-from wsq_huddle.domain.nodes import State
+from wsq_huddle.domain.nodes import Node, State
 from wsq_huddle.domain.records import record
 
 from . import definitions, whens
@@ -28,6 +28,7 @@ class Kind:
 class Site:
     """The places a node knows of; `others` are those it can hand a problem to, by key, `call` their numbers to ring.
 
+    `people` are the nodes whose people are named on the screens, everybody's where it is None.
     `next_huddle` is when this node meets next; `hours` are the calendars of those for whom somebody stands in.
     """
 
@@ -42,10 +43,20 @@ class Site:
     next_huddle: datetime | None = None
     call: Mapping[str, str] = field(default_factory=dict)
     hours: Mapping[str, Calendar] = field(default_factory=dict)
+    people: frozenset[str] | None = None
 
     def name_of(self, key: str) -> str:
         """What people call a node; its key when nobody said."""
         return self.names.get(key, key)
+
+    def person(self, key: str, by: str) -> str:
+        """The name of somebody who signed at a node; empty where the screens show the node and not the person."""
+        return by if self.people is None or key in self.people else ""
+
+    def signed(self, key: str, by: str) -> str:
+        """Where something was entered, and by whom where that is shown: `4 West, Ana R.`, above a unit `4 West`."""
+        who = self.person(key, by)
+        return f"{self.name_of(key)}, {who}" if who else self.name_of(key)
 
     @property
     def above(self) -> str:
@@ -100,5 +111,13 @@ def read(desk: Desk) -> Site:
         emergency=emergency,
         next_huddle=whens.next_huddle(desk, desk.now()),
         call={owner: str(phone["call"]) for owner, phone in phones.items() if phone.get("call")},
+        people=_people(desk, known),
         hours={owner: calendar_of([one for one in sets if one.owner == owner], owner) for owner in covered},
     )
+
+
+def _people(desk: Desk, known: list[Node]) -> frozenset[str] | None:
+    """At a unit everybody is named; above it ourselves and our equals, not the people of the units."""
+    if desk.tier == 1 or desk.settings.screens.people:
+        return None
+    return frozenset({desk.node, *(node.key for node in known if node.tier >= desk.tier)})
