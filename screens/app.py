@@ -23,6 +23,7 @@ from screens.head import Heading
 from screens.kept import Kept
 from screens.marks import Mark, plain_console
 from screens.news import Behind, Beside, warm_up
+from screens.patience import PRODUCT, Patience
 from screens.reading import DeskLike
 from screens.terminal import ControlFilter, window_title
 from screens.themes import ANSI_THEME, DARK, begin_with
@@ -70,7 +71,7 @@ class HuddleApp(Everywhere):
     CommandPalette CommandList { border: none; scrollbar-size: 0 0; }
     CommandPalette CommandList.--visible { border: none; }
     """
-    BINDINGS = keys.bindings(("help", "raise_problem", "find", "sign", "command_palette", "quit"))
+    BINDINGS = keys.bindings(("help", "raise_problem", "find", "sign", "command_palette", "undo", "quit"))
 
     @dataclass(eq=False, repr=False)
     class Loaded(Message):
@@ -117,8 +118,9 @@ class HuddleApp(Everywhere):
         plain: bool | None = None,
         around: Callable[[Any], Around] = look_around,
         behind: Sequence[Beside] = (warm_up,),
+        patience: Patience = PRODUCT,
     ) -> None:
-        super().__init__(reports)
+        super().__init__(reports, patience)
         self._look_around = around
         self.plain = plain_console(sys.stderr, os.environ) if plain is None else plain
         self._filters.append(ControlFilter(plain=self.plain))
@@ -155,6 +157,8 @@ class HuddleApp(Everywhere):
         """Say whether a key does something on every screen."""
         if key_id == "find":
             return self._finds
+        if key_id == "undo":
+            return self.leaving.takes_back
         return hasattr(self, f"action_{key_id}") or key_id in self._modes
 
     @property
@@ -280,6 +284,8 @@ class HuddleApp(Everywhere):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, DeskScreen):
             self.screen.hush()
+            if self.leaving.takes(event.key, self.screen):
+                return
         await super().on_event(event)
 
     # When something breaks

@@ -10,7 +10,9 @@ from screens import keys
 from screens.crash import Steadfast
 from screens.frame import DeskScreen
 from screens.kept import Kept
+from screens.leaving import Leaving
 from screens.marks import Tone
+from screens.patience import Patience
 from screens.reading import DeskLike
 from screens.writing import Writer
 from wsq_huddle.errors import HuddleError
@@ -18,6 +20,7 @@ from wsq_huddle.errors import HuddleError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from screens.app import HuddleApp
     from wsq_huddle.services.desk import Desk
     from wsq_huddle.services.sites import Site
 
@@ -25,9 +28,10 @@ if TYPE_CHECKING:
 class Everywhere(Steadfast):
     """The keys of line 24, the desk they need, and the lines that are kept while they are typed."""
 
-    def __init__(self, reports: Path) -> None:
+    def __init__(self, reports: Path, patience: Patience) -> None:
         super().__init__(reports)
         self.writer = Writer()
+        self.leaving = Leaving(cast("HuddleApp", self), patience)
         self.kept = Kept(self._keep)
         self.keys_given: dict[str, str] = {}
         self.slot = ""
@@ -58,6 +62,16 @@ class Everywhere(Steadfast):
         """Say something on whatever screen there is now."""
         if isinstance(self.screen, DeskScreen):
             self.screen.say(words, tone)
+
+    def show_bars(self) -> None:
+        """Draw anew what stands around the content."""
+        if isinstance(self.screen, DeskScreen):
+            self.screen.show_bars()
+
+    def action_undo(self) -> None:
+        """Take back what has not left yet."""
+        if isinstance(self.screen, DeskScreen) and self.ready:
+            self.leaving.take_back(self.screen)
 
     def action_go(self, name: str) -> None:
         """Open the screen with that key."""
@@ -122,8 +136,10 @@ class Everywhere(Steadfast):
             for screen in stack:
                 if isinstance(screen, DeskScreen) and screen.form is not None:
                     screen.form.flush()
+        # Somebody has sent what still waits: it leaves before they do.
+        sent = await self.leaving.send_all()
         await self.writer.drained()
-        words = self._parting()
+        words = "\n".join(told for told in (sent, self._parting()) if told)
         self.exit(message=Text(words) if words else None)
 
     def action_help_quit(self) -> None:

@@ -27,7 +27,7 @@ from screens.foot import Offer
 from screens.line import Line, rule
 from screens.marks import Tone
 from screens.words import Words
-from screens.writing import recording
+from screens.writing import recording, trying
 from wsq_huddle.errors import HuddleError
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ class Label(Drawn):
 class Form(Vertical):
     """The form. `draft` are answers kept from before, `below` are lines that stand under the fields.
 
-    With `quick` Enter saves on every line. `again` is the id of the key that opens it again.
+    With `quick` Enter saves on every line. `again` is the id of the key that opens it again. With `waits` nothing is
+    saved yet: the rules are asked whether it may be, then `waits` takes over; the draft stays until it is recorded.
     """
 
     DEFAULT_CSS = f"""
@@ -105,9 +106,10 @@ class Form(Vertical):
         again: str = "",
         place: str = "",
     ) -> None:
+        waits: Callable[[Answers], None] | None = None,
         super().__init__()
         self.again = again
-        self._place = place
+        self._place, self._waits = place, waits
         self.offers = tuple(offers) or _offers(asks, quick=quick)
         self.title = title
         self.asks = tuple(asks)
@@ -212,8 +214,10 @@ class Form(Vertical):
 
     async def _record(self, program: "HuddleApp", answers: Answers) -> None:
         """Save in the writing thread; a refusal leaves the form open, with everything in it."""
-        typed = program.kept.text(self._place)
-        work = recording(cast("Desk", program.desk_now), lambda: self._save(answers), self._place)
+        desk, typed = cast("Desk", program.desk_now), program.kept.text(self._place)
+        work: Callable[[], Any] = recording(desk, lambda: self._save(answers), self._place)
+        if self._waits is not None:
+            work = trying(desk, lambda: self._save(answers))
         try:
             result = await program.writer.of(program.writer.submit(work))
         except HuddleError as error:
@@ -222,9 +226,12 @@ class Form(Vertical):
             why = f"That did not work. Please ring IT; a report is at {program.report(error)}"
             self._refused(program, why)
         else:
-            program.kept.recorded(self._place, typed)
             self._close(saved=True)
-            self._then(result)
+            if self._waits is not None:
+                self._waits(answers)
+            else:
+                program.kept.recorded(self._place, typed)
+                self._then(result)
         finally:
             self._saving = False
             self.flush()

@@ -194,7 +194,9 @@ class DeskScreen(Reading[Seen]):
     @on(Lines.Opened)
     async def _opened(self, event: Lines.Opened) -> None:
         event.stop()
-        if hasattr(self, "action_open"):
+        if self.program.leaving.waits(self.chosen):
+            self.program.leaving.send(self.chosen)
+        elif hasattr(self, "action_open"):
             await self.run_action("open")
 
     @on(Closed)
@@ -219,11 +221,20 @@ class DeskScreen(Reading[Seen]):
 
     def _notice(self) -> None:
         self.notice_line.put([text(self._said or self.standing())])
+    def held(self, line: str) -> bool:
+        """Say so, and say yes, if what was asked of this line has not left yet: two answers must not follow."""
+        waits = self.program.leaving.waits(line)
+        if waits:
+            undo, now = (keys.name(keys.BY_ID[id_], self.program.keys_given) for id_ in ("undo", "open"))
+            self.say(f"This has not left yet: {undo} takes it back, {now} sends it now.", Tone.ATTENTION)
+        return waits
 
+
+        self.lines.note(self.program.leaving.notes)
     def _feet(self) -> None:
         program = self.program
-        typing = self.form is not None and (self.focused is None or self.form in self.focused.ancestors)
-        here = self.form.offers if typing and self.form else self.offers() if program.ready else ()
+        typing = self.typing
+        here = self.form.offers if typing and self.form else program.leaving.offers(self) if program.ready else ()
         named = {offer if isinstance(offer, str) else offer[0] for offer in here}
         back = program.behind_this
         always: list[Offer] = []
@@ -246,6 +257,11 @@ class DeskScreen(Reading[Seen]):
         if self._clock is not None:
             self._clock.stop()
         self._clock = self.set_timer(max(0.05, whole - now.microsecond / 1_000_000), self._tick)
+    @property
+    def typing(self) -> bool:
+        """Whether somebody types in the form."""
+        return self.form is not None and (self.focused is None or self.form in self.focused.ancestors)
+
 
     def _tick(self) -> None:
         if f"{self.now():%H:%M}" == self._minute:

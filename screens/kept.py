@@ -52,5 +52,10 @@ class Kept:
             del self._texts[place]
 
     def besides(self, place: str) -> int:
-        """How many other lines are kept; where a huddle was left (`huddle/ID/at`) is no line."""
-        return sum(other != place and not other.endswith("/at") for other in self._texts)
+        """How many other lines are kept.
+
+        Where a huddle was left (`huddle/ID/at`) is no line, nor is the mark beside one that has not left yet.
+        """
+        return sum(
+            other != place and not other.endswith("/at") and not other.startswith("leaving/") for other in self._texts
+        )

@@ -4,7 +4,7 @@ At 80 columns: 3 in front (`>` marks the chosen line), mark 2, what 26, who and 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 from functools import lru_cache
 
@@ -114,6 +114,17 @@ def rule(title: str = "", right: str = "", *, double: bool = False) -> Line:
 
 
 BLANK = text()
+
+_BESIDE = 33
+"""Columns of the words before a note that stands at the right of a line."""
+
+
+def noted(line: Line, words: str) -> Line:
+    """The line with other words at its right; those before them make room."""
+    *before, _ = line.cells
+    if before and isinstance(before[-1], str):
+        before[-1] = cut(harmless(before[-1]), _BESIDE)
+    return replace(line, cells=(*before, Said(words, Tone.ATTENTION)))
 
 
 def drawn(line: Line, pen: Pen, *, chosen: bool = False) -> Strip:

@@ -1,7 +1,7 @@
 """The list that all screens use: one widget for all its lines, however many."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from screens import keys
 from screens.drawn import Drawn, Pen
-from screens.line import Line, drawn
+from screens.line import Line, drawn, noted
 from screens.marks import Tone
 
 _WHEEL = 3
@@ -49,6 +49,7 @@ class Lines(Drawn, can_focus=True):
         self._can_be_chosen: list[int] = []
         self._places: dict[str, int] = {}
         self._strips: dict[tuple[int, bool], Strip] = {}
+        self._notes: Mapping[str, str] = {}
         self._drawn_with: tuple[int, object, bool] = (0, None, False)
         self.put(lines)
 
@@ -73,6 +74,18 @@ class Lines(Drawn, can_focus=True):
             self._choose(ids[min(place, len(ids) - 1)] if ids else "")
         self._reveal()
         self.redraw()
+
+    def note(self, notes: Mapping[str, str]) -> None:
+        """Let these words stand at the right of lines, by id, whatever else stands there: `leaves in 10 s`."""
+        if notes != self._notes:
+            changed = notes.keys() ^ self._notes.keys() | {
+                line for line in notes if notes[line] != self._notes.get(line)
+            }
+            self._notes = dict(notes)
+            for at in [at for at, line in enumerate(self.lines) if line.id in changed]:
+                self._strips.pop((at, False), None)
+                self._strips.pop((at, True), None)
+            self.redraw()
 
     def choose(self, line: str) -> None:
         """Choose the line with that id, if it can be."""
@@ -146,7 +159,8 @@ class Lines(Drawn, can_focus=True):
         chosen = bool(self.chosen) and line.id == self.chosen
         strip = self._strips.get((at, chosen))
         if strip is None:
-            strip = self._strips[at, chosen] = drawn(line, pen, chosen=chosen)
+            told = noted(line, self._notes[line.id]) if line.id in self._notes else line
+            strip = self._strips[at, chosen] = drawn(told, pen, chosen=chosen)
         return strip
 
     @property

@@ -38,6 +38,18 @@ class Writer:
         await asyncio.wait([asyncio.wrap_future(self._pool.submit(int))], timeout=PATIENCE)
 
 
+def trying(desk: "Desk", work: Callable[[], object]) -> Callable[[], None]:
+    """Work that only asks whether the rules allow what it would record; what they refuse is raised."""
+
+    def run() -> None:
+        from wsq_huddle.services import drafts  # noqa: PLC0415 - after the first frame
+
+        with drafts.trying(desk):
+            work()
+
+    return run
+
+
 def recording(desk: "Desk", work: Callable[[], Result], *places: str) -> Callable[[], Result]:
     """Work that records what was typed in these places: their drafts go with the transaction that records it."""
 

@@ -1,20 +1,25 @@
 """The questions are a chain: what is not well stands in Plan and Help by itself: to plan, to ask for, to watch."""
 
+import copy
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from screens import times
+from screens import guarding, times
 from screens.form import Answers, Ask, Form
 from screens.huddle.place import of_line
 from screens.huddle.problem_verbs import ask as ask_verb
-from screens.line import Cell, Line, item, text
+from screens.line import Cell, Line, item
 from screens.marks import Mark
+from screens.patience import Leave
+from screens.verbs.asking import leaves_words
 from wsq_huddle.domain import agendas
 from wsq_huddle.domain.problems import PREFIX, Mode
 from wsq_huddle.services import actions, problems, steps, whens
 from wsq_huddle.services.steps.verbs import title_of
 
 if TYPE_CHECKING:
+    from screens.frame import DeskScreen
     from screens.huddle.reading import Seen
     from screens.huddle.screen import HuddleScreen
 
@@ -23,6 +28,13 @@ _LONG, _WHO = 2000, 80
 _EMPTY = "(may stay empty)"
 FREE = "something"
 """The place of a plan that is about no line."""
+
+
+@runtime_checkable
+class Onwards(Protocol):
+    """The screen of a huddle, which goes on to the next line."""
+
+    def next_open(self, about: str) -> None: ...
 
 
 def line_of(seen: "Seen", line: agendas.Line, keys: str, now: datetime) -> Line:
@@ -82,9 +94,15 @@ def help_for(screen: "HuddleScreen", seen: "Seen", line: agendas.Line) -> None:
     """Ask the next tier for help with a line; one of the agenda is raised as a problem in the same breath."""
     if line.about.startswith(PREFIX):
         _ask_of_problem(screen, "escalate", line.about)
-        return
-    place = of_line(seen.sitting.subject, f"help/{line.about}")
-    program, desk, site = screen.program, screen.desk, screen.program.site
+    elif not screen.held(line.about):
+        screen.ask(_help_form(screen, of_line(seen.sitting.subject, f"help/{line.about}"), line))
+
+
+def _help_form(
+    screen: "DeskScreen[Any]", place: str, line: agendas.Line, given: Mapping[str, str] | None = None
+) -> Form:
+    """Make the form over a screen: that of the huddle, or where somebody takes it back."""
+    program, desk, site = screen.program, copy.copy(screen.desk), screen.program.site
 
     def save(answers: Answers) -> None:
         known = answers["want"] == KNOW
@@ -92,9 +110,31 @@ def help_for(screen: "HuddleScreen", seen: "Seen", line: agendas.Line) -> None:
         mode = Mode.AWARENESS if known else Mode.ACTION
         steps.ask_for(desk, line, need=answers["need"], tried=answers["tried"], by=by, mode=mode)
 
+    def said(_: object) -> str:
+        return f"{site.above} gets it; it stays on our list until it is answered."
+
+    def go_on() -> None:
+        if isinstance(screen, Onwards):
+            screen.next_open(line.about)
+
     def then(_: object) -> None:
-        screen.say(f"{site.above} gets it; it stays on this list until it is answered.")
-        screen.next_open(line.about)
+        screen.say(said(None))
+        go_on()
+
+    def wait(answers: Answers) -> None:
+        program.leaving.ask(
+            Leave(
+                line=line.about,
+                place=place,
+                to=site.above,
+                typed=answers["need"] or answers["tried"] or title_of(line),
+                work=lambda: save(answers),
+                said=said,
+                again=lambda over: over.ask(_help_form(over, place, line, answers)),
+                warning=guarding.leaving([title_of(line), answers["need"], answers["tried"]]),
+            )
+        )
+        go_on()
 
     usual = whens.usual_by(desk).astimezone(screen.now().tzinfo)
     asks = (
@@ -103,19 +143,17 @@ def help_for(screen: "HuddleScreen", seen: "Seen", line: agendas.Line) -> None:
         Ask("by", "By when?", f"10, noon, today, fri; Enter alone = {usual:%H:%M}", limit=30),
         Ask("want", "We want", "Space changes", choices=(HELP, KNOW)),
     )
-    first = f" Not for emergencies: call {site.emergency} first." if site.emergency else ""
-    screen.ask(
-        Form(
-            f"ASK {site.above.upper()} FOR HELP: {title_of(line)}",
-            asks,
-            save=save,
-            then=then,
-            kept=lambda answers: program.kept.keep(place, answers, typed=["need", "tried", "by"]),
-            draft=program.kept.of(place),
-            place=place,
-            below=[text(f"   {site.above} gets it at once, and it stays here until it is answered.{first}")],
-            again="escalate",
-        )
+    return Form(
+        f"ASK {site.above.upper()} FOR HELP: {title_of(line)}",
+        asks,
+        save=save,
+        then=then,
+        kept=lambda answers: program.kept.keep(place, answers, typed=["need", "tried", "by"]),
+        draft={**(given or {}), **program.kept.of(place)},
+        place=place,
+        waits=wait if program.leaving.patience.usual else None,
+        below=leaves_words(screen, urgent=False),
+        again="escalate",
     )
 
 

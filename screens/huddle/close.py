@@ -1,5 +1,6 @@
 """Close: what goes up, who was there, thank you; and, when it is closed, where everything is now."""
 
+import copy
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -7,10 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 from screens import times
 from screens.foot import Offer
 from screens.huddle.part import Part
+from screens.huddle.place import of_line
 from screens.huddle.sending import goes_up, network
 from screens.huddle.thanks import said_below
 from screens.huddle.who import Who
+from screens.leaving import ask_by_key
 from screens.line import BLANK, Column, Columns, Line, row, text
+from screens.patience import Leave
 from wsq_huddle.services import huddles
 
 if TYPE_CHECKING:
@@ -81,8 +85,21 @@ class Close(Part):
         elif line != CLOSE:
             self._who.tell(seen, line)
         else:
-            desk, one = self.screen.desk, seen.sitting
-            self.screen.behind(lambda: huddles.close(desk, one), lambda _: self.screen.again(self._closed))
+            self._close(seen)
+
+    def _close(self, seen: "Seen") -> None:
+        """Close it; where somebody above is told of it, that can be taken back for some seconds."""
+        desk, one, above = copy.copy(self.screen.desk), seen.sitting, self.screen.program.site.above
+        leave = Leave(
+            line=CLOSE,
+            place=of_line(one.subject, CLOSE),
+            to=above,
+            typed="the huddle's summary",
+            work=lambda: huddles.close(desk, one),
+            said=lambda _: f"The huddle is closed. {above} gets its summary.",
+            again=lambda over: over.say("Taken back: the huddle is open."),
+        )
+        ask_by_key(self.screen, leave, lambda _: self.screen.again(self._closed))
 
     def _closed(self, seen: "Seen") -> None:
         if seen.closed:

@@ -31,6 +31,8 @@ def ask(screen: "DeskScreen[Any]", verb: str, problem: Problem, *, onwards: bool
         if onwards:
             screen.lines.choose_next()
 
+    if verb != "note" and screen.held(problem.id):
+        return
     if verb in AT_ONCE:
         desk = screen.desk
 

@@ -1,20 +1,22 @@
-"""What each verb of a problem asks, and what is recorded of the answers.
+"""What each verb of a problem asks, and what is recorded of the answers; what leaves the node waits a moment.
 
 screen.ask(form_for("escalate", screen, problem))     a form, with what was typed in it before
 perform("acknowledge", desk, problem.id)              at once, in the writing thread
 """
 
+import copy
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from screens import times
+from screens import guarding, times
 from screens.form import Answers, Ask, Form
 from screens.line import Line, fact, text
+from screens.patience import Leave
 from screens.verbs.naming import NodeForm, node_named
 from wsq_huddle.domain import whens
-from wsq_huddle.domain.problems import Mode, Problem
+from wsq_huddle.domain.problems import Mode, Problem, Urgency
 from wsq_huddle.services import problems
 from wsq_huddle.services import whens as asked
 
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 AT_ONCE = frozenset({"acknowledge"})
 """Verbs that ask nothing."""
+
+LEAVING = frozenset({"escalate", "give_back", "resolve", "assign"})
+"""Verbs that hand it to others: they can be taken back for some seconds."""
 
 HELP, KNOW = "help", "them to know"
 _LONG = 2000
@@ -60,7 +65,8 @@ def form_for(
     """
     program = screen.program
     told, place = VERBS[verb], place_of(verb, problem.id)
-    desk = screen.desk
+    # Who signs later does not sign for what was asked before.
+    desk = copy.copy(screen.desk)
     asks = tuple(_fitted(ask, screen, problem) for ask in told.asks)
     if verb == "give_back" and problem.handed_by is None:
         asks = (*asks, _to_whom(screen, problem))
@@ -70,6 +76,25 @@ def form_for(
         screen.say(done(verb, screen, changed))
         if then is not None:
             then(changed)
+
+    def wait(answers: Answers) -> None:
+        program.leaving.ask(
+            Leave(
+                line=problem.id,
+                place=place,
+                to=_to(verb, screen, problem, answers),
+                typed=next((words for name in typed if (words := answers[name])), problem.title),
+                work=lambda: perform(verb, desk, problem.id, answers),
+                said=lambda changed: done(verb, screen, changed),
+                again=lambda over: over.ask(
+                    form_for(verb, over, problem, then=then if over is screen else None, given=answers)
+                ),
+                urgent=_urgent(problem),
+                warning=guarding.leaving([*_title_of(verb, problem), *(answers[name] for name in typed)]),
+            )
+        )
+        if then is not None:
+            then(problem)
 
     kind = NodeForm if verb == "assign" else Form
     form = kind(
@@ -83,10 +108,38 @@ def form_for(
         below=_below(verb, screen, problem),
         again=told.key,
         place=place,
+        waits=wait if _leaves(verb, screen, problem) else None,
     )
     if isinstance(form, NodeForm):
         form.others = screen.program.site.others
     return form
+
+
+def _leaves(verb: str, screen: "DeskScreen[Any]", problem: Problem) -> bool:
+    """Whether it goes to somebody else, and may be taken back before it does."""
+    patience, site = screen.program.leaving.patience, screen.program.site
+    return verb in LEAVING and patience.of(urgent=_urgent(problem)) > 0 and bool(site.above or site.others)
+
+
+def _to(verb: str, screen: "DeskScreen[Any]", problem: Problem, answers: Answers) -> str:
+    """Who gets it, by name; the rules have allowed it by then."""
+    site = screen.program.site
+    if verb == "assign":
+        return site.name_of(node_named(answers["to"], site.others))
+    if verb == "give_back":
+        return answers.get("to") or site.name_of(problem.handed_by or problem.origin)
+    if verb == "resolve" and problem.origin != site.node:
+        return site.name_of(problem.origin)
+    return site.above or "Everybody on its way"
+
+
+def _title_of(verb: str, problem: Problem) -> tuple[str, ...]:
+    """The title where it goes to somebody new; who has handed it over knows it."""
+    return (problem.title,) if verb in {"escalate", "assign"} else ()
+
+
+def _urgent(problem: Problem) -> bool:
+    return problem.urgency is Urgency.NOW
 
 
 def perform(verb: str, desk: "Desk", subject: str, answers: Mapping[str, str] | None = None) -> Problem:
@@ -222,17 +275,28 @@ def _right(screen: "DeskScreen[Any]", place: str) -> str:
 
 def _below(verb: str, screen: "DeskScreen[Any]", problem: Problem) -> Sequence[Line]:
     """What stands under the fields: what the asker said, where the answer goes, what must come first."""
-    site = screen.program.site
+    site, after = screen.program.site, screen.program.leaving.after(urgent=_urgent(problem))
     if verb == "give_back" and problem.ask is not None and problem.handed_by is not None:
         asked = f"{site.name_of(problem.ask.node)}: {problem.ask.need}"
-        return [fact("asked", asked), text(f"   It goes back to {site.name_of(problem.handed_by)}.")]
+        return [fact("asked", asked), text(f"   It goes back to {site.name_of(problem.handed_by)} {after}.")]
     if verb == "escalate":
-        first = f" Not for emergencies: call {site.emergency} first." if site.emergency else ""
-        told = [text(f"   {site.above} gets it at once, and it stays here until it is answered.{first}")]
-        covers = site.stand_in(site.parent or "", screen.now())
-        return [*told, text(f"   {site.above} is closed now; {covers.words}.")] if covers else told
+        return leaves_words(screen, urgent=_urgent(problem))
     if verb == "resolve":
-        return [text(f"   {site.name_of(problem.origin)} raised it and is asked whether that worked.")]
+        told = f"   {site.name_of(problem.origin)} raised it and is asked whether that worked"
+        return [text(f"{told}, {after}." if _leaves(verb, screen, problem) else f"{told}.")]
     if verb == "take_over":
         return [text(f"   {site.name_of(problem.holder)} holds it. Name and reason stand on record.")]
     return ()
+
+
+def leaves_words(screen: "DeskScreen[Any]", *, urgent: bool) -> Sequence[Line]:
+    """What stands under a question to the next tier: when it gets it, and what must come first."""
+    site, waits = screen.program.site, screen.program.leaving.patience.of(urgent=urgent)
+    first = f" Not for emergencies: call {site.emergency} first." if site.emergency else ""
+    if waits:
+        after = screen.program.leaving.after(urgent=urgent)
+        told = [text(f"   It leaves {after} and stays on this list until"), text(f"   it is answered.{first}")]
+    else:
+        told = [text(f"   {site.above} gets it at once, and it stays here until it is answered.{first}")]
+    covers = site.stand_in(site.parent or "", screen.now())
+    return [*told, text(f"   {site.above} is closed now; {covers.words}.")] if covers else told

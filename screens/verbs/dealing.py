@@ -70,7 +70,7 @@ class Dealing(DeskScreen[Seen]):
     def use(self, verb: str) -> None:
         """Ask what a verb wants to know of the chosen problem, or record it at once."""
         found = self.dealt()
-        if found is None:
+        if found is None or (verb != "note" and self.held(found.problem.id)):
             return
         problem, desk = found.problem, self.desk
         if verb in AT_ONCE:

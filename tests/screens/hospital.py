@@ -12,6 +12,7 @@ from pathlib import Path
 
 from screens.app import HuddleApp
 from screens.morning import MorningScreen
+from screens.patience import AT_ONCE, Patience
 from screens.problems import ProblemsScreen
 from screens.today import TodayScreen
 from tests.services.hospital import ZONE, Hospital, at, settings_in
@@ -165,18 +166,20 @@ class Drawn(Hospital):
         return one
 
 
-def screens_of(desk: Desk, *, plain: bool = False) -> HuddleApp:
-    """Make the program with the screens of a desk that is open."""
-    return program(lambda: desk, plain=plain)
+def screens_of(desk: Desk, *, plain: bool = False, patience: Patience = AT_ONCE) -> HuddleApp:
+    """Make the program with the screens of a desk that is open; what it sends leaves at once."""
+    return program(lambda: desk, plain=plain, patience=patience)
 
 
-def program(loader: Callable[[], Desk], *, plain: bool = False, theme: str = "dark") -> HuddleApp:
+def program(
+    loader: Callable[[], Desk], *, plain: bool = False, theme: str = "dark", patience: Patience = AT_ONCE
+) -> HuddleApp:
     def clock() -> datetime:
         return at("07:09", MONDAY).astimezone(ZONE)
 
     return HuddleApp(
         loader, TodayScreen, lambda: (ProblemsScreen, MorningScreen), clock=clock, theme=theme, plain=plain,
-        place="4 West", reports=REPORTS,
+        place="4 West", reports=REPORTS, patience=patience,
     )  # fmt: skip
 
 
@@ -188,6 +191,7 @@ def open_on_disk(folder: Path, key: str, clock: str = "07:16") -> Desk:
 
 if __name__ == "__main__":
     where, node, when = [*sys.argv[1:], "4-west", "07:16"][:3]
-    running = program(lambda: open_on_disk(Path(where), node, when), plain="plain" in sys.argv)
+    waits = Patience(30, 30) if "waits" in sys.argv else AT_ONCE
+    running = program(lambda: open_on_disk(Path(where), node, when), plain="plain" in sys.argv, patience=waits)
     running.run()
     sys.exit(running.return_code or 0)

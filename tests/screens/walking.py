@@ -7,6 +7,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from screens.app import HuddleApp
+from screens.patience import AT_ONCE, Patience
 from screens.problem import ProblemScreen
 from tests.screens.hospital import Drawn, screens_of
 from tests.screens.pictures import picture, settled
@@ -45,9 +46,11 @@ class Walk:
 
 
 @asynccontextmanager
-async def walking(hospital: Drawn, key: str = "4-west", *, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Walk]:
+async def walking(
+    hospital: Drawn, key: str = "4-west", *, size: tuple[int, int] = (80, 24), patience: Patience = AT_ONCE
+) -> AsyncIterator[Walk]:
     """Open the screens of a node and wait until everything behind them stands."""
-    app = screens_of(hospital[key])
+    app = screens_of(hospital[key], patience=patience)
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         await settled(pilot)

@@ -1,0 +1,23 @@
+"""A line that did not leave before the program ended: it is there again, in its form or in its huddle."""
+
+from typing import TYPE_CHECKING, Any
+
+from screens.verbs.asking import VERBS, form_for
+from wsq_huddle.services import problems
+
+if TYPE_CHECKING:
+    from screens.frame import DeskScreen
+
+
+def go_on(screen: "DeskScreen[Any]", place: str) -> None:
+    """Open what was typed in that place."""
+    noun, _, rest = place.partition("/")
+    subject, _, verb = rest.partition("/")
+    desk = screen.desk
+    if noun == "problem" and verb in VERBS:
+        screen.aside(lambda: problems.read(desk, subject), lambda problem: screen.ask(form_for(verb, screen, problem)))
+    elif noun == "huddle":
+        from screens.huddle import HuddleScreen  # noqa: PLC0415 - it asks for verbs, too
+
+        if not isinstance(screen, HuddleScreen):
+            screen.program.push_screen(HuddleScreen())

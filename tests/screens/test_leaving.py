@@ -1,0 +1,330 @@
+"""Ten seconds to take it back: what leaves the node waits, is taken back, is sent now, and is never lost or doubled."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from screens.huddle.needs import NeedsScreen
+from screens.patience import PRODUCT, Patience
+from screens.problem import ProblemScreen
+from tests.screens.hospital import MONDAY, Drawn, screens_of
+from tests.screens.pictures import picture, settled
+from tests.screens.walking import Walk, walking
+from wsq_huddle.domain.huddles import State
+from wsq_huddle.domain.problems import Problem, Urgency
+from wsq_huddle.services import drafts, huddles, problems
+
+LONG, SHORT = Patience(600, 300), Patience(4, 4)
+NOTICE, KEYS = 21, 22
+
+
+def of(hospital: Drawn, subject: str, key: str = "4-west") -> Problem:
+    return problems.read(hospital[key], subject)
+
+
+def ours(hospital: Drawn, title: str = "Bed alarm dead", urgency: Urgency = Urgency.TODAY) -> str:
+    return problems.raise_at(hospital["4-west"], title=title, category="equipment", urgency=urgency).id
+
+
+async def asked(walk: Walk, subject: str, need: str = "two pumps") -> None:
+    """Ask for help with a problem, up to the last Enter."""
+    walk.app.push_screen(ProblemScreen(subject))
+    await settled(walk.pilot)
+    await walk.press("e")
+    await walk.type(need)
+    await walk.press("enter", "enter", "enter", "enter")
+
+
+async def until(found: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if found():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("it never came to that")
+
+
+def test_the_product_waits_ten_seconds_and_three_for_what_is_needed_now() -> None:
+    assert (PRODUCT.of(urgent=False), PRODUCT.of(urgent=True)) == (10, 3)
+
+
+async def test_it_waits_as_a_draft_says_so_and_leaves_by_itself(quiet: Drawn) -> None:
+    subject = ours(quiet)
+    async with walking(quiet, patience=SHORT) as walk:
+        await asked(walk, subject)
+        told, keys, kept = walk.lines[NOTICE], walk.lines[KEYS], {one.place for one in drafts.kept(quiet["4-west"])}
+        meanwhile = of(quiet, subject).holder
+        await until(lambda: of(quiet, subject).holder == "cardiac")
+        await settled(walk.pilot)
+
+        assert told == " Cardiac gets it in 4 s, u takes it back"
+        assert keys.startswith(" Enter Send now")
+        assert "u Undo" in keys
+        assert kept == {f"problem/{subject}/escalate", f"leaving/problem/{subject}/escalate"}
+        assert meanwhile == "4-west"
+        assert of(quiet, subject).hops[-1].need == "two pumps"
+        assert walk.lines[NOTICE] == " Cardiac gets it; it stays on our list until it is answered."
+        assert "u Undo" not in walk.lines[KEYS]
+        assert drafts.kept(quiet["4-west"]) == []
+
+
+async def test_u_takes_it_back_and_the_form_is_there_again_with_its_words(quiet: Drawn) -> None:
+    subject = ours(quiet)
+    async with walking(quiet, patience=SHORT) as walk:
+        await asked(walk, subject)
+        await walk.press("u")
+        told, form = walk.lines[NOTICE], walk.line("What do we need?")
+        await asyncio.sleep(SHORT.usual + 0.5)
+        await settled(walk.pilot)
+
+        assert told == " Taken back: nobody gets it."
+        assert "two pumps" in form
+        assert of(quiet, subject).holder == "4-west"
+        assert [one.place for one in drafts.kept(quiet["4-west"])] == [f"problem/{subject}/escalate"]
+        await walk.press("escape", "u")
+        assert walk.lines[NOTICE] == " Nothing is waiting to be taken back."
+
+
+async def test_what_nobody_typed_is_there_again_too(quiet: Drawn) -> None:
+    subject = ours(quiet)
+    async with walking(quiet, patience=LONG) as walk:
+        walk.app.push_screen(ProblemScreen(subject))
+        await settled(walk.pilot)
+        await walk.press("e", "tab", "tab", "tab", "t", "enter", "u")
+
+        assert "(x) them to know" in walk.line("We want")
+
+
+async def test_enter_again_sends_now(quiet: Drawn) -> None:
+    subject = ours(quiet)
+    async with walking(quiet, patience=LONG) as walk:
+        await asked(walk, subject)
+        await walk.press("enter")
+
+        assert of(quiet, subject).holder == "cardiac"
+        assert drafts.kept(quiet["4-west"]) == []
+
+
+async def test_in_a_list_the_line_says_so_and_enter_opens_other_lines_as_always(quiet: Drawn) -> None:
+    first, second = ours(quiet), ours(quiet, "Pump gone")
+    async with walking(quiet, patience=LONG) as walk:
+        await walk.press("l")
+        walk.app.screen.lines.choose(first)  # type: ignore[attr-defined] # the list of problems
+        await settled(walk.pilot)
+        await walk.press("e")
+        await walk.type("help")
+        await walk.press("enter", "enter", "enter", "enter")
+        line = walk.line("Bed alarm dead")
+        walk.app.screen.lines.choose(second)  # type: ignore[attr-defined] # likewise
+        await settled(walk.pilot)
+        await walk.press("n", "escape", "enter")
+        opened = walk.app.screen
+        await walk.press("escape")
+        walk.app.screen.lines.choose(first)  # type: ignore[attr-defined] # likewise
+        await settled(walk.pilot)
+        keys = walk.lines[KEYS]
+        await walk.press("s")
+        refused = walk.lines[NOTICE]
+        await walk.press("enter")
+
+        assert line.endswith("leaves in 600 s")
+        assert isinstance(opened, ProblemScreen)
+        assert keys.startswith(" Enter Send now   u Undo   n Note")
+        assert refused == " This has not left yet: u takes it back, Enter sends it now."
+        assert of(quiet, first).holder == "cardiac"
+
+
+async def test_another_screen_does_not_stop_the_clock_and_u_works_there(quiet: Drawn) -> None:
+    first, second = ours(quiet), ours(quiet, "Pump gone")
+    async with walking(quiet, patience=LONG) as walk:
+        await asked(walk, first)
+        await walk.press("escape", "l", "u")
+        there = walk.line("What do we need?")
+        await walk.press("escape")
+        await walk.press("escape")
+    async with walking(quiet, patience=SHORT) as walk:
+        await asked(walk, second, "one pump")
+        await walk.press("escape", "c")
+        told = walk.lines[NOTICE]
+        await until(lambda: of(quiet, second).holder == "cardiac")
+
+        assert "two pumps" in there
+        assert told == " Cardiac gets it in 4 s, u takes it back"
+        assert of(quiet, first).holder == "4-west"
+
+
+async def test_of_two_that_wait_the_last_one_is_taken_back_first(quiet: Drawn) -> None:
+    first, second = ours(quiet), ours(quiet, "Pump gone", Urgency.NOW)
+    async with walking(quiet, patience=LONG) as walk:
+        await asked(walk, first, "an alarm")
+        await walk.press("escape")
+        await asked(walk, second, "a pump")
+        both = walk.lines[NOTICE]
+        await walk.press("u", "escape")
+        one = walk.lines[NOTICE]
+        await walk.press("down", "f1", "escape", "u")
+
+        assert both == " Cardiac gets it in 300 s, u takes it back; 1 more on the way"
+        assert one.startswith(" Kept:")
+        assert "an alarm" in walk.line("What do we need?")
+        assert of(quiet, first).holder == of(quiet, second).holder == "4-west"
+
+
+async def test_what_the_rules_refuse_is_refused_at_once_in_the_form(quiet: Drawn) -> None:
+    subject = ours(quiet)
+    async with walking(quiet, patience=LONG) as walk:
+        walk.app.push_screen(ProblemScreen(subject))
+        await settled(walk.pilot)
+        await walk.press("e", "enter", "enter", "enter", "enter")
+
+        assert walk.lines[NOTICE] == " Say what you need from them."
+        assert "ASK CARDIAC FOR HELP" in walk.text
+        assert not walk.app.leaving.takes_back
+
+
+async def test_who_asked_signs_also_when_somebody_else_signs_by_then(quiet: Drawn) -> None:
+    subject = ours(quiet)
+    quiet["4-west"].sign_as("Ana Ruiz")
+    async with walking(quiet, patience=LONG) as walk:
+        await asked(walk, subject)
+        quiet["4-west"].sign_as("Ben Koch")
+        await walk.press("enter")
+
+        assert [line.by for line in problems.story_of(quiet["4-west"], subject)][-1] == "Ana Ruiz"
+
+
+async def test_refused_at_the_end_because_others_were_faster_it_is_kept_and_said(quiet: Drawn) -> None:
+    subject = ours(quiet)
+    async with walking(quiet, patience=LONG) as walk:
+        await asked(walk, subject)
+        problems.withdraw(quiet["4-west"], subject, why="found one")
+        await settled(walk.pilot)
+        await walk.press("enter")
+        told = walk.lines[NOTICE]
+        await walk.press("down")
+        standing = walk.lines[NOTICE]
+        await walk.press("u")
+
+        assert told.startswith(" Not sent to Cardiac: ")
+        assert standing == ' Not sent to Cardiac: "two pumps"  u go on'
+        assert "two pumps" in walk.line("What do we need?")
+
+
+async def test_leaving_the_program_sends_what_was_sent_and_says_so(
+    quiet: Drawn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    subject = ours(quiet)
+    app = screens_of(quiet["4-west"], patience=LONG)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await settled(pilot)
+        await asked(Walk(app, pilot), subject)
+        await pilot.press("ctrl+q")
+        app.end()
+
+    assert of(quiet, subject).holder == "cardiac"
+    assert drafts.kept(quiet["4-west"]) == []
+    assert "Sent on leaving. Cardiac gets it" in capsys.readouterr().err
+
+
+async def solve(walk: Walk) -> None:
+    await walk.press("s")
+    await walk.type("new pump")
+    await walk.press("enter")
+
+
+async def send_back(walk: Walk) -> None:
+    await walk.press("t")
+    await walk.type("ask again")
+    await walk.press("enter")
+
+
+async def pass_up(walk: Walk) -> None:
+    await walk.press("e")
+    await walk.type("rent one")
+    await walk.press("enter", "enter", "enter", "enter")
+
+
+async def hand_over(walk: Walk) -> None:
+    await walk.press("a")
+    await walk.type("bio")
+    await walk.press("enter")
+    await walk.type("mend it")
+    await walk.press("enter", "enter")
+
+
+@pytest.mark.parametrize(
+    ("use", "to"), [(solve, "4 West"), (send_back, "4 West"), (pass_up, "Executive"), (hand_over, "Biomed")]
+)
+async def test_each_verb_that_hands_over_waits_in_the_roll_call_and_says_who_gets_it(
+    drawn: Drawn, use: Callable[[Walk], Awaitable[None]], to: str
+) -> None:
+    subject = drawn.asked(f"Suction gone {to} {use.__name__}", "equipment", "a pump")
+    async with walking(drawn, "cardiac", patience=LONG) as walk:
+        walk.app.push_screen(NeedsScreen("4-west", MONDAY))
+        await settled(walk.pilot)
+        walk.app.screen.lines.choose(subject)  # type: ignore[attr-defined] # the needs of 4 West
+        await settled(walk.pilot)
+        await use(walk)
+        told, line = walk.lines[NOTICE], walk.line("Suction gone")
+        before = of(drawn, subject, "cardiac")
+        await walk.press("enter")
+        after = of(drawn, subject, "cardiac")
+
+        assert told == f" {to} gets it in 600 s, u takes it back"
+        assert "leaves in 600 s" in line
+        assert before.holder == "cardiac"
+        assert after.holder != "cardiac"
+        assert not walk.app.leaving.takes_back
+
+
+async def test_closing_waits_and_is_taken_back_with_a_key(quiet: Drawn) -> None:
+    desk = quiet["4-west"]
+    async with walking(quiet, patience=LONG) as walk:
+        await walk.press("enter", "enter", *["right"] * 5, "end", "enter")
+        told, line = walk.lines[NOTICE], walk.line("[ Close the huddle ]")
+        await walk.press("u")
+        back, state = walk.lines[NOTICE], huddles.sitting(desk).state
+        await walk.press("enter", "enter")
+
+        assert told == " Cardiac gets it in 600 s, u takes it back"
+        assert "leaves in 600 s" in line
+        assert back == " Taken back: the huddle is open."
+        assert state is State.OPEN
+        assert huddles.sitting(desk).state is State.CLOSED
+        assert [one.place for one in drafts.kept(desk) if not one.place.endswith("/at")] == []
+
+
+async def test_help_for_a_line_of_the_agenda_waits_and_its_form_opens_over_another_step(quiet: Drawn) -> None:
+    desk = quiet["4-west"]
+    async with walking(quiet, patience=LONG) as walk:
+        await walk.press("enter", "enter", *["left"] * 5, "right", "right", "down", "enter")
+        await walk.type("two short")
+        await walk.press("enter", "right", "right", "e")
+        asks = walk.text
+        await walk.type("two RN")
+        await walk.press("enter", "enter", "enter", "enter")
+        line = walk.line("two short")
+        await walk.press("left", "u")
+        form = walk.line("What do we need?")
+        raised = problems.listed(desk)
+        await walk.press("enter", "enter", "enter", "enter", "enter")
+
+        assert "It leaves 600 s after Enter (u takes it back)" in asks
+        assert "leaves in 600 s" in line
+        assert "two RN" in form
+        assert raised == []
+        assert [(one.title, one.holder) for one in problems.listed(desk)] == [("two short", "cardiac")]
+
+
+async def test_the_words_change_once_on_the_way_and_nothing_is_drawn_in_between(quiet: Drawn) -> None:
+    subject = ours(quiet)
+    async with walking(quiet, patience=Patience(6, 3)) as walk:
+        await asked(walk, subject)
+        said = {walk.lines[NOTICE]}
+        for _ in range(30):
+            await asyncio.sleep(0.1)
+            said.add(picture(walk.app)[NOTICE])
+        await walk.press("u")
+
+        assert said == {" Cardiac gets it in 6 s, u takes it back", " Cardiac gets it in 5 s, u takes it back"}
