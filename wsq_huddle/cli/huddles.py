@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 from typer import Argument, Context, Option
@@ -10,8 +11,9 @@ from wsq_huddle.cli.commands import Verb, group
 from wsq_huddle.cli.guarding import warned
 from wsq_huddle.cli.opening import at_desk
 from wsq_huddle.cli.reading import day, number, one_of
-from wsq_huddle.cli.telling import facts, table, tell, write
+from wsq_huddle.cli.telling import facts, say, table, tell, write
 from wsq_huddle.domain.huddles import AsHeld
+from wsq_huddle.domain.huddles.filled import LONGEST
 from wsq_huddle.errors import UsageError
 from wsq_huddle.services import huddles, recognitions
 from wsq_huddle.services.desk import Desk
@@ -39,14 +41,20 @@ def open_today(context: Context, name: Huddle = "", on: On = "") -> None:
 @app.command(cls=Verb)
 def answer(
     context: Context,
-    item: Annotated[str, Argument(help="The line; `huddle show` lists them.")],
-    value: Annotated[str, Argument(help="The answer, as a person would type it.")],
+    item: Annotated[str, Argument(help="The line; `huddle show` lists them.")] = "",
+    value: Annotated[str | None, Argument(help="The answer, as a person would type it.")] = None,
     *,
     note: Annotated[str, Option(help="Words beside it.")] = "",
+    filled: Annotated[str, Option("--from", help="A form of `huddle sheet --to-fill`, taken in whole.")] = "",
     name: Huddle = "",
     on: On = "",
 ) -> None:
-    """Answer a line, or correct its answer."""
+    """Answer a line, or correct its answer; or take in a form that was filled in."""
+    if filled:
+        _take_in(context, filled, item, name, on)
+        return
+    if not item or value is None:
+        raise UsageError("Say which line, and the answer: ITEM VALUE. Or take in a form with --from FILE.")
     with at_desk(context) as desk:
         one = _meant(desk, name, on)
         huddles.answer(desk, one, item, value, note=note or None)
@@ -123,10 +131,22 @@ def show(context: Context, name: Huddle = "", on: On = "") -> None:
 
 
 @app.command(cls=Verb)
-def sheet(context: Context, name: Huddle = "", on: On = "") -> None:
+def sheet(
+    context: Context,
+    name: Huddle = "",
+    on: On = "",
+    to_fill: Annotated[str, Option(help="Write it as a file to be filled in, for `huddle answer --from`.")] = "",
+) -> None:
     """Print the paper form, with what is known by now: to be filled in by hand, carried or read out."""
     with at_desk(context) as desk:
         one = _meant(desk, name, on)
+        if to_fill:
+            from wsq_huddle.services.reports import save  # noqa: PLC0415 - only what writes a file
+
+            path = Path(to_fill).absolute()
+            save(path, huddles.to_fill(desk, one))
+            tell(context, {"file": str(path)}, lambda: say(f"Written to {path}. Fill it in, then: answer --from FILE."))
+            return
         lines = huddles.sheet(desk, one)
         document = {"node": one.node, "huddle": one.name, "on": one.on, "lines": lines}
         tell(context, document, lambda: write("\n".join(lines)))
@@ -158,6 +178,24 @@ def mark(
         when = day(on, "--on", desk.zone) if on else None
         marked = huddles.mark(desk, node, as_held=held, name=name or None, on=when)
         _answer(context, desk, huddles.sitting(desk, node=node, name=marked.name, on=marked.on))
+
+
+def _take_in(context: Context, filled: str, item: str, name: str, on: str) -> None:
+    """Record a whole form, all of it or nothing."""
+    if item:
+        raise UsageError("--from takes a whole form in; leave ITEM and VALUE out.")
+    path = Path(filled)
+    try:
+        with path.open("rb") as file:
+            text = file.read(LONGEST + 1).decode("utf-8")
+    except OSError as error:
+        raise UsageError(f"--from: {path} cannot be read: {error.strerror or error}.") from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise UsageError(f"--from: line {line} of {path} is not UTF-8; save the file as UTF-8 text.") from None
+    with at_desk(context) as desk:
+        one = huddles.take_in(desk, text, name=name or None, on=day(on, "--on", desk.zone) if on else None)
+        _answer(context, desk, one, typed={"from": text.partition("\n[")[2]})
 
 
 def _meant(desk: Desk, name: str, on: str) -> Sitting:
