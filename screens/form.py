@@ -105,8 +105,8 @@ class Form(Vertical):
         quick: bool = False,
         again: str = "",
         place: str = "",
-    ) -> None:
         waits: Callable[[Answers], None] | None = None,
+    ) -> None:
         super().__init__()
         self.again = again
         self._place, self._waits = place, waits
@@ -169,25 +169,6 @@ class Form(Vertical):
         if not (self._done or self._saving) and self.answers != self._reported:
             self._reported = self.answers
             self._kept(self._reported)
-
-    def action_keep(self) -> None:
-        self.flush()
-        self._close(saved=False)
-
-    def focus_at(self, name: str) -> None:
-        """Go to the line of that name."""
-        self._widget_of(name).focus()
-
-    def _widget_of(self, name: str) -> Field | Choice:
-        return self._widgets[[ask.name for ask in self.asks].index(name)]
-
-    @on(Input.Changed)
-    @on(Choice.Changed)
-    def _typed(self, event: Message) -> None:
-        event.stop()
-        if self._timer is None and not (self._done or self._saving):
-            self._timer = self.set_timer(KEPT_AFTER, self.flush)
-        self.changed()
 
     @on(Input.Submitted)
     @on(Choice.Submitted)

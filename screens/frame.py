@@ -214,13 +214,6 @@ class DeskScreen(Reading[Seen]):
     def on_descendant_focus(self) -> None:
         self._feet()
 
-    def show_bars(self) -> None:
-        self.head_line.tell(self.heading(), self.now())
-        self._notice()
-        self._feet()
-
-    def _notice(self) -> None:
-        self.notice_line.put([text(self._said or self.standing())])
     def held(self, line: str) -> bool:
         """Say so, and say yes, if what was asked of this line has not left yet: two answers must not follow."""
         waits = self.program.leaving.waits(line)
@@ -229,8 +222,17 @@ class DeskScreen(Reading[Seen]):
             self.say(f"This has not left yet: {undo} takes it back, {now} sends it now.", Tone.ATTENTION)
         return waits
 
-
+    def show_bars(self) -> None:
         self.lines.note(self.program.leaving.notes)
+        self.head_line.tell(self.heading(), self.now())
+        self._notice()
+        self._feet()
+
+    def _notice(self) -> None:
+        leaving = self.program.leaving
+        told = self._said or leaving.words(typing=self.typing) or self.standing()
+        self.notice_line.put([text(told)])
+
     def _feet(self) -> None:
         program = self.program
         typing = self.typing
@@ -247,6 +249,11 @@ class DeskScreen(Reading[Seen]):
                 always.append(id_)
         self.foot.offer(here, always, program.keys_given)
 
+    @property
+    def typing(self) -> bool:
+        """Whether somebody types in the form."""
+        return self.form is not None and (self.focused is None or self.form in self.focused.ancestors)
+
     def _wind(self) -> None:
         """Wake up with the next minute; with the next second only in the last minute of the huddle."""
         now = self.now()
@@ -257,11 +264,6 @@ class DeskScreen(Reading[Seen]):
         if self._clock is not None:
             self._clock.stop()
         self._clock = self.set_timer(max(0.05, whole - now.microsecond / 1_000_000), self._tick)
-    @property
-    def typing(self) -> bool:
-        """Whether somebody types in the form."""
-        return self.form is not None and (self.focused is None or self.form in self.focused.ancestors)
-
 
     def _tick(self) -> None:
         if f"{self.now():%H:%M}" == self._minute:
