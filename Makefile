@@ -25,7 +25,7 @@ contracts: $(READY)
 	$(BIN)/lint-imports
 
 tests: $(READY)
-	$(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup
+	$(BIN)/python -m pytest -n $(PROCESSES)
 
 # Debian splits ensurepip from python3; pip itself installs into an environment that has none.
 $(READY): requirements/dev.lock pyproject.toml

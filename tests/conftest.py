@@ -7,14 +7,50 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from wsq_huddle.store.opening import create_store
 from wsq_huddle.store.places import FilePlace, MemoryPlace, Place, PostgresPlace
 from wsq_huddle.store.store import Store
 
+LONGEST = (
+    "tests/sync/test_kills.py",
+    "tests/rehearsal/",
+    "tests/cli/test_demos.py",
+    "tests/screens/test_verbs_pty.py",
+    "tests/screens/test_huddle_killed.py",
+    "tests/screens/test_any_text.py",
+    "tests/screens/test_recorded_once.py",
+    "tests/sync/",
+)
+"""What takes longest is begun first, so that all processes end at the same time."""
+
+TOGETHER = ("tests/rehearsal/", "tests/screens/test_huddle_killed.py", "tests/screens/test_recorded_once.py")
+"""Files that make something large for all of their tests: each file is run by one process."""
+
 START = datetime(2026, 11, 24, 7, 15, tzinfo=UTC)
 NewDatabase = Callable[[], str]
 NewStore = Callable[..., Store]
+
+
+class LongestFirst(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """Gives each process the next test, or the next file of those that stay together, in the order they stand."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if file.startswith(TOGETHER) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    config.option.loadscopereorder = False
+    return LongestFirst(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    last = len(LONGEST)
+    items.sort(key=lambda item: next((at for at, name in enumerate(LONGEST) if item.nodeid.startswith(name)), last))
 
 
 class Ticking:

@@ -8,7 +8,7 @@ import pytest
 from tests.cli.running import ran, started
 from tests.cli.terminal import ENTER, FIRST, LEAVE, SEATS, Terminal
 
-CHAIN = {"on", "window", "nodes"}
+CHAIN = {"on", "window", "nodes", "closed"}
 COUNTED = {"escalated", "answered", "confirmed", "lost", "doubled", "hops"}
 
 

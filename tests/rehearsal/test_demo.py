@@ -20,8 +20,6 @@ from wsq_huddle.rehearsal.counting import count
 from wsq_huddle.rehearsal.demo import Hospital, open_hospital
 from wsq_huddle.services import chains, huddles, problems, sites, todays
 
-pytestmark = pytest.mark.xdist_group("rehearsal")
-
 ANSWERED = 20.0
 RUNS = """
 import json, sys, time

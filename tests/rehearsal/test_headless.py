@@ -9,8 +9,6 @@ from tests.rehearsal.mornings import SHORT
 from wsq_huddle.rehearsal.headless import Played, play
 from wsq_huddle.rehearsal.hospital import PLACES
 
-pytestmark = pytest.mark.xdist_group("rehearsal")
-
 ROW = {
     "node", "name", "tier", "parent", "huddle", "planned_at", "state", "late", "heard_at", "opened_at", "closed_at",
     "reported_at", "problems_up", "problems_down",
@@ -46,7 +44,7 @@ def test_the_document_is_the_chain_and_what_the_morning_came_to(run: Run) -> Non
     told = run.played.as_json()
 
     assert {*told} == {
-        "on", "window", "nodes", "escalated", "answered", "confirmed", "lost", "doubled", "hops"
+        "on", "window", "nodes", "closed", "escalated", "answered", "confirmed", "lost", "doubled", "hops"
     }  # fmt: skip
     assert (told["lost"], told["doubled"]) == (0, 0)
     assert told["escalated"] >= 5

@@ -17,8 +17,6 @@ from wsq_huddle.services import chains, huddles, logs, problems, todays
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.store.projecting import dump
 
-pytestmark = pytest.mark.xdist_group("rehearsal")
-
 
 def _problems(desk: Desk, origins: Iterable[str]) -> list[rules.Problem]:
     return [one for one in problems.listed(desk) if one.origin in set(origins)]

@@ -1,24 +1,45 @@
-"""Hospitals for the tests of the screens: the one of the drawings, which nothing may change, and a quiet one."""
+"""Hospitals for the tests of the screens, built once for a process and copied: the one of the drawings, a quiet one."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.screens.hospital import Drawn
 
 
-@pytest.fixture(scope="module")
-def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
-    """Make the hospital of the drawings once for the tests of a file: they only look."""
+@pytest.fixture(scope="session")
+def drawn_mould(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
     hospital = Drawn(tmp_path_factory.mktemp("drawn"))
     yield hospital
     hospital.close()
 
 
+@pytest.fixture(scope="session")
+def quiet_mould(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
+    hospital = Drawn(tmp_path_factory.mktemp("quiet"), quiet=True)
+    yield hospital
+    hospital.close()
+
+
+@pytest.fixture(scope="module")
+def drawn(drawn_mould: Drawn) -> Iterator[Drawn]:
+    """The hospital of the drawings for the tests of a file: they only look."""
+    hospital = drawn_mould.copy()
+    yield hospital
+    hospital.close()
+
+
 @pytest.fixture
-def quiet(tmp_path: Path) -> Iterator[Drawn]:
-    """Make a hospital in which nothing has happened yet."""
-    hospital = Drawn(tmp_path, quiet=True)
+def busy(drawn_mould: Drawn) -> Iterator[Drawn]:
+    """The hospital of the drawings, for one test that does something in it."""
+    hospital = drawn_mould.copy()
+    yield hospital
+    hospital.close()
+
+
+@pytest.fixture
+def quiet(quiet_mould: Drawn) -> Iterator[Drawn]:
+    """A hospital in which nothing has happened yet."""
+    hospital = quiet_mould.copy()
     yield hospital
     hospital.close()

@@ -1,6 +1,7 @@
 """Whatever people type, every screen shows it as words: nothing is executed, coloured, cut short or crashes."""
 
 import asyncio
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -29,27 +30,31 @@ CONTROLS = [
 LETTERS = ["👩🏽‍⚕️", "🏳️‍🌈", "\u0301", "漢字", "שלום", "a" * 90]
 PARTS = st.sampled_from(MARKUP + CONTROLS + LETTERS)
 TEXTS = st.lists(PARTS | st.text(max_size=20), min_size=1, max_size=30).map("".join)
-TIERS = {"4-west": ("l", "enter", "escape", "c", "escape", "f1", "escape"), "cardiac": ("l", "enter", "c", "enter")}
+EACH = ("enter", "escape", "down") * 3
+TIERS = {"4-west": ("l", *EACH, "escape", "c", "escape", "f1", "escape"), "cardiac": ("l", "enter", "c", "enter")}
+EXAMPLES = int(os.environ.get("WSQ_EXAMPLES", "4"))
+"""Walks over all screens, each with three texts of its own; more by hand."""
 
 
 @pytest.fixture(scope="module")
-def hospital(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
-    made = Drawn(tmp_path_factory.mktemp("any-text"), quiet=True)
+def hospital(quiet_mould: Drawn) -> Iterator[Drawn]:
+    made = quiet_mould.copy()
     one = huddles.sitting(made["4-west"])
     huddles.open_today(made["4-west"], name=one.name, leader="Ana R.")
     yield made
     made.close()
 
 
-@given(words=TEXTS)
+@given(texts=st.lists(TEXTS, min_size=3, max_size=3))
 @settings(
-    max_examples=12,
+    max_examples=EXAMPLES,
     deadline=None,
     # Every text stays in the hospital: a screen that survives one has to survive all of them.
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-def test_any_text_in_any_field_is_only_words_on_every_screen(hospital: Drawn, words: str) -> None:
-    said(hospital, words)
+def test_any_text_in_any_field_is_only_words_on_every_screen(hospital: Drawn, texts: list[str]) -> None:
+    for words in texts:
+        said(hospital, words)
 
     for node, keys in TIERS.items():
         for shown in asyncio.run(walked(hospital, node, keys)):

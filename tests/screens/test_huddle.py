@@ -1,7 +1,5 @@
 """The huddle of a unit, step by step, by the keys that people press."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,21 +18,17 @@ SIZE = (80, 24)
 
 
 @pytest.fixture
-def quiet(tmp_path: Path) -> Iterator[Drawn]:
+def quiet(quiet: Drawn) -> Drawn:
     """A morning on which nothing is the matter."""
-    made = Drawn(tmp_path, quiet=True)
-    made.put("07:16")
-    yield made
-    made.close()
+    quiet.put("07:16")
+    return quiet
 
 
 @pytest.fixture
-def busy(tmp_path: Path) -> Iterator[Drawn]:
+def busy(busy: Drawn) -> Drawn:
     """The morning of the drawings."""
-    made = Drawn(tmp_path)
-    made.put("07:16")
-    yield made
-    made.close()
+    busy.put("07:16")
+    return busy
 
 
 async def pressed(pilot: Pilot[Any], *names: str) -> list[str]:

@@ -1,9 +1,7 @@
 """A huddle does not wait for anybody: a hub that answers after half a minute, an hour's interruption, a slow disk."""
 
 import time
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,11 +15,9 @@ from wsq_huddle.services import huddles
 
 
 @pytest.fixture
-def quiet(tmp_path: Path) -> Iterator[Drawn]:
-    made = Drawn(tmp_path, quiet=True)
-    made.put("07:16")
-    yield made
-    made.close()
+def quiet(quiet: Drawn) -> Drawn:
+    quiet.put("07:16")
+    return quiet
 
 
 async def test_no_key_waits_while_another_writes_for_long(quiet: Drawn) -> None:

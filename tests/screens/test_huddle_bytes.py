@@ -14,11 +14,11 @@ def test_space_costs_at_most_4_kb_and_rest_costs_nothing(tmp_path: Path) -> None
         terminal.read_until(b"Start the huddle")
         for key in ("\r", "\r", "\x1b[C"):
             terminal.type(key)
-            terminal.read(quiet=1.0, longest=6)
+            terminal.read(quiet=0.5, longest=6)
         costs = []
         for _ in range(4):
             terminal.type(" ")
-            costs.append(len(terminal.read(quiet=1.0, longest=5)))
+            costs.append(len(terminal.read(quiet=0.6, longest=5)))
 
         assert 0 < max(costs) < 4096, costs
         assert terminal.silence(3) == b""

@@ -1,8 +1,5 @@
 """Today and the huddle as they look at 80x24 and 120x40, kept as pictures; in ASCII as in the drawings."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from tests.screens.hospital import Drawn, screens_of
@@ -31,10 +28,8 @@ SCREENS = {
 
 
 @pytest.fixture
-def hospital(tmp_path: Path) -> Iterator[Drawn]:
-    made = Drawn(tmp_path)
-    yield made
-    made.close()
+def hospital(busy: Drawn) -> Drawn:
+    return busy
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])

@@ -132,8 +132,8 @@ async def test_hostile_words_in_every_part_are_only_words(quiet: Drawn, words: s
         assert all(harmless(line) == line for line in walk.lines)
 
 
-async def test_words_of_ours_are_put_right_from_all_commands_and_only_where_some_are_ours(tmp_path: Path) -> None:
-    drawn = Drawn(tmp_path)
+async def test_words_of_ours_are_put_right_from_all_commands_and_only_where_some_are_ours(busy: Drawn) -> None:
+    drawn = busy
     async with walking(drawn, key="cardiac", size=(80, 40)) as walk:
         walk.app.push_screen(ProblemScreen(drawn.pumps))
         await walk.press("home")

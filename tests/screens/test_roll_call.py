@@ -1,8 +1,5 @@
 """The huddle above a unit: the roll call in its fixed order, what an area needs, and what came up."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from screens.huddle import HuddleScreen
@@ -14,13 +11,11 @@ from wsq_huddle.services import huddles, problems, rollcalls
 
 
 @pytest.fixture
-def hospital(tmp_path: Path) -> Iterator[Drawn]:
+def hospital(busy: Drawn) -> Drawn:
     """Monday 08:07: 4 West has told Cardiac, 5 East has not."""
-    made = Drawn(tmp_path)
-    made.morning()
-    made.put("08:07")
-    yield made
-    made.close()
+    busy.morning()
+    busy.put("08:07")
+    return busy
 
 
 async def test_each_area_is_heard_with_space_in_the_fixed_order(hospital: Drawn) -> None:

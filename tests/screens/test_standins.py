@@ -1,8 +1,5 @@
 """Outside its hours a node is closed, and the screens say who stands in and what number to ring."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from tests.screens.hospital import MONDAY, Drawn, screens_of
@@ -15,16 +12,14 @@ HOURS = 'begins = "09:00"\nends = "17:00"\nstand_in = "{}"'
 
 
 @pytest.fixture
-def hospital(tmp_path: Path) -> Iterator[Drawn]:
+def hospital(quiet: Drawn) -> Drawn:
     """Monday 07:30: Cardiac works from nine, and the executives stand in for it; so does Cardiac for 5 East."""
-    made = Drawn(tmp_path, quiet=True)
-    made.add("5-east")
-    made.join("5-east")
-    made.hours("cardiac", HOURS.format("executive"))
-    made.hours("5-east", HOURS.format("cardiac"))
-    made.put("07:30", MONDAY)
-    yield made
-    made.close()
+    quiet.add("5-east")
+    quiet.join("5-east")
+    quiet.hours("cardiac", HOURS.format("executive"))
+    quiet.hours("5-east", HOURS.format("cardiac"))
+    quiet.put("07:30", MONDAY)
+    return quiet
 
 
 async def test_the_morning_says_closed_and_who_stands_in(hospital: Drawn) -> None:

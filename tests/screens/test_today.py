@@ -1,8 +1,6 @@
 """Today: what stands on it for each tier, what opens from it, and that it holds up whatever people have typed."""
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -20,17 +18,9 @@ SIZE = (80, 24)
 
 
 @pytest.fixture
-def hospital(tmp_path: Path) -> Iterator[Drawn]:
-    made = Drawn(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def quiet(tmp_path: Path) -> Iterator[Drawn]:
-    made = Drawn(tmp_path, quiet=True)
-    yield made
-    made.close()
+def hospital(busy: Drawn) -> Drawn:
+    """The hospital of the drawings, which each test changes for itself."""
+    return busy
 
 
 def group(title: str, number: int, least: int = 3, folded: str = "", folds: int = 0) -> Group:

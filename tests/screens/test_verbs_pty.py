@@ -79,11 +79,14 @@ def test_hostile_words_reach_the_terminal_as_words_or_not_at_all(config: Path) -
         sent += terminal.read(quiet=1.0)
         for _ in HOSTILE:
             terminal.type(ENTER)
-            sent += terminal.read(quiet=0.6)
-            terminal.type(PAGE + "\x1b")
-            sent += terminal.read(quiet=0.6)
+            sent += terminal.read_until(b"raised")
+            terminal.type(PAGE)
+            sent += terminal.read(quiet=0.1, longest=0.5)
+            terminal.type("\x1b")
+            sent += terminal.read_until(b"Open")
             terminal.type(DOWN)
-        sent += terminal.read(quiet=0.6)
+            sent += terminal.read(quiet=0.1, longest=0.5)
+        sent += terminal.read(quiet=0.6, longest=2)
     rest = _OWN.sub(b"", sent).decode("utf-8")
 
     assert "[@click=app.quit]x[/]" in rest
@@ -106,6 +109,6 @@ def test_a_key_in_thousands_of_problems_sends_little(config: Path) -> None:
         terminal.read(quiet=1.0)
         for key in [DOWN] * 18 + [PAGE] * 3:
             terminal.type(key)
-            sent.append(len(terminal.read(quiet=0.3)))
+            sent.append(len(terminal.read(quiet=0.2, longest=2)))
 
     assert max(sent) <= LIMIT

@@ -6,10 +6,12 @@ executive ── cardiac ── 4-west, 5-east
 """
 
 import contextlib
+import copy
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from wsq_huddle.config import Settings, load
@@ -99,10 +101,11 @@ class Hospital:
         definitions.publish(self.desks[key])
         self.deliver()
 
-    def copy(self) -> "Hospital":
+    def copy(self) -> Self:
         """Another hospital that is as this one is now: quicker than to build it again for each test."""
-        twin = Hospital(Path(tempfile.mkdtemp(dir=self.folder)), ())
-        twin.clock.at(self.clock())
+        twin = copy.copy(self)
+        twin.folder = Path(tempfile.mkdtemp(dir=self.folder))
+        twin.clock, twin.desks, twin.cut = copy.copy(self.clock), {}, set(self.cut)
         for key, desk in self.desks.items():
             place = MemoryPlace()
             with contextlib.closing(desk.store.place.engine().raw_connection()) as raw:
