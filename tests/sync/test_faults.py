@@ -117,15 +117,7 @@ def test_the_same_page_many_times_at_once_is_taken_once(place: Hospital) -> None
     epoch, found, _ = feed_of(place.store("4-west"))
     asking = caller(place, "4-west", "cardiac")
     said: list[Any] = []
-
-    def push() -> None:
-        answer = asking.push(epoch, 0, START, found)
-        while answer.status_code == 429:  # one after the other, and who is sent away comes again
-            time.sleep(0.02)
-            answer = asking.push(epoch, 0, START, found)
-        said.append(answer.json())
-
-    threads = [Thread(target=push) for _ in range(8)]
+    threads = [Thread(target=lambda: said.append(asking.push_in_turn(epoch, 0, START, found).json())) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

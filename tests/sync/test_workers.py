@@ -97,7 +97,7 @@ def test_the_same_page_at_both_workers_at_once_is_taken_once(place: Hospital, po
     said: list[dict[str, int]] = []
 
     def push(port: int) -> None:
-        said.append(Caller(url(port), token).push(epoch, 0, START, found).json())
+        said.append(Caller(url(port), token).push_in_turn(epoch, 0, START, found).json())
 
     threads = [Thread(target=push, args=(port,)) for port in ports * 4]
     for thread in threads:
