@@ -106,7 +106,7 @@ def test_a_key_in_thousands_of_problems_sends_little(config: Path) -> None:
         terminal.read_until(b"All problems")
         terminal.type("l")
         terminal.read_until(b" below")
-        terminal.read(quiet=1.0)
+        terminal.read(quiet=0.5, longest=2)
         for key in [DOWN] * 18 + [PAGE] * 3:
             terminal.type(key)
             sent.append(len(terminal.read(quiet=0.2, longest=2)))
