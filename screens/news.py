@@ -19,10 +19,12 @@ _ENDING = 15.0
 
 
 def warm_up(desk: "Desk", _stopping: threading.Event) -> None:
-    """Import what the first write needs."""
+    """Import what the first write needs, and what looks at the words of a form."""
+    from screens import guarding  # noqa: PLC0415 - after the content
     from wsq_huddle.services.warming import warm  # noqa: PLC0415 - after the content
 
     warm(desk)
+    guarding.warm()
 
 
 class Behind:
