@@ -24,6 +24,7 @@ from screens.cells import harmless
 from screens.drawn import WIDEST, Drawn, Pen
 from screens.field import Choice, Field
 from screens.foot import Offer
+from screens.guarding import Guard, Guarded
 from screens.line import Line, rule
 from screens.marks import Tone
 from screens.words import Words
@@ -120,6 +121,7 @@ class Form(Vertical):
         kept_before = draft or {}
         self._widgets = [_widget(ask, kept_before.get(ask.name, "")) for ask in asks]
         self._reported = self.answers
+        self.guard = Guard(asks)
         self._timer: Timer | None = None
         self._done = self._saving = self._saved = False
 
@@ -136,6 +138,7 @@ class Form(Vertical):
 
     def on_mount(self) -> None:
         self._widgets[0].focus()
+        self._watch()
 
     @property
     def answers(self) -> Answers:
@@ -165,10 +168,16 @@ class Form(Vertical):
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
+        self._watch()
         # What is being saved is kept already, and its draft goes with what it records: none may follow behind.
         if not (self._done or self._saving) and self.answers != self._reported:
             self._reported = self.answers
             self._kept(self._reported)
+
+    def _watch(self) -> None:
+        """Let the screen say what may identify a patient in what is typed by now."""
+        if self.guard.look(self.answers):
+            self.post_message(Guarded(self))
 
     def action_keep(self) -> None:
         self.flush()

@@ -18,6 +18,7 @@ from screens import keys
 from screens.asked import Closed, Refused
 from screens.cells import cut
 from screens.foot import Foot, Offer
+from screens.guarding import Guarded
 from screens.head import Head, Heading
 from screens.kept import RAISE
 from screens.line import Said, text
@@ -211,6 +212,12 @@ class DeskScreen(Reading[Seen]):
         event.stop()
         self.say(event.why, Tone.ATTENTION)
 
+    @on(Guarded)
+    def _guarded(self, event: Guarded) -> None:
+        event.stop()
+        if event.form is self.form:
+            self._notice()
+
     def on_descendant_focus(self) -> None:
         self._feet()
 
@@ -230,7 +237,8 @@ class DeskScreen(Reading[Seen]):
 
     def _notice(self) -> None:
         leaving = self.program.leaving
-        told = self._said or leaving.words(typing=self.typing) or self.standing()
+        guarded = self.form.guard.words if self.form is not None else ""
+        told = self._said or guarded or leaving.words(typing=self.typing) or self.standing()
         self.notice_line.put([text(told)])
 
     def _feet(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from screens import times
+from screens import guarding, times
 from screens.form import Answers, Ask, Form
 from screens.huddle.place import of_line
 from screens.huddle.problem_verbs import ask as ask_verb
@@ -131,6 +131,7 @@ def _help_form(
                 work=lambda: save(answers),
                 said=said,
                 again=lambda over: over.ask(_help_form(over, place, line, answers)),
+                warning=guarding.leaving([title_of(line), answers["need"], answers["tried"]]),
             )
         )
         go_on()

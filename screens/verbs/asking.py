@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from screens import times
+from screens import guarding, times
 from screens.form import Answers, Ask, Form
 from screens.line import Line, fact, text
 from screens.patience import Leave
@@ -90,6 +90,7 @@ def form_for(
                     form_for(verb, over, problem, then=then if over is screen else None, given=answers)
                 ),
                 urgent=_urgent(problem),
+                warning=guarding.leaving([*_title_of(verb, problem), *(answers[name] for name in typed)]),
             )
         )
         if then is not None:
