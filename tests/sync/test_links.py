@@ -1,5 +1,6 @@
 """The link: what it says of itself, who runs it, and that the screens need no hub to have one."""
 
+import shutil
 import subprocess
 import sys
 import time
@@ -118,6 +119,26 @@ def test_what_another_process_records_is_sent_by_the_link_of_this_one(place: Hos
 
     eventually(lambda: not position_of(place.store("4-west")).waiting)
     eventually(lambda: place.store("cardiac").look().one("SELECT 1 AS x FROM problem") is not None)
+
+
+def own_name_server(resolv: Path) -> list[str]:
+    """What to put before a command so that it asks the name server of a file."""
+    return ["unshare", "-m", "sh", "-c", 'mount --bind "$0" /etc/resolv.conf && exec "$@"', str(resolv)]
+
+
+def test_who_leaves_does_not_wait_for_a_name_server_that_is_silent(place: Hospital) -> None:
+    place.enrol("4-west", "cardiac")
+    resolv = place.folder / "resolv.conf"
+    resolv.write_text("nameserver 192.0.2.1\n")
+    if shutil.which("unshare") is None or subprocess.run([*own_name_server(resolv), "true"], check=False).returncode:
+        pytest.skip("only root on Linux may give a program a name server of its own")
+    script = "import sys, time; from pathlib import Path; from tests.sync.places import *;"
+    script += "link = Link(opened(Path(sys.argv[1]), '4-west'), Way('https://hub.example:7150'));"
+    script += "link.start(); time.sleep(1.5); began = time.monotonic(); link.stop(); print(time.monotonic() - began)"
+    command = [*own_name_server(resolv), sys.executable, "-c", script, str(place.folder / "4-west")]
+    ran = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+
+    assert float(ran.stdout) < 1.5  # it was between 3 and 10
 
 
 def test_waiting_grows_by_chance_and_never_beyond_a_minute() -> None:

@@ -1,8 +1,13 @@
 """Asks the hub: one request, one answer, or a reason why there is none. Nothing here touches the store."""
 
 import asyncio
+import contextlib
+import socket
+import threading
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 import httpx
 
@@ -48,6 +53,8 @@ class Client:
     def __init__(self, way: Way) -> None:
         way.check()
         self._way = way
+        # Behind a proxy of the network it is the proxy that knows names.
+        self._found = way.loopback or bool(getproxies())
         self._http = httpx.AsyncClient(
             base_url=way.url.rstrip("/"),
             verify=way.trust(),
@@ -79,12 +86,16 @@ class Client:
         try:
             # The time to read counts from byte to byte: a hub that trickles must not hold us for ever.
             async with asyncio.timeout(read + CONNECT + SPARE):
+                if not self._found:
+                    await _look_up(urlsplit(self._way.url).hostname or "")
+                    self._found = True
                 response = await self._http.send(request, stream=True)
                 try:
                     body = await _read(response)
                 finally:
                     await response.aclose()
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError) as error:
+            self._found = self._way.loopback or bool(getproxies())
             raise NoContact(self._reason(error)) from error
         return _understood(response, body)
 
@@ -96,9 +107,39 @@ class Client:
             )
         if isinstance(error, httpx.TimeoutException | TimeoutError):
             return f"{self._way.name} takes too long to answer."
-        if isinstance(error, httpx.ConnectError):
+        if isinstance(error, httpx.ConnectError | socket.gaierror):
             return f"{self._way.name} cannot be reached."
         return f"The connection to {self._way.name} was cut."
+
+
+async def _look_up(host: str) -> None:
+    """Look a name up in a thread that nobody waits for: where no name server answers it takes half a minute.
+
+    httpx looks it up again, in a thread of asyncio that whoever leaves has to wait for; it is known by then.
+    """
+    loop = asyncio.get_running_loop()
+    looked: asyncio.Future[None] = loop.create_future()
+
+    def tell(error: OSError | None) -> None:
+        if looked.done():
+            return
+        if error is None:
+            looked.set_result(None)
+        else:
+            looked.set_exception(error)
+
+    def look() -> None:
+        found: OSError | None = None
+        try:
+            socket.getaddrinfo(host, None)
+        except OSError as error:
+            found = error
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(tell, found)
+
+    threading.Thread(target=look, name="names", daemon=True).start()
+    async with asyncio.timeout(CONNECT):
+        await looked
 
 
 def _bearing(token: str) -> dict[str, str]:
