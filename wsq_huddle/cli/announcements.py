@@ -1,11 +1,12 @@
 """`announce`: tell all below something, from a day to a day. Each verb prints the announcement as it then is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from typer import Argument, Context, Option
 
 from wsq_huddle.cli.commands import Group, Verb, group
+from wsq_huddle.cli.guarding import warned
 from wsq_huddle.cli.opening import at_desk
 from wsq_huddle.cli.reading import day
 from wsq_huddle.cli.telling import facts, shortened, table, tell
@@ -49,7 +50,7 @@ def publish(
         first = day(begins, "--from", desk.zone) if begins else None
         last = day(ends, "--to", desk.zone) if ends else None
         one = announcements.publish(desk, title=title, text=text, begins=first, ends=last)
-        _answer(context, desk, one, typed=True)
+        _answer(context, desk, one, typed={"title": title, "text": text})
 
 
 @app.command(cls=Verb)
@@ -57,7 +58,7 @@ def withdraw(context: Context, id: Id, why: Annotated[str, Option(help="Why.")])
     """Take it back; it is not read out any more."""
     with at_desk(context) as desk:
         one = announcements.withdraw(desk, announcements.find(desk, id), why=why)
-        _answer(context, desk, one, typed=True)
+        _answer(context, desk, one, typed={"why": why})
 
 
 @app.command(cls=Verb)
@@ -96,9 +97,11 @@ def shown(desk: Desk, one: Announcement) -> dict[str, Any]:
     return document
 
 
-def _answer(context: Context, desk: Desk, one: Announcement, *, typed: bool = False) -> None:
+def _answer(context: Context, desk: Desk, one: Announcement, *, typed: Mapping[str, str] | None = None) -> None:
     document = shown(desk, one)
-    tell(context, {**document, "warnings": []} if typed else document, lambda: _draw_one(desk, one))
+    if typed is not None:
+        document["warnings"] = warned(typed)
+    tell(context, document, lambda: _draw_one(desk, one))
 
 
 def _draw_one(desk: Desk, one: Announcement) -> None:
