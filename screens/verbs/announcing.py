@@ -46,7 +46,7 @@ def announce_form(screen: "DeskScreen[Any]") -> Form:
         kept=lambda answers: kept.keep(ANNOUNCED, answers, typed=["title", "text"]),
         draft=kept.of(ANNOUNCED),
         place=ANNOUNCED,
-        below=[text("   Each unit reads it out in its next huddle. It goes at once; no patient, no name.")],
+        below=[text("   Each unit reads it out in its next huddle. No patient, no name.")],
         again="announce",
     )
 

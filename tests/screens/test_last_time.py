@@ -1,0 +1,164 @@
+"""Last time as it was drawn: what came back with both texts, what is due, what was promised, what was announced."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from screens.today import TodayScreen
+from tests.screens.hospital import MONDAY, SUNDAY, WEDNESDAY, Drawn, screens_of
+from tests.screens.pictures import assert_same, settled
+from tests.screens.walking import walking
+from wsq_huddle.services import announcements, huddles, problems
+
+PENS = "Pens are blue now. Old ones back to the box by Friday."
+
+
+@pytest.fixture
+def hospital(tmp_path: Path) -> Iterator[Drawn]:
+    """The hospital of the drawings, with an answer that was corrected and an announcement."""
+    made = Drawn(tmp_path)
+    made.put("16:31", WEDNESDAY)
+    made.signed("cardiac", "S. Lind")
+    problems.put_right(made["cardiac"], made.pumps, part="answer", text="two from 5 East")
+    made.put("09:00", SUNDAY)
+    announcements.publish(
+        made["executive"], title="New insulin pen", text=PENS, begins=MONDAY, ends=MONDAY + timedelta(days=4)
+    )
+    made.put("07:16")
+    for desk in made.desks.values():
+        desk.sign_as("")
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+async def test_it_looks_as_drawn(hospital: Drawn, size: tuple[int, int]) -> None:
+    drawn = await assert_same(
+        screens_of(hospital["4-west"], plain=True),
+        f"last-time-drawn-{size[0]}x{size[1]}",
+        size=size,
+        keys=["enter", *"Ana", "enter", "space", "space"],
+    )
+
+    told = [
+        " What came back, and what did we promise?",
+        " ANSWERS",
+        "   + IV pumps missing          Cardiac: two from 5 East",
+        '     corrected Wed 16:31 by Cardiac; it first said "two from 5 East, Fri 10:00"',
+        "   + Restock late              Cardiac:",
+        "     Pharmacy: new run at 05:00 from today",
+        " > v Night RN short            Executive: agency RN Thu-Sun",
+        "     solved, they say.  Did it work?          y Yes, fixed     x Not fixed",
+        " DUE TODAY",
+        "   A Count the slings          Lee M.",
+        "   A Bed alarm dead, bed 12    Ana R.: spare from store",
+        " PROMISED TO US",
+        "   A Second patient lift       R. Okafor, Executive: for Fri 27 Nov",
+        " ANNOUNCEMENTS",
+        "   . New insulin pen           Executive, Mon 30 Nov to Fri 4 Dec",
+    ]
+    if size[0] == 80:
+        assert [line[: len(words)] for line, words in zip(drawn[3:], told, strict=False)] == told
+        assert "2 of 6 done" in drawn[3]
+        assert drawn[15].endswith("3 d over")
+        assert drawn[22].startswith(" Space Said, next   Enter Open   y Yes, fixed   x Not fixed   n Note")
+    else:
+        assert f'     "{PENS}"' in drawn
+        assert any(line.endswith("of the 11 problems we raised since 1 Nov are fixed.") for line in drawn)
+
+
+async def test_one_key_reads_an_announcement_out_and_its_author_sees_in_how_many_units(hospital: Drawn) -> None:
+    async with walking(hospital) as walk:
+        await walk.press("enter", "enter", "end")
+        assert walk.line("New insulin pen").startswith(" > ")
+        assert f'"{PENS}"' in walk.text
+        assert "Space Said, next" in walk.lines[22]
+        await walk.press("space", "left", "end")
+        read = walk.line("New insulin pen")
+    hospital.deliver()
+    async with walking(hospital, key="executive") as walk:
+        above = walk.line("New insulin pen")
+
+        assert read.endswith("read out")
+        assert above.endswith("read in 1 of 3 units")
+
+
+async def test_with_more_than_six_answers_they_scroll_under_a_heading_that_counts(hospital: Drawn) -> None:
+    for number in range(12):
+        subject = hospital.asked(f"Number {number}", "it", "help")
+        problems.give_back(hospital["cardiac"], subject, answer=f"answer {number}")
+    hospital.deliver()
+    async with walking(hospital) as walk:
+        await walk.press("enter", "enter")
+        first = walk.lines[4]
+        await walk.press(*["down"] * 13)
+        last = walk.lines[4]
+        await walk.press("end")
+        due = walk.text
+
+        assert (first.split(), last.split()) == (["ANSWERS", "1", "of", "15"], ["ANSWERS", "14", "of", "15"])
+        assert "ANSWERS" not in due
+
+
+async def test_what_is_read_out_is_told_to_who_gave_the_answer(hospital: Drawn) -> None:
+    async with walking(hospital) as walk:
+        await walk.press("enter", "enter", "space")
+    hospital.deliver()
+    async with walking(hospital, key="cardiac", size=(80, 40)) as walk:
+        from screens.problem import ProblemScreen  # noqa: PLC0415 - as the screens do
+
+        walk.app.push_screen(ProblemScreen(hospital.pumps))
+        await settled(walk.pilot)
+        await settled(walk.pilot)
+
+        assert "4 West: read out 07:16" in walk.text
+        assert 'it first said "two from 5 East, Fri 10:00"' in " ".join(walk.text.split())
+
+
+async def test_from_all_commands_a_department_announces_and_takes_it_back_and_a_unit_does_not(hospital: Drawn) -> None:
+    cardiac = hospital["cardiac"]
+    async with walking(hospital, key="cardiac") as walk:
+        assert isinstance(walk.app.screen, TodayScreen)
+        titles = {command.title for command in walk.app.get_system_commands(walk.app.screen)}
+        await walk.app.screen.run_action("announce")
+        await settled(walk.pilot)
+        await walk.type("Fire drill")
+        await walk.press("enter", "enter", "enter")
+        await walk.type("fri")
+        await walk.press("enter")
+        (drill,) = announcements.ours(cardiac, cardiac.tree())
+        shown = walk.line("Fire drill")
+        walk.app.screen.lines.choose(drill.announcement.id)
+        await settled(walk.pilot)
+        assert "d No longer needed" in walk.lines[22]
+        await walk.press("d")
+        await walk.type("put off")
+        await walk.press("enter")
+
+        assert "Announce to all below" in titles
+        assert (drill.announcement.begins, drill.announcement.ends) == (MONDAY, MONDAY + timedelta(days=4))
+        assert "read in 0 of 2 units" in shown
+        assert announcements.ours(cardiac, cardiac.tree()) == ()
+    async with walking(hospital) as walk:
+        titles = {command.title for command in walk.app.get_system_commands(walk.app.screen)}
+
+        assert "Announce to all below" not in titles
+
+
+async def test_a_department_reads_what_its_units_said_at_the_end_and_the_executives_how_often(hospital: Drawn) -> None:
+    west = hospital["4-west"]
+    huddles.open_today(west)
+    huddles.close(west, huddles.sitting(west), thanks="M. Ito saw the wrong pump label")
+    hospital.put("08:10")
+    async with walking(hospital, key="cardiac", size=(120, 40)) as walk:
+        await walk.press("enter", "enter", "enter", *["right"] * 5)
+        assert "SAID IN THE UNITS (1)" in walk.text
+        assert '"M. Ito saw the wrong pump label"' in walk.text
+    hospital.put("08:45")
+    async with walking(hospital, key="executive", size=(120, 40)) as walk:
+        await walk.press("enter", "enter", "enter", *["right"] * 5)
+
+        assert "Ito" not in walk.text
+        assert "SAID BELOW  thank you in 1 huddle" in walk.text
