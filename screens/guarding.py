@@ -4,7 +4,7 @@ It looks when the draft is kept, within half a second of a key, and only at line
 answers for a plan is expected there by name. It refuses nothing, and no word of what it found is kept.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ class Guard:
         return self.words != before
 
 
-def leaving(texts: Iterable[str]) -> str:
+def leaving(*texts: str) -> str:
     """What is said when these texts go to somebody else; empty when there is nothing to say."""
     return LEAVES if any(_kinds(text) for text in texts) else ""
 

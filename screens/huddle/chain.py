@@ -131,7 +131,7 @@ def _help_form(
                 work=lambda: save(answers),
                 said=said,
                 again=lambda over: over.ask(_help_form(over, place, line, answers)),
-                warning=guarding.leaving([title_of(line), answers["need"], answers["tried"]]),
+                warning=guarding.leaving(title_of(line), answers["need"], answers["tried"]),
             )
         )
         go_on()

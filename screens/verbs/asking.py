@@ -28,7 +28,8 @@ AT_ONCE = frozenset({"acknowledge"})
 """Verbs that ask nothing."""
 
 LEAVING = frozenset({"escalate", "give_back", "resolve", "assign"})
-"""Verbs that hand it to others: they can be taken back for some seconds."""
+"""Verbs that hand it to others: they can be taken back for some seconds; `_NEW` hand it to who may not know it."""
+_NEW = frozenset({"escalate", "assign"})
 
 HELP, KNOW = "help", "them to know"
 _LONG = 2000
@@ -90,7 +91,7 @@ def form_for(
                     form_for(verb, over, problem, then=then if over is screen else None, given=answers)
                 ),
                 urgent=_urgent(problem),
-                warning=guarding.leaving([*_title_of(verb, problem), *(answers[name] for name in typed)]),
+                warning=guarding.leaving(problem.title if verb in _NEW else "", *(answers[name] for name in typed)),
             )
         )
         if then is not None:
@@ -131,11 +132,6 @@ def _to(verb: str, screen: "DeskScreen[Any]", problem: Problem, answers: Answers
     if verb == "resolve" and problem.origin != site.node:
         return site.name_of(problem.origin)
     return site.above or "Everybody on its way"
-
-
-def _title_of(verb: str, problem: Problem) -> tuple[str, ...]:
-    """The title where it goes to somebody new; who has handed it over knows it."""
-    return (problem.title,) if verb in {"escalate", "assign"} else ()
 
 
 def _urgent(problem: Problem) -> bool:
