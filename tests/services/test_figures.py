@@ -150,3 +150,9 @@ def test_the_last_line_of_today_says_the_same_as_the_figures(hospital: Hospital,
     assert tally.fixed == 1
     assert tally.answer_days is not None
     assert round(tally.answer_days * 24, 1) == round(found["problems"]["median_hours"]["resolve"], 1)
+
+
+def test_a_support_department_that_raises_nothing_is_not_asked_why(hospital: Hospital) -> None:
+    held(hospital, "biomed", rules.ENOUGH)
+
+    assert told(hospital["executive"])["silent"] == told(hospital["biomed"])["silent"] == []

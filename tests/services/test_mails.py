@@ -92,7 +92,7 @@ def test_the_mail_goes_out_before_the_huddle_and_once(
     assert len(postbox.mails) == 1
     assert mail["To"] == "cno@hospital.example, coo@hospital.example"
     assert mail["Reply-To"] == "notes@hospital.example"
-    assert mail["Subject"] == "0 to decide, 0 to know; 0 of 4 units held (Tue 24 Nov 08:40)"
+    assert mail["Subject"] == "0 to decide, 0 to know; 0 of 3 units held (Tue 24 Nov 08:40)"
     assert "Join by phone: 5-7700. J. Cole takes notes" in body(postbox)
     assert "secret" not in body(postbox)
     assert not any(said.startswith("(in the clear) MAIL") for said in postbox.heard)

@@ -96,7 +96,7 @@ def test_the_page_of_a_morning_is_the_chain(busy: Hospital) -> None:
 def test_the_digest_is_that_of_the_drawing(busy: Hospital) -> None:
     mail = digests.digest(busy["executive"])
 
-    assert mail.subject == "2 to decide, 1 to know; 1 of 4 units held (Tue 24 Nov 08:40)"
+    assert mail.subject == "2 to decide, 1 to know; 1 of 3 units held (Tue 24 Nov 08:40)"
     lines = mail.body.splitlines()
     assert lines[0] == "Executive huddle 08:45."
     assert "DECIDE" in lines

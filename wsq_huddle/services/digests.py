@@ -38,8 +38,8 @@ def digest(desk: Desk, one: Sitting | None = None, *, after: bool = False) -> Di
     sitting = one or huddles.sitting(desk, places=places)
     rows = chains.morning(desk, sitting.on, places).rows
     below = places.tree.below(desk.node) - {desk.node}
-    units = [row for row in rows if row.node in below and not places.tree.children(row.node)]
-    areas = [row for row in rows if row.node in below and places.tree.children(row.node)]
+    units = [row for row in rows if row.node in below and row.tier == 1]
+    areas = [row for row in rows if row.node in below and row.tier > 1]
     came = todays.came_up(desk).problems
     stuck = _stuck(desk)
     oldest = (age(desk.now() - stuck[0].held_since), site.name_of(stuck[0].holder)) if stuck else ("", "")
@@ -53,6 +53,7 @@ def digest(desk: Desk, one: Sitting | None = None, *, after: bool = False) -> Di
         at=now,
         huddle_at=desk.local(sitting.planned.planned_at) if sitting.planned else None,
         after=after,
+        second=mail.after,
         join=mail.join,
         notes=mail.notes,
         decide=tuple(_wanted(desk, site, places.tree, one) for one in came if one.holder == desk.node),

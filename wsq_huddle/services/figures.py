@@ -52,7 +52,7 @@ def between(desk: Desk, begins: date, ends: date) -> Figures:
     below = [key for key in tree.below(desk.node) if tree.nodes[key].state is not State.REVOKED]
     return figures.count(
         [
-            Place(node=key, name=tree.nodes[key].name, tier=tree.nodes[key].tier, unit=not tree.children(key))
+            Place(node=key, name=tree.nodes[key].name, tier=tree.nodes[key].tier, unit=tree.nodes[key].tier == 1)
             for key in below
         ],
         _rows(desk, places, begins, ends),

@@ -13,11 +13,11 @@ from wsq_huddle.domain.chains import Row, State
 from wsq_huddle.domain.definitions import short
 from wsq_huddle.domain.problems import Problem
 from wsq_huddle.domain.reports import Page, Section, safe_words, write
-from wsq_huddle.domain.summaries import Summary
+from wsq_huddle.domain.summaries import KeptWork, Summary
 from wsq_huddle.domain.text import one_line
 from wsq_huddle.errors import StoreError
 
-from . import chains, huddles, sites, todays
+from . import chains, huddles, rollcalls, sites, todays
 from .desk import Desk
 from .huddles import Sitting
 from .places import Places
@@ -33,13 +33,15 @@ def huddle(desk: Desk, one: Sitting) -> Page:
     summary, site = huddles.summary_of(desk, one, places), sites.read(desk)
     items = huddles.agenda(desk, one, places).items
     known = {short(item.key): item.ask for item in items}
+    if places.tree.children(one.node):
+        known |= {told.key: told.name for told in rollcalls.call(desk, one, places).happened}
     parts = (
         Section("Huddle", tuple(_times(desk, one, summary))),
         Section(
             "Ready",
             (),
             ("what", "how"),
-            tuple((known.get(key, key), _MARKS[mark]) for key, mark in summary.readiness.items()),
+            tuple((known.get(key, key), _MARKS[mark]) for key, mark in sorted(summary.readiness.items(), key=_place)),
         ),
         Section("Targets", _targets(summary), ("measure", "value", "target", "how"), tuple(_measures(one, items))),
         Section(
@@ -51,7 +53,7 @@ def huddle(desk: Desk, one: Sitting) -> Page:
                     known.get(key, key),
                     told.n,
                     told.looked_into,
-                    told.standard_kept.yes,
+                    _kept(told.standard_kept),
                     ", ".join(f"{cause} {n}" for cause, n in sorted(told.causes.items())),
                 )
                 for key, told in summary.events.items()
@@ -92,7 +94,7 @@ def board(desk: Desk) -> Page:
             for one in today.answers.problems
         )),
         Section("OURS TO SOLVE", (), ("problem", "who", "by"), tuple(
-            (_title(desk, one), one_line(one.owner or "nobody yet"), str(one.due or one.check_in or "no plan"))
+            (_title(desk, one), one_line(one.owner or "nobody yet"), _until(one))
             for one in today.ours.problems
         )),
         Section("WAITING ON OTHERS", (), ("problem", "with", "since"), tuple(
@@ -133,6 +135,16 @@ def save(path: Path, text: str) -> None:
 
 def _mailed(mail: reports.Digest) -> str:
     return f"{mail.subject}\n\n{mail.body}"
+
+
+def _place(ready: tuple[str, Mark]) -> tuple[int, str]:
+    """Methods, equipment, supplies, staff; what a site has besides comes after them."""
+    key, _ = ready
+    return (rollcalls.READY.index(key) if key in rollcalls.READY else len(rollcalls.READY), key)
+
+
+def _kept(told: KeptWork) -> str:
+    return f"{told.yes} of {told.yes + told.no}" if told.yes + told.no else ""
 
 
 def _filled(parts: tuple[Section, ...]) -> tuple[Section, ...]:
@@ -180,7 +192,12 @@ def _ours(desk: Desk, one: Sitting) -> Iterator[tuple[str, str, str]]:
     if one.node != desk.node or one.on != chains.today(desk):
         return
     for problem in todays.ours(desk).problems:
-        yield _title(desk, problem), one_line(problem.owner or ""), str(problem.due or problem.check_in or "no plan")
+        yield _title(desk, problem), one_line(problem.owner or ""), _until(problem)
+
+
+def _until(problem: Problem) -> str:
+    by = problem.due or problem.check_in
+    return reports.day(by) if by else "no plan"
 
 
 def _units(summary: Summary) -> tuple[tuple[int, int, int, int], ...]:

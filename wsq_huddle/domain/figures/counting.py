@@ -80,7 +80,7 @@ class Answers:
 
 @record(kw_only=True)
 class Place:
-    """A node as far as it is counted; `units` have nobody below them."""
+    """A node as far as it is counted; a `unit` is one of the front line."""
 
     node: str
     name: str

@@ -7,7 +7,7 @@ from wsq_huddle.domain.records import record
 from wsq_huddle.domain.text import one_line
 
 from .pages import Page, Section
-from .texts import filled, wide
+from .texts import WIDE, filled, wide
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -49,6 +49,8 @@ class Digest:
     at: datetime
     huddle_at: datetime | None = None
     after: bool = False
+    second: bool = True
+    """Whether another mail comes after the huddle."""
     join: str = ""
     notes: str = ""
     decide: tuple[Wanted, ...] = ()
@@ -151,8 +153,9 @@ class Digest:
         else:
             said += (
                 "The lines under DECIDE and MUST KNOW are the departments' own words, checked for identifiers;"
-                " no text from units, no bed numbers. After the huddle a second mail says what was decided."
+                " no text from units, no bed numbers."
             )
+            said += " After the huddle a second mail says what was decided." if self.second else ""
         return f"{said} To stop these mails, ask {one_line(self.notes) or 'your IT'}."
 
 
@@ -172,7 +175,8 @@ def age(span: timedelta) -> str:
 def _numbered(wanted: tuple[Wanted, ...], first: int) -> list[str]:
     lines = []
     for number, one in enumerate(wanted, first):
-        said = filled(one_line(f"{one.who}: {one.words}"), _WORDS - 1, first=f"{number}. ", rest="   ")
+        width = _WORDS - 1 if one.by or one.age else WIDE
+        said = filled(one_line(f"{one.who}: {one.words}"), width, first=f"{number}. ", rest="   ")
         head = said[0] + " " * (_WORDS - wide(said[0]))
         lines += [f"{head}{one_line(one.by):<{_BY}}{one_line(one.age):>{_AGE}}".rstrip(), *said[1:]]
     return lines
