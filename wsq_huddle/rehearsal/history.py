@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from wsq_huddle.services import definitions, huddles
+from wsq_huddle.services import announcements, definitions, huddles
 from wsq_huddle.services.desk import Desk
 
 from .acting import act, begin
@@ -17,7 +17,7 @@ from .carrying import Carrier
 from .cases import CASES, Case, Step
 from .catalogue import everyday_cases
 from .days import Days, MovingClock
-from .hospital import PLACES, Place
+from .hospital import PLACES, TOP, Place
 from .plans import PLANS, Plan, carry_out
 from .sitting import Held, Sitters
 
@@ -75,6 +75,7 @@ class History:
         for plan in PLANS:
             if int(plan.steps[0][0].split()[0]) >= self._first:
                 self._plan(plan)
+        self._put(-1, "14:30", self._announce)
         for deed in sorted(self._deeds):
             self._clock.at = deed.at
             deed.do()
@@ -86,6 +87,13 @@ class History:
         for desk in self._desks.values():
             definitions.publish(desk)
         self._carrier.everywhere()
+
+    def _announce(self) -> None:
+        """Say something to all below, for this morning's huddles."""
+        desk = self._desks[TOP]
+        desk.sign_as("J. Cole", "R. Okafor")
+        days = self._days.date(0), self._days.date(3)
+        announcements.publish(desk, title="New insulin pen", text=_PENS, begins=days[0], ends=days[1])
 
     def _put(self, day: int, at: str, do: Callable[[], None]) -> None:
         self._deeds.append(Deed(self._days.at(day, at), len(self._deeds), do))
@@ -147,5 +155,6 @@ class History:
         self._last[subject] = one.node
 
 
+_PENS = "Pens are blue now. Old ones back to the box by Friday."
 _MISSED, _SKIPPED, _ON_TIME = 0.06, 0.1, 0.86
 """Of a hundred huddles of units six are missed, four called off, fourteen late."""

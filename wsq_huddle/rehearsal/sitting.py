@@ -11,7 +11,7 @@ from wsq_huddle.domain import huddles as rules
 from wsq_huddle.domain.calendars import Planned
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.huddles import Huddle, State
-from wsq_huddle.services import huddles
+from wsq_huddle.services import announcements, huddles, steps
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.huddles import Sitting
 
@@ -130,6 +130,8 @@ def sit_down(desk: Desk, chance: random.Random) -> None:
     desk.sign_as(leader)
     huddles.open_today(desk, leader=leader)
     one = huddles.sitting(desk)
+    for told in announcements.for_us(desk, one.on, desk.tree()):
+        steps.announce(desk, one, told.id)
     items = huddles.agenda(desk, one).items
     with desk.recording() as writing:
         table = _Table(desk, writing, one)
