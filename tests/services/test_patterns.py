@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import NewStore
 from tests.services.hospital import DAY, Clock, Hospital, at, settings_in
 from tests.services.test_speed import Watched, asked
 from wsq_huddle.domain.problems import Problem, Raised, State, Urgency
@@ -13,7 +14,7 @@ from wsq_huddle.errors import NotAllowed, NotFound
 from wsq_huddle.services import patterns, problems
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.store.opening import create_store
-from wsq_huddle.store.places import MemoryPlace
+from wsq_huddle.store.places import MemoryPlace, Place
 
 Together = Callable[[Desk, tuple[str, ...]], tuple[Problem, ...]]
 
@@ -227,3 +228,13 @@ def test_a_look_costs_the_same_few_statements_whatever_there_is(tmp_path: Path) 
                 writing.recorder.write("x", raised, "problem-")
 
         assert len(asked(desk, patterns.listed)) <= before + 1
+
+
+def test_patterns_are_found_and_dealt_with_on_every_database(place: Place, new_store: NewStore, tmp_path: Path) -> None:
+    desk = Desk(new_store(place, "cardiac"), settings_in(tmp_path, "cardiac"))
+    made = [problems.raise_at(desk, title=f"IV pump {where} gone", category="equipment").id for where in "ab"]
+
+    assert patterns.listed(desk) == ()
+    (found,) = patterns.listed(desk, least=1)
+    assert sorted(found.waiting) == sorted(made)
+    assert {one.state for one in patterns.resolve(desk, found.waiting, remedy="six found")} == {State.RESOLVED}
