@@ -7,15 +7,14 @@ from screens.foot import Offer
 from screens.frame import DeskScreen
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from screens.line import Line
     from screens.today.reading import Seen
     from screens.today.slot import Slot
     from wsq_huddle.domain.announcements import Announcement
     from wsq_huddle.domain.problems import Problem
 
-_ROOM = 19
+_ROOM, _AROUND = 19, 5
+"""Lines of the list at least, and those around it."""
 _VERBS = {
     "acknowledge": "acknowledge",
     "plan": "plan",
@@ -161,18 +160,10 @@ class TodayScreen(DeskScreen["Seen"]):
 
     def action_write_out(self) -> None:
         """Write one page for the whiteboard; above a unit, what the mail says."""
-        from wsq_huddle.services import reports  # noqa: PLC0415 - after the first frame
+        from screens.written import write_out  # noqa: PLC0415 - after the first frame
+        from wsq_huddle.services import reports  # noqa: PLC0415
 
-        desk = self.desk
-        self.aside(lambda: reports.write_page(desk), self._written_to, group="page")
-
-    def _written_to(self, path: "Path") -> None:
-        """Say where the page is, the whole way: it may be longer than the line of notices."""
-        from screens.cells import wrapped  # noqa: PLC0415 - after the first frame
-        from screens.line import text  # noqa: PLC0415
-
-        self.say("Written for the whiteboard, to this file:")
-        self.below.put([text(piece) for piece in wrapped(str(path), self.size.width - 2)])
+        write_out(self, reports.write_page)
 
     @property
     def _on_figures(self) -> bool:
@@ -187,7 +178,8 @@ class TodayScreen(DeskScreen["Seen"]):
     def _drawn(self, seen: "Seen") -> "list[Line]":
         from screens.today.slot import slot  # noqa: PLC0415 - after the first frame
 
-        now, room = self.now(), self.lines.size.height or _ROOM
+        # Not the height of the list: a form that lies over it folds nothing away, least of all the chosen line.
+        now, room = self.now(), max(_ROOM, self.size.height - _AROUND)
         self._head = slot(seen.today.sitting, seen.today.last_held, now, tier=seen.tier)
         more = " (l)" if self.program.can("problems") else ""
         return _drawer(seen.tier)(seen, self._head, now, room, more=more)

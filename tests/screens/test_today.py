@@ -7,6 +7,7 @@ import pytest
 from screens.huddle import HuddleScreen
 from screens.line import item
 from screens.problem import ProblemScreen
+from screens.today import TodayScreen
 from screens.today.groups import Group, fitted
 from tests.screens.demo import HOSTILE
 from tests.screens.hospital import Drawn, screens_of
@@ -112,6 +113,24 @@ async def test_all_verbs_work_on_today_and_enter_opens_the_problem(hospital: Dra
         await pilot.press("enter")
         await settled(pilot)
         assert isinstance(app.screen, ProblemScreen)
+
+
+async def test_a_form_that_lies_over_the_list_folds_nothing_away_and_keeps_the_chosen_line(hospital: Drawn) -> None:
+    app = screens_of(hospital["4-west"])
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        today = app.screen
+        assert isinstance(today, TodayScreen)
+        today.lines.choose(next(line.id for line in reversed(today.lines.lines) if "Linen short" in str(line.cells)))
+        await settled(pilot)
+        chosen, before = today.lines.chosen, today.lines.lines
+        await pilot.press("e")
+        await settled(pilot)
+        app.show_all()
+        await settled(pilot)
+
+        assert today.lines.lines == before
+        assert today.lines.chosen == chosen
 
 
 async def test_a_department_sees_who_has_told_it_and_what_came_up(hospital: Drawn) -> None:
