@@ -70,7 +70,7 @@ class Close(Part):
             return [("open", "Close")]
         here: list[Offer] = [("open", "Today")] if line == TODAY else list(self._who.offers(seen, line))
         if seen.closed:
-            here.append("open_again")
+            here += [("write_out", "Print the sheet"), "open_again"]
         return here
 
     def fine(self, seen: "Seen", line: str) -> None:

@@ -194,9 +194,18 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
     def action_step_on(self) -> None:
         self.go(self.at + 1)
 
+    def action_write_out(self) -> None:
+        """Write what this huddle came to, to carry it up or read it out."""
+        from screens.written import write_out  # noqa: PLC0415 - only who prints it
+        from wsq_huddle.services import reports  # noqa: PLC0415
+
+        if self.seen is not None:
+            sitting = self.seen.sitting
+            write_out(self, lambda desk: reports.write_huddle(desk, sitting))
+
     def on_key(self, event: events.Key) -> None:
         if event.key in _ERASE and self.form is None and self.seen is not None:
             self.part.erase(self.seen, self.chosen)
 
 
-_ONLY_OFFERED = LETTERS | {"rest"}
+_ONLY_OFFERED = LETTERS | {"rest", "write_out"}

@@ -75,7 +75,7 @@ async def test_w_writes_a_page_for_the_whiteboard_and_says_where(drawn: Drawn, k
     path = drawn[key].settings.store_folder / "pages" / f"{key}-2026-11-30.txt"
     page = path.read_text(encoding="utf-8")
 
-    assert "Written for the whiteboard, to this file:" in "\n".join(told)
+    assert "Written to this file, to be printed, sent or read out:" in "\n".join(told)
     assert str(path) in "".join(line.strip() for line in told)
     assert says in page
     assert max(len(line) for line in page.splitlines()) <= 72

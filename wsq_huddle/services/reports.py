@@ -121,6 +121,13 @@ def write_page(desk: Desk) -> Path:
     return path
 
 
+def write_huddle(desk: Desk, one: Sitting) -> Path:
+    """Write the page of a huddle beside the store, to be carried or read out; gives the file."""
+    path = desk.settings.store_folder / "pages" / f"{one.subject}.txt"
+    save(path, write(huddle(desk, huddles.sitting(desk, name=one.name, on=one.on)), "text"))
+    return path
+
+
 def save(path: Path, text: str) -> None:
     """Put a page into a file, with the line ends it has; only who owns it may read it."""
     try:
