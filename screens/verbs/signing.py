@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wsq_huddle.services.desk import Desk
 
 _NAME, _PIN = 80, 64
+_NOT_NOW = ("keep", "Not now")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,14 @@ class _Wanted:
     name: str
     whom: str
     asks: bool
+
+
+class SignForm(Form):
+    """A form of which nothing is kept while it is typed, and none of its words is said again when it is left."""
+
+    @property
+    def typed(self) -> str:
+        return ""
 
 
 def sign_form(screen: "DeskScreen[Any]") -> Form:
@@ -47,7 +56,6 @@ def sign_form(screen: "DeskScreen[Any]") -> Form:
         lambda answers: (answers["name"], answers.get("whom", "")),
         {"name": name, "whom": whom},
         signed,
-        again="sign",
     )
 
 
@@ -74,7 +82,7 @@ def start_form(screen: "DeskScreen[Any]", then: Callable[[], None]) -> Form:
         meant,
         {"leader": whom or name, "types": name if whom else ""},
         lambda _: then(),
-        offers=[("next_field", "Start"), "keep"],
+        offers=[("next_field", "Start"), _NOT_NOW],
         beside=start,
     )
 
@@ -93,14 +101,14 @@ def pin_form(screen: "DeskScreen[Any]") -> Form:
         pins.set_pin(desk, name, answers["pin"], old=answers["old"])
         return name
 
-    return Form(
+    return SignForm(
         "MY PIN",
         asks,
         save=save,
         then=lambda name: screen.say(f"Whoever signs as {name} on this computer is asked for the PIN from now on."),
         draft={"name": _offered(screen)[0]},
         below=[text("   It keeps your name from being used by mistake. It stays on this computer.")],
-        again="own_pin",
+        offers=[("next_field", "Next line, last one saves"), _NOT_NOW],
     )
 
 
@@ -113,7 +121,6 @@ def _asking(  # noqa: PLR0913, PLR0917 - what the forms have in common
     then: Callable[[object], None],
     *,
     offers: "list[Offer] | None" = None,
-    again: str = "",
     beside: Callable[[Answers], None] = lambda _answers: None,
 ) -> Form:
     """Make a form that signs; who has a PIN is asked for it in a second one, before anything is done."""
@@ -138,7 +145,8 @@ def _asking(  # noqa: PLR0913, PLR0917 - what the forms have in common
         _remember(screen, desk)
         then(None)
 
-    return Form(title, asks, save=save, then=go_on, draft=draft, offers=offers or (), again=again)
+    usual: list[Offer] = [("next_field", "Save" if len(asks) == 1 else "Next line, last one saves"), _NOT_NOW]
+    return SignForm(title, asks, save=save, then=go_on, draft=draft, offers=offers or usual)
 
 
 def _pin_of(
@@ -151,7 +159,7 @@ def _pin_of(
         beside()
 
     ask = Ask("pin", f"PIN of {wanted.name}", limit=_PIN, secret=True, must=True)
-    return Form("WHO SIGNS FROM NOW ON", [ask], save=save, then=then)
+    return SignForm("WHO SIGNS FROM NOW ON", [ask], save=save, then=then, offers=[("next_field", "Save"), _NOT_NOW])
 
 
 def _offered(screen: "DeskScreen[Any]") -> tuple[str, str]:

@@ -30,6 +30,7 @@ async def test_the_last_name_is_offered_within_the_slot_and_not_in_the_next(tune
 
         tuned.put("06:30", MONDAY + timedelta(days=1))
         walk.app.show_all()
+        await settled(walk.pilot)
         await walk.press("f4")
         assert "Who signs?  " in walk.text
         assert "Enter alone: 4 West charge nurse" in walk.text
@@ -132,7 +133,10 @@ async def test_esc_at_the_pin_signs_nothing(tuned: Drawn) -> None:
     async with walking(tuned) as walk:
         await walk.press("f4")
         await walk.type("Ana Ruiz")
-        await walk.press("enter", "escape")
+        await walk.press("enter")
+        assert "Esc Not now" in walk.lines[22]
+        await walk.press("escape")
+        assert "Kept" not in walk.text
         raised = problems.raise_at(tuned["4-west"], title="Door")
 
         assert raised.raised_by == "4 West charge nurse"
