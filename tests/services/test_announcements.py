@@ -77,6 +77,18 @@ def test_what_has_not_begun_is_over_or_was_withdrawn_is_not_read_out(hospital: H
     assert announcements.for_us(unit, DAY + 3 * day, unit.tree()) == []
 
 
+def test_the_paper_form_has_what_is_still_to_be_read_out(hospital: Hospital, unit: Desk) -> None:
+    hospital.clock.put("07:00")
+    one = announcements.publish(hospital["cardiac"], title="New insulin pen", text="Pens are blue now.")
+    hospital.deliver()
+    before = " ".join("\n".join(huddles.sheet(unit, huddles.sitting(unit))).split())
+    announcements.read_out(unit, one.id)
+    after = "\n".join(huddles.sheet(unit, huddles.sitting(unit)))
+
+    assert "New insulin pen - Cardiac announces: Pens are blue now." in before
+    assert "insulin" not in after
+
+
 def test_an_announcement_is_for_those_below_and_nobody_beside(hospital: Hospital) -> None:
     hospital.clock.put("07:15")
     announcements.publish(hospital["cardiac"], title="New insulin pen")
