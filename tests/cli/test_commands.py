@@ -17,6 +17,7 @@ from wsq_huddle.cli.commands import TABLE, app
 
 COMMANDS = {
     "init": {"--node", "--name", "--tier", "--dir", "--timezone", "--rehearsal"},
+    "board": {"--wall", "--every"},
     "demo": {"--dir", "--node", "--headless", "--keep"},
     "config show": set(),
     "config check": set(),
@@ -62,9 +63,6 @@ COMMANDS = {
     "action move": {"--due"},
     "action drop": {"--why"},
     "action list": {"--state"},
-    "people list": set(),
-    "people pin": {"--pin"},
-    "people forget": set(),
     "people list": set(),
     "people pin": {"--pin"},
     "people forget": set(),

@@ -40,9 +40,18 @@ def refuse() -> None:
 class Shown:
     """The screens of one node, and what runs beside them: the link, the rules of time, news of other processes."""
 
-    def __init__(self, asked: Asked, loaded: Loaded, *, seats: "Sequence[Seat]" = ()) -> None:
+    def __init__(
+        self,
+        asked: Asked,
+        loaded: Loaded,
+        *,
+        seats: "Sequence[Seat]" = (),
+        home: "type[DeskScreen[Any]] | None" = None,
+        program: "type[HuddleApp] | None" = None,
+    ) -> None:
         self._asked = asked
         self._seats = seats
+        self._home, self._kind = home, program
         self.sat_down_at = ""
         self._loaded = loaded
         self._desk: Desk | None = None
@@ -56,7 +65,7 @@ class Shown:
         looks = settings.screens
         self.app: HuddleApp = self._program()(
             self._open,
-            TodayScreen,
+            self._home or TodayScreen,
             places,
             reports=settings.logs,
             place=settings.node.name,
@@ -76,6 +85,8 @@ class Shown:
 
     def _program(self) -> "Callable[..., HuddleApp]":
         """The screens; those of a rehearsal have a key to sit down somewhere else."""
+        if self._kind is not None:
+            return self._kind
         if self._seats:
             from screens.seats import RehearsalApp  # noqa: PLC0415 - the demo only
 

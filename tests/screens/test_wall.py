@@ -1,0 +1,96 @@
+"""The wall: pages that turn by themselves, fit the terminal, and take no keys but those to leave."""
+
+from pathlib import Path
+
+import pytest
+
+from screens.bigness import ROWS, big
+from screens.morning import MorningScreen
+from screens.wall import WallApp, WallScreen, pages_of
+from tests.screens.hospital import MONDAY, REPORTS, Drawn
+from tests.screens.pictures import assert_same, picture, settled
+from tests.services.hospital import ZONE, at
+from wsq_huddle.services import boards
+
+NOW = at("07:50", MONDAY).astimezone(ZONE)
+
+
+class Still(WallScreen):
+    """A wall whose pages a test turns."""
+
+    every = 3600
+
+
+def wall_of(drawn: Drawn, *, plain: bool = False) -> WallApp:
+    return WallApp(
+        lambda: drawn["4-west"], Still, lambda: (MorningScreen,), clock=lambda: NOW, theme="dark", plain=plain,
+        place="4 West", reports=REPORTS,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def held(busy: Drawn) -> Drawn:
+    busy.morning()
+    busy.clock.put("07:50", MONDAY)
+    return busy
+
+
+async def test_the_wall_turns_its_pages_and_comes_round_again(held: Drawn) -> None:
+    app = wall_of(held)
+    seen = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, Still)
+        for _ in range(7):
+            seen.append(picture(app))
+            screen._turn()  # noqa: SLF001 - as its timer does
+            await settled(pilot)
+        app.end()
+
+    titles = [next(line for line in page[2:] if line).strip() for page in seen]
+    assert all(len(line) <= 80 for page in seen for line in page)
+    assert {title.split("  ")[0] for title in titles} >= {"HOW READY ARE WE?", "OUR TARGETS", "OUR PROBLEMS"}
+    assert titles[0] in titles[1:]
+
+
+@pytest.mark.parametrize(("size", "plain"), [((80, 24), False), ((80, 24), True), ((210, 50), False)])
+async def test_the_wall_looks_as_it_did(held: Drawn, size: tuple[int, int], *, plain: bool) -> None:
+    told = await assert_same(wall_of(held, plain=plain), f"wall-{size[0]}x{size[1]}{'-plain' * plain}", size=size)
+
+    assert "READY" in "\n".join(told)
+    assert not plain or "\n".join(told).isascii()
+
+
+async def test_nobody_can_do_anything_at_a_wall_but_leave(held: Drawn) -> None:
+    app = wall_of(held)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        before = picture(app)
+        for key in ("f1", "f2", "r", "f3", "f4", "enter", "space", "c", "l", "u", "ctrl+p"):
+            await pilot.press(key)
+        await settled(pilot)
+        assert picture(app) == before
+        await pilot.press("ctrl+q")
+        await settled(pilot)
+    app.end()
+
+    assert app.return_code == 0
+
+
+def test_every_page_of_every_tier_fits_24_lines(held: Drawn, tmp_path: Path) -> None:
+    del tmp_path
+    for key in ("4-west", "cardiac", "executive"):
+        board = boards.board(held[key])
+        for page in pages_of(board, NOW, plain=False):
+            assert len(page) <= 19, f"a page of {key}"
+
+
+def test_numbers_are_five_lines_of_one_width_each() -> None:
+    for words in ("0", "1984", "07:15", "20+", "3/4", "-", ""):
+        lines = big(words, plain=False)
+        assert len(lines) == ROWS
+        assert len({len(line) for line in lines}) == 1
+    assert big("1", plain=True)[0] == "    ##"
+    assert len(big("12", plain=True, size=2)) == 2 * ROWS
+    assert big("1x", plain=True) == big("1", plain=True)
