@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from wsq_huddle.domain.announcements import Announcement
     from wsq_huddle.domain.problems import Problem
 
+_HIGH_TIER = 3
+"""From here up line 23 says that the page can be written out; below it the key works as well."""
+
 _ROOM, _AROUND = 19, 5
 """Lines of the list at least, and those around it."""
 _VERBS = {
@@ -75,7 +78,8 @@ class TodayScreen(DeskScreen["Seen"]):
             here.append("withdraw")
         if "note" in self._may:
             here.append("note")
-        return [*here, *(id_ for id_ in ("problems", "chain") if self.program.can(id_))]
+        here += [id_ for id_ in ("problems", "chain") if self.program.can(id_)]
+        return [*here, ("write_out", "Write this page")] if self.desk.tier >= _HIGH_TIER else here
 
     def action_open(self) -> None:
         if self._on_huddle:
