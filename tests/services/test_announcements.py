@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from tests.services.hospital import DAY, Hospital, Refusals
-from wsq_huddle.domain.announcements import Reach, State
+from wsq_huddle.domain.announcements import PREFIX, Published, Reach, State
 from wsq_huddle.errors import NotAllowed, NotFound
-from wsq_huddle.services import announcements, huddles, steps
+from wsq_huddle.services import announcements, huddles, pins, steps
 from wsq_huddle.services.desk import Desk
+from wsq_huddle.store import projecting
 
 
 def open_huddle(hospital: Hospital, key: str) -> huddles.Sitting:
@@ -136,3 +137,32 @@ def test_what_is_refused_records_nothing(hospital: Hospital, unit: Desk) -> None
     with pytest.raises(NotFound):
         announcements.find(unit, "nowhere")
     assert [desk.look().one("SELECT COUNT(*) AS n FROM entry") for desk in (unit, cardiac)] == counts
+
+
+def test_what_somebody_below_claims_to_announce_is_nobodys_announcement(hospital: Hospital, unit: Desk) -> None:
+    cardiac = hospital["cardiac"]
+    forged = Published(begins=DAY, ends=DAY, title="Go home")
+    with unit.store.writing() as writing:
+        writing.recorder.write("Mallory", forged, PREFIX)
+    hospital.deliver()
+
+    assert [announcements.listed(desk) for desk in (cardiac, hospital["5-east"])] == [[], []]
+    assert announcements.for_us(cardiac, DAY, cardiac.tree()) == []
+
+
+def test_the_rows_are_made_from_the_log_alone(hospital: Hospital, unit: Desk) -> None:
+    cardiac = hospital["cardiac"]
+    one = announcements.publish(cardiac, title="New insulin pen")
+    announcements.withdraw(cardiac, announcements.publish(cardiac, title="gone").id, why="x")
+    hospital.deliver()
+    announcements.read_out(unit, one.id)
+    hospital.deliver()
+    pins.set_pin(cardiac, "J. Cole", "2718")
+
+    for desk in (unit, cardiac):
+        with desk.store.writing() as writing:
+            before = projecting.dump(writing.transaction)
+            projecting.rebuild(writing.transaction)
+            assert projecting.dump(writing.transaction) == before
+        assert len(before["announcement"]) == 2
+    assert pins.people(cardiac) == {"j. cole"}

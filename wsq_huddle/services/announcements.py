@@ -80,7 +80,8 @@ def listed(desk: Desk, *, over: bool = False) -> list[Announcement]:
     since = "" if over else _today(desk).isoformat()
     state = "" if over else " AND state = 'out'"
     sql = f"SELECT * FROM announcement WHERE ends >= :since{state} ORDER BY begins, subject"  # noqa: S608 - our own words
-    return [thawed(Announcement, row) for row in desk.look().rows(sql, since=since)]
+    heard = {desk.node, *desk.tree().ancestors(desk.node)}
+    return [thawed(Announcement, row) for row in desk.look().rows(sql, since=since) if row["node"] in heard]
 
 
 def for_us(desk: Desk, on: date, tree: Tree) -> list[Announcement]:
