@@ -27,17 +27,17 @@ def test_the_screens_have_no_json() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "environ", "says"),
+    ("size", "term", "says"),
     [
-        ((79, 24), {}, b"80 columns and 24 lines"),
-        ((80, 23), {}, b"80 columns and 24 lines"),
-        ((80, 24), {"TERM": "dumb"}, b"TERM=dumb"),
+        ((79, 24), "xterm-256color", b"80 columns and 24 lines"),
+        ((80, 23), "xterm-256color", b"80 columns and 24 lines"),
+        ((80, 24), "dumb", b"TERM=dumb"),
     ],
 )
 def test_a_terminal_that_cannot_show_them_gets_a_sentence_and_no_drawing(
-    unit: Node, size: tuple[int, int], environ: dict[str, str], says: bytes
+    unit: Node, size: tuple[int, int], term: str, says: bytes
 ) -> None:
-    with Terminal("--config", str(unit.config), size=size, **environ) as terminal:
+    with Terminal("--config", str(unit.config), size=size, TERM=term) as terminal:
         code = terminal.ended()
 
     assert code == 2
