@@ -104,6 +104,11 @@ class DeskScreen(Reading[Seen]):
         """The id of the chosen line; empty if there is none."""
         return self.lines.chosen
 
+    @property
+    def about(self) -> str:
+        """What the keys are about now: the chosen line, or what the whole screen is of."""
+        return self.chosen
+
     def now(self) -> datetime:
         """Give the local time of the desk."""
         return self.program.now()
@@ -195,8 +200,8 @@ class DeskScreen(Reading[Seen]):
     @on(Lines.Opened)
     async def _opened(self, event: Lines.Opened) -> None:
         event.stop()
-        if self.program.leaving.waits(self.chosen):
-            self.program.leaving.send(self.chosen)
+        if self.program.leaving.waits(self.about):
+            self.program.leaving.send(self.about)
         elif hasattr(self, "action_open"):
             await self.run_action("open")
 

@@ -58,7 +58,7 @@ class Leaving:
         self.patience = patience
         self._waiting: list[_Waiting] = []
         self._sending: set[str] = set()
-        self._fresh = False
+        self._entered = self._fresh = False
 
     # What screens ask
 
@@ -98,7 +98,7 @@ class Leaving:
 
     def offers(self, screen: "DeskScreen[Any]") -> "list[Offer]":
         """Give the keys of the chosen line; while something waits, first those that send it or take it back."""
-        here, line = list(screen.offers()), screen.chosen
+        here, line = list(screen.offers()), screen.about
         if not self.takes_back:
             return here
         if not self._sends(line):
@@ -112,10 +112,10 @@ class Leaving:
     def takes(self, key: str, screen: "DeskScreen[Any]") -> bool:
         """Send now if this key on this screen says so; say whether it did."""
         enter = key == keys.pressed(keys.BY_ID["open"], self._program.keys_given)
-        self._fresh = self._fresh and enter
-        if not enter or screen.typing or not self._sends(screen.chosen):
+        self._entered, self._fresh = enter, self._fresh and enter
+        if not enter or screen.typing or not self._sends(screen.about):
             return False
-        self.send(screen.chosen)
+        self.send(screen.about)
         return True
 
     def ask(self, leave: Leave) -> None:
@@ -124,7 +124,7 @@ class Leaving:
         program.kept.keep(_mark(leave.place), {"to": leave.to, "words": leave.typed}, typed=("to",))
         one = _Waiting(leave, time.monotonic() + seconds, round(seconds))
         self._waiting.append(one)
-        self._fresh = True
+        self._fresh = self._entered
         self._wind(one)
         self._changed()
 

@@ -1,5 +1,6 @@
 """What came back, and what did we promise? Answers are read out, what is due is asked for, promises are looked at."""
 
+import copy
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,11 +12,14 @@ from screens.foot import Offer
 from screens.huddle.answering import all_fine
 from screens.huddle.part import Part
 from screens.huddle.problem_verbs import ask, open_problem
+from screens.leaving import ask_by_key
 from screens.line import BLANK, Line, detail, heading, item, text
 from screens.marks import Mark
+from screens.patience import Leave
 from screens.problem_lines import brief_place
+from screens.problem_words import said as said_words
 from wsq_huddle.domain.agendas import Kind, Step
-from wsq_huddle.domain.problems import Problem
+from wsq_huddle.domain.problems import Problem, Urgency
 from wsq_huddle.services import steps
 from wsq_huddle.services.steps import Announced, Asked, Back, Due, Promise
 
@@ -99,13 +103,31 @@ class LastTime(Part):
             subject = back.problem.id
             self.screen.behind(lambda: steps.read_out(desk, one, subject))
         elif seen.begun and due is not None and not due.done:
-            key = due.key
-            self.screen.behind(lambda: steps.done(desk, key))
+            self._done(seen, due)
         elif seen.begun and announced is not None and not announced.said:
             self.screen.behind(lambda: steps.announce(desk, one, line))
         elif seen.begun and standing:
             all_fine(self.screen, seen, [asked.item for asked in standing])
         self.screen.next_line()
+
+    def _done(self, seen: "Seen", due: Due) -> None:
+        """Say that it is done. The plan of a problem is its solution: who raised it hears of that in some seconds."""
+        desk, key, site = copy.copy(self.screen.desk), due.key, self.screen.program.site
+        known = (*(up.problem for up in seen.look.came_up), *seen.ours)
+        problem = next((one for one in known if one.id == key), None)
+        to = "" if problem is None or problem.origin == site.node else site.name_of(problem.origin)
+        leave = Leave(
+            line=key,
+            place=f"problem/{key}/done",
+            to=to,
+            typed=due.plan or due.what,
+            work=lambda: steps.done(desk, key),
+            said=lambda _: f"Solved. {to} says whether it worked.",
+            again=lambda over: over.say("Taken back: it is not done."),
+            urgent=problem is not None and problem.urgency is Urgency.NOW,
+        )
+        if not self.screen.program.leaving.waits(key):
+            ask_by_key(self.screen, leave, lambda _: None)
 
     def tell(self, seen: "Seen", line: str) -> None:
         problem = _problem(seen, line)
@@ -124,9 +146,10 @@ class LastTime(Part):
         given = times.when(answer.at.astimezone(now.tzinfo), now)
         right = "fixed" if back.problem.over else "read out" if back.said else given
         mark = Mark.DONE if back.done or back.said else Mark.DOWN
-        said = f"{brief_place(back.who)}: {answer.text}"
+        words = said_words(answer)
+        said = f"{brief_place(back.who)}: {words}"
         # It is read out, so it stands there whole.
-        whole = wrapped(answer.text, _WHOLE) if cell_len(said) > _ROOM else []
+        whole = wrapped(words, _WHOLE) if cell_len(said) > _ROOM else []
         drawn = [item(back.problem.id, mark, back.problem.title, f"{back.who}:" if whole else said, right)]
         drawn += [detail(part) for part in whole]
         if answer.first is not None and answer.corrected_at is not None:

@@ -14,6 +14,8 @@ from screens import guarding, times
 from screens.form import Answers, Ask, Form
 from screens.line import Line, fact, text
 from screens.patience import Leave
+from screens.verbs.answers import ASKS as ANSWER_ASKS
+from screens.verbs.answers import answer_of
 from screens.verbs.naming import NodeForm, node_named
 from wsq_huddle.domain import whens
 from wsq_huddle.domain.problems import Mode, Problem, Urgency
@@ -106,6 +108,7 @@ def form_for(
         kept=lambda answers: program.kept.keep(place, answers, typed=typed),
         draft={**(given or {}), **program.kept.of(place)},
         right=_right(screen, place),
+        quick=verb == "give_back",
         below=_below(verb, screen, problem),
         again=told.key,
         place=place,
@@ -176,9 +179,9 @@ def _plan(desk: "Desk", subject: str, typed: Answers) -> Problem:
 def _give_back(desk: "Desk", subject: str, typed: Answers) -> Problem:
     to = typed.get("to", "")
     held = {key: desk.names(key) for key in problems.read(desk, subject).held} if to else {}
-    return problems.give_back(
-        desk, subject, answer=typed.get("answer", ""), to=next((key for key in held if held[key] == to), None)
-    )
+    answer, not_now = answer_of(typed)
+    back = next((key for key in held if held[key] == to), None)
+    return problems.give_back(desk, subject, answer=answer, to=back, not_now=not_now)
 
 
 _DONE, _CHECK = "done by", "check on"
@@ -200,9 +203,7 @@ VERBS: Mapping[str, Verb] = {
         _BY,
         Ask("want", "We want", "Space changes", choices=(HELP, KNOW)),
     ), _escalate, "{above} gets it; it stays on our list until it is answered."),
-    "give_back": Verb("send_back", "SEND BACK", (
-        Ask("answer", "What is the answer?", limit=_LONG, must=True),
-    ), _give_back, "Sent back: {holder} gets the answer."),
+    "give_back": Verb("send_back", "SEND BACK", ANSWER_ASKS, _give_back, "Sent back: {holder} gets the answer."),
     "assign": Verb("assign", "HAND TO", (
         Ask("to", "To whom?", "a few letters of the name", limit=80, must=True),
         Ask("need", "What do we need?", limit=_LONG, must=True),
@@ -278,8 +279,8 @@ def _below(verb: str, screen: "DeskScreen[Any]", problem: Problem) -> Sequence[L
     if verb == "escalate":
         return leaves_words(screen, urgent=_urgent(problem))
     if verb == "resolve":
-        told = f"   {site.name_of(problem.origin)} raised it and is asked whether that worked"
-        return [text(f"{told}, {after}." if _leaves(verb, screen, problem) else f"{told}.")]
+        told = [text(f"   {site.name_of(problem.origin)} raised it and is asked whether that worked.")]
+        return [*told, text(f"   It leaves {after}.")] if _leaves(verb, screen, problem) else told
     if verb == "take_over":
         return [text(f"   {site.name_of(problem.holder)} holds it. Name and reason stand on record.")]
     return ()

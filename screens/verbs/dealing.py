@@ -46,6 +46,10 @@ class Dealing(DeskScreen[Seen]):
         found = self.dealt()
         return found.problem.id if found else ""
 
+    @property
+    def about(self) -> str:
+        return self.subject or self.chosen
+
     def recorded(self, problem: Problem) -> None:
         """Do what follows when a verb was recorded; the screen is shown again by itself."""
 
