@@ -12,7 +12,7 @@ from screens.cells import harmless
 from tests.screens.hospital import MONDAY, Drawn
 from tests.screens.walking import walking
 from wsq_huddle.errors import NotAllowed
-from wsq_huddle.services import actions, huddles, problems
+from wsq_huddle.services import actions, announcements, huddles, problems
 
 MARKUP = ["[/]", "[@click=app.quit]x[/]", "[bold red]", "{0}", "%s", "$text", "\\"]
 CONTROLS = [
@@ -63,7 +63,7 @@ def test_any_text_in_any_field_is_only_words_on_every_screen(hospital: Drawn, te
 
 
 def said(hospital: Drawn, words: str) -> None:
-    """Put a text wherever people type: a problem and its verbs, an action, an answer with its note."""
+    """Put a text wherever people type: a problem and its verbs, an action, an answer with its note, an announcement."""
     west = hospital["4-west"]
     try:
         subject = problems.raise_at(west, title=words[:200], detail=words, category="other").id
@@ -75,6 +75,8 @@ def said(hospital: Drawn, words: str) -> None:
         lambda: problems.note(west, subject, text=words),
         lambda: actions.plan(west, what=words, owner=words[:100], due=MONDAY),
         lambda: huddles.answer(west, huddles.sitting(west), "supplies", "attention", note=words),
+        lambda: huddles.answer(west, huddles.sitting(west), "thanks", words),
+        lambda: announcements.publish(hospital["executive"], title=words[:200], text=words),
         lambda: problems.escalate(west, subject, need=words, tried=words),
     ):
         try:

@@ -84,7 +84,7 @@ async def test_above_the_unit_another_may_type_for_who_leads(hospital: Drawn) ->
         await settled(pilot)
         drawn = await pressed(pilot, "enter", *typed("R. Okafor"), "enter", *typed("J. Cole"), "enter")
 
-        assert drawn[1].endswith("signs: J. Cole for R. Okafor")
+        assert drawn[1].endswith("signs: J. Cole/R. Okafor")
         drawn = await pressed(pilot, "right", "right")
         assert "Department" in drawn[3]
         assert drawn[4].startswith(">  Biomed ")
