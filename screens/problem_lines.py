@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from screens import times
 from screens.line import Line, item
 from screens.marks import Mark
+from screens.problem_words import said
 from wsq_huddle.domain.problems import Problem, State, Urgency
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def answered(problem: Problem, names: Names, now: datetime, here: str) -> Line:
     """Draw an answer that came back."""
     who, when = "", ""
     if problem.answer is not None:
-        who = f"{brief_place(named(names, problem.answer.node))}: {problem.answer.text}"
+        who = f"{brief_place(named(names, problem.answer.node))}: {said(problem.answer)}"
         when = times.when(problem.answer.at.astimezone(now.tzinfo), now)
     if asks_whether_it_worked(problem, here):
         when = "did it work?"

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from screens import times
-from wsq_huddle.domain.problems import Hop, Mode, Problem, State
+from wsq_huddle.domain.problems import Answer, Hop, Mode, Problem, State
 
 if TYPE_CHECKING:
     from wsq_huddle.services.sites import Site
@@ -90,12 +90,17 @@ def hop_words(hop: Hop, now: datetime) -> str:
     return f"on its way since {briefly(hop.at, now)}{told}"
 
 
+def said(answer: Answer) -> str:
+    """Give the words of an answer; a no says that it is one."""
+    return f"not possible now: {answer.text}" if answer.not_now else answer.text
+
+
 def answer_words(problem: Problem, site: "Site", now: datetime) -> Iterator[Fact]:
     """Say what came back, what it said before it was corrected, and whether it has been read out."""
     answer = problem.answer
     if answer is None:
         return
-    yield ("solved" if answer.solved else "answer"), f"{site.signed(answer.node, answer.signed)}: {answer.text}"
+    yield ("solved" if answer.solved else "answer"), f"{site.signed(answer.node, answer.signed)}: {said(answer)}"
     if answer.corrected_at is not None:
         by = site.person(answer.node, answer.corrected_by or "") or site.name_of(answer.node)
         yield "", f'corrected {briefly(answer.corrected_at, now)} by {by}; it first said "{answer.first or ""}"'

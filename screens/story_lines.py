@@ -92,7 +92,8 @@ class Storyteller:
         return f"handed to {self._to(data)}: {data.get('need', '')}{self._until(data)}"
 
     def _returned(self, data: Mapping[str, Any]) -> str:
-        return f"sent back to {self._to(data)}: {data.get('answer', '')}"
+        how = "not possible now: " if data.get("not_now") else ""
+        return f"sent back to {self._to(data)}: {how}{data.get('answer', '')}"
 
     def _confirmed(self, data: Mapping[str, Any]) -> str:
         return f"yes, fixed. Learned: {data['lesson']}" if data.get("lesson") else "yes, fixed"

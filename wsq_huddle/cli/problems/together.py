@@ -71,6 +71,7 @@ def give_back(
     ids: Ids,
     answer: Annotated[str, Option(help="The answer.")],
     to: Annotated[str, Option(help="A node that has held it; by default who handed it over.")] = "",
+    not_now: Annotated[bool, Option("--not-now", help="It is not possible now: say why, and what until then.")] = False,
 ) -> None:
     """Send it back with an answer."""
     with at_desk(context) as desk:
@@ -78,10 +79,11 @@ def give_back(
         if to and len(subjects) > 1:
             raise UsageError("--to: several go back to who handed each over; send them one by one to go elsewhere.")
         if to:
-            one = problems.give_back(desk, subjects[0], answer=answer, to=to)
+            one = problems.give_back(desk, subjects[0], answer=answer, to=to, not_now=not_now)
             answer_with(context, desk, one, typed={"answer": answer})
         else:
-            answer_with_all(context, desk, patterns.give_back(desk, subjects, answer=answer), typed={"answer": answer})
+            found = patterns.give_back(desk, subjects, answer=answer, not_now=not_now)
+            answer_with_all(context, desk, found, typed={"answer": answer})
 
 
 @app.command(cls=Verb)

@@ -84,10 +84,10 @@ class Branch:
                 self.plan, self.planned_at = event, told.at
             case Escalated() | Assigned():
                 self._hand(told, event)
-            case Returned(to=to, via=via, answer=text):
+            case Returned(to=to, via=via, not_now=not_now, answer=text):
                 self._hop(told, Hop(**self._way(told, to)), via)
                 self._hold(to, told, by=None, asked=len(self.hops) - 1)
-                self.answer = self._answer(told, text, to, solved=False)
+                self.answer = replace(self._answer(told, text, to, solved=False), not_now=not_now)
             case Resolved(remedy=remedy):
                 self.state = State.RESOLVED
                 self.over = {"remedy": remedy, "resolved_at": told.at, "resolved_by": told.node}

@@ -68,9 +68,12 @@ class Acknowledged(Event, kind="problem.acknowledged", audience=Audience.PATH, t
 
 @record(kw_only=True)
 class Returned(Event, kind="problem.returned", audience=Audience.PATH, turns=True):
+    """`not_now`: the answer is that it is not possible now, why, and what until then."""
+
     to: str
     via: tuple[str, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
+    not_now: bool = False
     answer: Typed = ""
 
 

@@ -45,7 +45,7 @@ class Hop:
 class Answer:
     """What came back last: with the problem (`solved` false) or as its solution.
 
-    `first` is what it said before it was corrected, else None.
+    `first` is what it said before it was corrected, else None. `not_now`: it is not possible now.
     """
 
     text: str
@@ -62,6 +62,7 @@ class Answer:
     first: str | None = None
     corrected_at: datetime | None = None
     corrected_by: str | None = None
+    not_now: bool = False
 
 
 @record(kw_only=True)

@@ -95,8 +95,8 @@ def acknowledge(problem: Problem, tree: Tree) -> Acknowledged:
     return Acknowledged()
 
 
-def give_back(problem: Problem, tree: Tree, *, answer: str, to: str | None = None) -> Returned:
-    """Send the problem back with an answer, by default to who asked."""
+def give_back(problem: Problem, tree: Tree, *, answer: str, to: str | None = None, not_now: bool = False) -> Returned:
+    """Send the problem back with an answer, by default to who asked; `not_now`: it is not possible now."""
     _check(problem, tree, "give_back")
     back = to or problem.handed_by
     if back is None:
@@ -107,7 +107,7 @@ def give_back(problem: Problem, tree: Tree, *, answer: str, to: str | None = Non
         raise NotAllowed(f"{name_of(tree, back)} has never held this problem. Hand it to them instead.")
     answer = _said(answer, "Say what the answer is.")
     via = tuple(tree.between(tree.me, back))
-    return Returned(to=back, via=via, names=names_of(tree, *via, back), answer=answer)
+    return Returned(to=back, via=via, names=names_of(tree, *via, back), not_now=not_now, answer=answer)
 
 
 def assign(problem: Problem, tree: Tree, *, to: str, need: str, by: datetime | None = None) -> Assigned:

@@ -44,6 +44,7 @@ class Deal:
     owner: str = ""
     due: date | None = None
     check_in: date | None = None
+    not_now: bool = False
 
 
 @record(kw_only=True)
@@ -197,7 +198,11 @@ def dealt(problem: Problem, me: str) -> Deal | None:
     answer = problem.answer
     if answer is not None and answer.node == me:
         verb = "resolve" if answer.solved else "give_back"
-        found.append(Deal(verb=verb, at=answer.at, signed=answer.signed, to=answer.to, text=answer.text))
+        found.append(
+            Deal(
+                verb=verb, at=answer.at, signed=answer.signed, to=answer.to, text=answer.text, not_now=answer.not_now
+            )
+        )  # fmt: skip
     if problem.planned_at is not None and problem.holder == me:
         found.append(
             Deal(

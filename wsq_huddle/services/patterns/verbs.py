@@ -60,9 +60,9 @@ def escalate(  # noqa: PLR0913 - the form people fill in
     )
 
 
-def give_back(desk: Desk, subjects: Collection[str], *, answer: str) -> tuple[Problem, ...]:
-    """Send each back to who handed it over, with the same answer."""
-    return _for_all(desk, subjects, lambda one, tree: problems.give_back(one, tree, answer=answer))
+def give_back(desk: Desk, subjects: Collection[str], *, answer: str, not_now: bool = False) -> tuple[Problem, ...]:
+    """Send each back to who handed it over, with the same answer; `not_now`: it is not possible now."""
+    return _for_all(desk, subjects, lambda one, tree: problems.give_back(one, tree, answer=answer, not_now=not_now))
 
 
 def assign(
@@ -103,7 +103,7 @@ def _as(deal: Deal, now: datetime) -> Callable[[Problem, Tree], Event]:
                 one, tree, need=deal.text, tried=deal.tried, by=by, mode=deal.mode
             )
         case "give_back":
-            return lambda one, tree: problems.give_back(one, tree, answer=deal.text)
+            return lambda one, tree: problems.give_back(one, tree, answer=deal.text, not_now=deal.not_now)
         case "resolve":
             return lambda one, tree: problems.resolve(one, tree, remedy=deal.text)
         case _:

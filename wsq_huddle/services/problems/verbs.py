@@ -9,42 +9,12 @@ from datetime import date, datetime
 from wsq_huddle.domain import problems
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.nodes import Tree
-from wsq_huddle.domain.problems import Mode, Problem, Urgency, Written
-from wsq_huddle.domain.similar import OTHER
+from wsq_huddle.domain.problems import Mode, Problem, Written
 from wsq_huddle.errors import NotAllowed
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.texts import fact
 
 from .looking import read, reopen_within, story_of
-
-
-def raise_at(  # noqa: PLR0913 - what people say of a problem
-    desk: Desk,
-    *,
-    title: str,
-    detail: str = "",
-    category: str = "other",
-    urgency: Urgency = Urgency.TODAY,
-    reference: str | None = None,
-    about: str | None = None,
-) -> Problem:
-    """Raise a problem here. One that is needed now alerts the next tier in the same breath."""
-    tree = desk.tree()
-    event = problems.raise_at(
-        tree,
-        title=title,
-        detail=detail,
-        category=fact(category, "kind") or OTHER,
-        urgency=urgency,
-        reference=fact(reference or "", "reference number") or None,
-        about=about,
-    )
-    with desk.recording() as writing:
-        told = writing.recorder.write(desk.author, event, problems.PREFIX)
-        if urgency is Urgency.NOW and tree.parent(desk.node) is not None:
-            alert = problems.alert(writing.recorder.state(told.subject), tree)
-            writing.recorder.write(desk.author, alert, told.subject)
-    return read(desk, told.subject)
 
 
 def plan(  # noqa: PLR0913 - the form people fill in
@@ -78,8 +48,10 @@ def acknowledge(desk: Desk, subject: str) -> Problem:
     return _decide(desk, subject, problems.acknowledge)
 
 
-def give_back(desk: Desk, subject: str, *, answer: str, to: str | None = None) -> Problem:
-    return _decide(desk, subject, lambda problem, tree: problems.give_back(problem, tree, answer=answer, to=to))
+def give_back(desk: Desk, subject: str, *, answer: str, to: str | None = None, not_now: bool = False) -> Problem:
+    return _decide(
+        desk, subject, lambda problem, tree: problems.give_back(problem, tree, answer=answer, to=to, not_now=not_now)
+    )
 
 
 def assign(desk: Desk, subject: str, *, to: str, need: str, by: datetime | None = None) -> Problem:

@@ -20,6 +20,7 @@ class How(StrEnum):
 
     HANDED = "handed"
     ANSWERED = "answered"
+    NOT_NOW = "not-now"
     SOLVED = "solved"
     PLANNED = "planned"
     HEARD = "heard"
@@ -138,7 +139,7 @@ def _dealt_with(one: Problem, me: str, places: Places, since: datetime | None) -
     ]
     answer = one.answer
     if answer is not None and answer.node == me and answer.at >= since:
-        how = How.SOLVED if answer.solved else How.ANSWERED
+        how = How.SOLVED if answer.solved else How.NOT_NOW if answer.not_now else How.ANSWERED
         found.append(Dealt(how=how, at=answer.at, to=name_of(places.tree, answer.to), text=answer.text))
     found += [
         Dealt(how=How.HEARD, at=hop.seen_at)

@@ -1,0 +1,28 @@
+"""What one says who sends a problem back: an answer, or that it is not possible now and what until then."""
+
+from collections.abc import Mapping
+
+from screens.form import Ask
+from wsq_huddle.errors import NotAllowed
+
+ANSWER, NOT_NOW = "an answer", "not possible now"
+_LONG = 2000
+
+ASKS = (
+    Ask("answer", "What is the answer?", limit=_LONG, must=True),
+    Ask("is", "This is", "Space changes", choices=(ANSWER, NOT_NOW)),
+    Ask("until", "What until then?", "only if it is not possible now", limit=_LONG),
+)
+"""Enter saves on each of these lines: most answers are one line."""
+
+
+def answer_of(typed: Mapping[str, str]) -> tuple[str, bool]:
+    """Give the answer that was typed, and whether it is a no; a no says why, and what until then."""
+    answer, until = typed.get("answer", ""), typed.get("until", "")
+    not_now = typed.get("is") == NOT_NOW
+    if not_now and not until:
+        raise NotAllowed("Say what they do until it is possible: the third line.")
+    if not until:
+        return answer, not_now
+    ended = answer if answer.endswith((".", "!", "?")) else f"{answer}."
+    return f"{ended} Until then: {until}", not_now
