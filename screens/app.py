@@ -283,6 +283,7 @@ class HuddleApp(Everywhere):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, DeskScreen):
+            self.stirred.set()
             self.screen.hush()
             if self.leaving.takes(event.key, self.screen):
                 return

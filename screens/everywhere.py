@@ -1,5 +1,6 @@
 """What works on every screen, at any moment, whatever is being typed."""
 
+import threading
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -35,6 +36,8 @@ class Everywhere(Steadfast):
         self.kept = Kept(self._keep)
         self.keys_given: dict[str, str] = {}
         self.slot = ""
+        self.stirred = threading.Event()
+        """Set by every key, for the link: it tries again where there was no network."""
         self._desk: DeskLike | None = None
         self._site: Site | None = None
         self._finds = False

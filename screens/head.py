@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from rich.cells import cell_len
 from textual.strip import Strip
 
 from screens.drawn import Drawn, Pen
@@ -12,6 +13,8 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MINUTE = 60
 _WHEN, _LEFT = 29, 49
+_LINK = 40
+_GAP = "  "
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +62,27 @@ class Head(Drawn):
         told, now = self._heading, self._now
         when = "" if now is None else day_and_time(now)
         left = time_left(told.ends, now) if told.ends and now and not told.left else told.left
-        mark = f"{pen.glyph(told.mark)}" if told.mark else ""
-        link = pen.fit(told.link, min(30, len(told.link)))
-        spare = pen.width - 1 - len(link) - (2 if mark else 0)
+        link = pen.fit(told.link, min(_LINK, cell_len(told.link)))
+        tail = [(pen.glyph(told.mark), told.mark.tone), (" ", Tone.TEXT)] if told.mark else []
+        tail.append((link, Tone.TEXT))
+        spare = pen.width - 1 - cell_len(link) - (2 if told.mark else 0)
+        place, at = _WHEN - 2, _LEFT - _WHEN
+        if cell_len(left) > spare - _LEFT - len(left[:1]):
+            # What the link says is long: the columns close up, and the place gives way, for nothing else may be cut.
+            at = cell_len(when + _GAP)
+            place = min(place, max(0, spare - 2 - at - cell_len(left + _GAP)))
+        room = max(0, spare - 2 - place - at)
         pieces = [
-            (" " + pen.fit(told.place, _WHEN - 2) + " ", Tone.HEADING),
-            (pen.fit(when, _LEFT - _WHEN), Tone.TEXT),
-            (pen.fit(left, max(0, spare - _LEFT)), Tone.STRONG),
+            (" " + pen.fit(shortened(told.place, place), place) + " ", Tone.HEADING),
+            (pen.fit(when, at), Tone.TEXT),
+            (pen.fit(left, room), Tone.STRONG),
         ]
-        if mark and told.mark:
-            pieces += [(mark, told.mark.tone), (" ", Tone.TEXT)]
-        return [pen.strip([*pieces, (link, Tone.TEXT)])]
+        return [pen.strip([*pieces, *tail])]
+
+
+def shortened(place: str, room: int) -> str:
+    """Leave out the last words of a place until it fits: `Cardiac Services huddle`, `Cardiac Services`, `Cardiac`."""
+    words = place.split(" ")
+    while len(words) > 1 and cell_len(" ".join(words)) > room:
+        words.pop()
+    return " ".join(words)

@@ -95,6 +95,22 @@ def test_what_is_due_is_done_with_one_key_an_action_or_a_plan(hospital: Hospital
     assert (solved.state, solved.remedy) == (State.RESOLVED, "spare from store")
 
 
+def test_what_is_planned_in_this_huddle_for_today_is_not_due_in_last_time(hospital: Hospital, unit: Desk) -> None:
+    before = actions.plan(unit, what="Count the slings", owner="Ana R.", due=DAY).id
+    one = begun(hospital, "4-west").sitting
+    steps.done(unit, before)
+    assert Step.FROM_ABOVE in look(unit).done
+    fetch = actions.plan(unit, what="Fetch the spare", owner="Ana R.", due=DAY).id
+    alarm = problems.raise_at(unit, title="Bed alarm dead").id
+    problems.plan(unit, alarm, what="spare from store", owner="Ben", due=DAY)
+
+    assert [due.key for due in look(unit).last_time.due] == [before]
+    assert Step.FROM_ABOVE in look(unit).done
+    huddles.close(unit, one)
+    hospital.clock.put("07:15", DAY + timedelta(days=1))
+    assert {due.key for due in look(unit).last_time.due} == {alarm, fetch}
+
+
 def test_what_others_have_planned_for_us_is_a_promise(hospital: Hospital, unit: Desk, department: Desk) -> None:
     lift = problems.raise_at(unit, title="Second lift").id
     problems.plan(unit, lift, what="ask around", owner="Ana", due=DAY)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.sync.places import Hospital, eventually, made, problem, raised
+from tests.sync.places import Hospital, eventually, made, problem, raised, recorded
 from tests.sync.processes import ROOT
+from wsq_huddle.domain.problems import Assigned
 from wsq_huddle.errors import ConfigError, NetworkError, NotAllowed, Rejected
 from wsq_huddle.store.locks import link_lock
 from wsq_huddle.sync.enrolling import revoke
@@ -43,6 +44,22 @@ def test_a_way_that_would_carry_the_token_in_the_open_is_refused(tmp_path: Path,
     with pytest.raises(ConfigError):
         Link(store, Way(url))
     store.close()
+
+
+def test_what_the_node_below_has_counts_as_waiting_no_longer_while_it_listens(place: Hospital) -> None:
+    place.enrol("4-west", "cardiac")
+    link = place.link("4-west")
+    eventually(lambda: link.state().touch is Touch.IN_TOUCH)
+    west, cardiac = place.store("4-west"), place.store("cardiac")
+    subject = raised(cardiac, tells="executive")
+    recorded(cardiac, subject, Assigned(to="4-west", need="look"))
+    eventually(lambda: problem(west, subject))
+
+    def waits() -> int:
+        row = cardiac.look().one("SELECT out_head - out_acked AS n FROM link_out WHERE peer = '4-west'")
+        return int(row["n"]) if row else 0
+
+    eventually(lambda: waits() == 0, 5)
 
 
 def test_sync_asks_whoever_runs_the_link_already(place: Hospital) -> None:

@@ -111,6 +111,7 @@ class Shown:
             stopping,
             told=lambda state: self._told(desk, state),
             news=lambda: self.app.post_message(self.app.Entered()),
+            stirred=self.app.stirred,
         )
 
     def _told(self, desk: "Desk", state: "LinkState") -> None:
@@ -164,7 +165,7 @@ def link_words(state: "LinkState", clock: "Callable[[datetime], str]") -> tuple[
         case "not-accepted":
             return "ATTENTION", "not accepted, tell IT"
         case _:
-            return "NONE", f"looking for the hub{waiting}"
+            return "NONE", f"no hub yet{waiting}" if waiting else "looking for the hub"
 
 
 def _size() -> tuple[int, int]:

@@ -24,6 +24,11 @@ LOOK_SECONDS = 1.0
 STATE_LOOKS, RULES_LOOKS = 1, 30
 """So many looks apart the state of the link is told, and the rules of time are looked at."""
 
+_NO_NETWORK = "no-network"
+
+WAKE_LOOKS = 3
+"""So many looks apart a key press may have the link try again where there is no network."""
+
 Told = Callable[["LinkState"], None]
 
 
@@ -61,17 +66,25 @@ def keep_going(desk: Desk, told: Told, stopping: threading.Event) -> None:
     run_beside(desk, stopping, told=told)
 
 
-def run_beside(desk: Desk, stopping: threading.Event, *, told: Told, news: Callable[[], object] = lambda: None) -> None:
+def run_beside(
+    desk: Desk,
+    stopping: threading.Event,
+    *,
+    told: Told,
+    news: Callable[[], object] = lambda: None,
+    stirred: threading.Event | None = None,
+) -> None:
     """What runs beside the screens, or alone: the link where there is one, the rules of time, a look for news.
 
-    `news` is called when any process has recorded something; it is a hint. Ends when `stopping` is set.
+    `news` is called when any process has recorded something; it is a hint. Somebody who presses a key sets `stirred`:
+    where there is no network the link tries again then. Ends when `stopping` is set.
     """
     definitions.publish(desk)
     running, watch = link(desk), desk.store.place.watch()
     if running is not None:
         running.start()
     try:
-        _look_around(desk, running, watch, stopping, told, news)
+        _look_around(desk, running, watch, stopping, told, news, stirred or threading.Event())
     finally:
         watch.close()
         if running is not None:
@@ -111,9 +124,10 @@ def _look_around(  # noqa: PLR0913, PLR0917 - all that is looked at
     stopping: threading.Event,
     told: Told,
     news: Callable[[], object],
+    stirred: threading.Event,
 ) -> None:
     last: LinkState | None = None
-    looks, due = 0, 0
+    looks, due, may_wake = 0, 0, 0
     news()  # of what was recorded between the first look and the watch
     while not stopping.wait(LOOK_SECONDS if looks else 0.0):
         try:
@@ -124,6 +138,11 @@ def _look_around(  # noqa: PLR0913, PLR0917 - all that is looked at
                 if last is None or _differs(state, last):
                     last = state
                     told(state)
+                if looks >= may_wake and stirred.is_set():
+                    stirred.clear()
+                    if state.touch.value == _NO_NETWORK:
+                        running.wake()
+                        may_wake = looks + WAKE_LOOKS
             if looks >= due:
                 rules.run(desk)
                 due = looks + RULES_LOOKS

@@ -83,11 +83,14 @@ class LastTime:
         return sum(one.done for one in self.answers) + sum(one.done for one in self.due) + here
 
 
-def look(desk: Desk, places: Places, *, since: datetime, on: date) -> LastTime:
-    """The lines of Last time, those that were done since the huddle began with them."""
+def look(desk: Desk, places: Places, *, since: datetime, on: date, begun: datetime | None = None) -> LastTime:
+    """The lines of Last time, those that were done since the huddle began with them.
+
+    What was planned after the huddle had `begun` is due next time at the earliest, whatever its day is.
+    """
     return LastTime(
         answers=_answers(desk, places, since),
-        due=_due(desk, since, on),
+        due=_due(desk, since, on, begun),
         promises=promises(desk, places, on),
         announced=_announced(desk, places, since, on),
         tally=figures.tally(desk),
@@ -151,19 +154,21 @@ def _told_at(problem: Problem, since: datetime) -> tuple[bool, datetime]:
     return (answer.solved, answer.at) if answer else (False, since)
 
 
-def _due(desk: Desk, since: datetime, on: date) -> tuple[Due, ...]:
-    found = [_of_action(one) for one in actions.listed(desk) if one.due <= on]
+def _due(desk: Desk, since: datetime, on: date, begun: datetime | None) -> tuple[Due, ...]:
+    known = [one for one in actions.listed(desk) if one.due <= on]
     rows = desk.look().rows(
         "SELECT * FROM action WHERE node = :node AND state = 'done' AND due <= :day AND done_at >= :since",
         node=desk.node, day=on.isoformat(), since=since.isoformat(),
     )  # fmt: skip
-    found += [_of_action(thawed(Action, row)) for row in rows]
+    known += [thawed(Action, row) for row in rows]
     rows = desk.look().rows(
         "SELECT * FROM problem WHERE holder = :node AND COALESCE(due, check_in) <= :day"
         " AND (state = 'open' OR (state = 'resolved' AND changed_at >= :since))",
         node=desk.node, since=since.isoformat(), day=on.isoformat(),
     )  # fmt: skip
-    found += [_of_problem(thawed(Problem, row)) for row in rows]
+    held = [thawed(Problem, row) for row in rows]
+    found = [_of_action(one) for one in known if begun is None or one.planned_at < begun]
+    found += [_of_problem(one) for one in held if begun is None or (one.planned_at or begun) < begun]
     return tuple(sorted(found, key=lambda one: (one.due, one.key)))
 
 

@@ -69,7 +69,7 @@ def look(desk: Desk, one: Sitting) -> Look:
     return Look(
         sitting=one,
         back=back,
-        last_time=last_time.look(desk, places, since=since, on=one.on),
+        last_time=last_time.look(desk, places, since=since, on=one.on, begun=begun),
         asked=asking.look(desk, huddle, items),
         left=left,
         ours=tuple(problem for problem in todays.ours(desk).problems if problem.id not in standing),

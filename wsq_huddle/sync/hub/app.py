@@ -159,10 +159,12 @@ def _add_exchange(app: FastAPI, desk: Desk) -> None:
                 event = desk.news.event if desk.news else asyncio.Event()
                 known = await desk.caller(request)
                 exchanges.may_listen(known, epoch)
-                head = await desk.look(exchanges.head_of, known)
+                head, acked = await desk.look(exchanges.stands, known)
                 left = ends - time.monotonic()
                 if head != after or left <= 0 or (desk.news is not None and desk.news.ended):
                     break
+                if acked < after:  # before the wait, so that nothing is said to wait that the child has
+                    await desk.write(exchanges.acknowledge, known, after)
                 await wait_for(event, left)
             return answer(request, await desk.write(exchanges.feed, known, after, limit))
 

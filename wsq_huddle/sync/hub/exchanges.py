@@ -90,9 +90,7 @@ def feed(store: Store, caller: Caller, after: int, limit: int) -> dict[str, Any]
     if after > head:
         raise Problem(409, "behind", "You know more of us than we do; say hello first.", head=head)
     if after > acked:
-        with store.writing() as writing:
-            check(writing, caller, caller.epoch)
-            feeds.acknowledge(writing.transaction, caller.node, caller.epoch, after)
+        acknowledge(store, caller, after)
     items = feeds.page(store.look(), caller.node, caller.epoch, after, limit=min(limit, ENTRIES), most_bytes=PAGE_BYTES)
     head = max(head, items[-1].n if items else 0)
     return {
@@ -103,8 +101,16 @@ def feed(store: Store, caller: Caller, after: int, limit: int) -> dict[str, Any]
     }
 
 
-def head_of(store: Store, caller: Caller) -> int:
-    return _written_to(store, caller)[0]
+def acknowledge(store: Store, caller: Caller, after: int) -> None:
+    """Write down what the child has committed; what it has does not count as waiting from then on."""
+    with store.writing() as writing:
+        check(writing, caller, caller.epoch)
+        feeds.acknowledge(writing.transaction, caller.node, caller.epoch, after)
+
+
+def stands(store: Store, caller: Caller) -> tuple[int, int]:
+    """The head of the child's feed, and how far it has said that it has it."""
+    return _written_to(store, caller)
 
 
 def may_read(caller: Caller, epoch: int) -> None:
