@@ -39,7 +39,7 @@ COMMANDS = {
     "huddle show": {"--huddle", "--on"},
     "huddle sheet": {"--huddle", "--on", "--to-fill"},
     "huddle mark": {"--as-held", "--huddle", "--on"},
-    "problem raise": {"--detail", "--category", "--urgency", "--reference"},
+    "problem raise": {"--detail", "--category", "--event", "--urgency", "--reference"},
     "problem plan": {"--what", "--owner", "--due"},
     "problem note": set(),
     "problem escalate": {"--need", "--tried", "--by", "--mode"},

@@ -61,6 +61,7 @@ def test_definitions_are_plain_json_in_an_order_that_is_always_the_same() -> Non
         "standard": "",
         "areas": [],
         "good": False,
+        "reportable": False,
     }
     assert (got["stand_ins"], got["phones"]) == ([{"node": "house"}], [])
 

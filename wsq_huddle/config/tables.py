@@ -143,6 +143,7 @@ class Item:
     """A line of the agenda. `tiers` says for whose agenda it is meant: ours by default, or tiers below us.
 
     `areas` is the order of a roll call; areas that are not named come after them. Of what is `good` more is welcome.
+    Of an event that is `reportable` every tier is told at once.
     """
 
     key: values.Key
@@ -156,6 +157,7 @@ class Item:
     standard: values.Reference = ""
     areas: values.Keys = ()
     good: values.Switch = False
+    reportable: values.Switch = False
 
 
 @table

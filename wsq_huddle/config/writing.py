@@ -25,7 +25,8 @@ AGENDA = "# --- The agenda ---"
 _ITEMS = """\
 # Items: the lines of the huddle, in this order.
 # step: targets, status, plan or help (from-above for what is read out first).
-# kind: readiness, measure, events, standard, check, count, text, actions, problems, roll-call, announcements."""
+# kind: readiness, measure, events, standard, check, count, text, actions, problems, roll-call, announcements.
+# Of a kind of event with `reportable = true` every tier is told at once when one is raised; of others the next tier."""
 _TITLE = re.compile(r"\A(?:#[^\n]*\n)+")
 Value = str | int | bool | list[Any]
 

@@ -67,12 +67,15 @@ def noun_of(subject: str) -> Noun | None:
 def _looked_for(problem: problems.Problem) -> dict[str, Any]:
     """The columns of a problem that stand beside its fields."""
     answer, told = problem.answer, problem.escalation
-    alerted = problem.alerts[-1].to if problem.alerts else None
+    informed = told if told and told.mode is problems.Mode.AWARENESS else None
+    alert = problem.alerts[-1] if problem.alerts else None
+    # Whoever was told last is the highest: what is alerted goes from tier to tier.
+    last = alert if alert and not (informed and informed.at > alert.at) else informed
     return {
         "answer_to": answer.to if answer else None,
         "answer_at": encode(answer.at) if answer else None,
         "answer_read_at": encode(answer.read_at) if answer else None,
-        "told_to": told.to if told and told.mode is problems.Mode.AWARENESS else alerted,
+        "told_to": last.to if last else None,
     }
 
 

@@ -26,15 +26,21 @@ def raise_at(
     *,
     detail: Annotated[str, Option(help="More about it.")] = "",
     category: Annotated[str, Option(help="Its kind, a word of this site.")] = "other",
+    event: Annotated[str, Option(help="A safety event: which, such as fall. The next tier gets to know.")] = "",
     urgency: Annotated[str, Option(help="now, today or routine.")] = Urgency.TODAY.value,
     reference: Annotated[str, Option(help="The number in the incident system.")] = "",
 ) -> None:
     """Raise a problem at this node."""
     wanted = one_of(urgency, "--urgency", Urgency)
     with at_desk(context) as desk:
-        kind = _category(desk, category)
         found = problems.raise_at(
-            desk, title=title, detail=detail, category=kind, urgency=wanted, reference=reference or None
+            desk,
+            title=title,
+            detail=detail,
+            category=_category(desk, category),
+            urgency=wanted,
+            reference=reference or None,
+            event=event,
         )
         answer_with(context, desk, found, typed={"title": title, "detail": detail})
 

@@ -69,6 +69,8 @@ class Item:
     """The fixed order of a roll call; areas that are not named come after them."""
     good: bool = False
     """More of it is welcome (good catches): a number is never a warning."""
+    reportable: bool = False
+    """Of such an event every tier is told at once."""
     target: float | None = None
     direction: Direction | None = None
     unit: str = ""
@@ -112,6 +114,7 @@ def read_item(one: Defined) -> Item:
         standard=full(one.owner, text(one.said, "standard") or short(one.key)) if kind is Kind.STANDARD else None,
         areas=tuple(area for area in areas if isinstance(area, str)) if isinstance(areas, list | tuple) else (),
         good=one.said.get("good") is True or short(one.key) in GOOD,
+        reportable=one.said.get("reportable") is True,
         tiers=tiers(one.said),
     )
 

@@ -3,6 +3,7 @@
 from .before import Before, before
 from .glancing import Glance, glanced, glances
 from .looking import find, like, listed, may, read, reopen_within, search, similar, story_of
+from .raising import SAFETY, event_named, events, raise_at
 from .verbs import (
     acknowledge,
     ask_recall,
@@ -15,7 +16,6 @@ from .verbs import (
     note,
     plan,
     put_right,
-    raise_at,
     read_out,
     reopen,
     resolve,
@@ -26,6 +26,7 @@ from .verbs import (
 )
 
 __all__ = [
+    "SAFETY",
     "Before",
     "Glance",
     "acknowledge",
@@ -35,6 +36,8 @@ __all__ = [
     "confirm",
     "correct",
     "escalate",
+    "event_named",
+    "events",
     "find",
     "give_back",
     "glanced",

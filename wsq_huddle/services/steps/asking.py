@@ -4,9 +4,12 @@ from collections.abc import Iterable
 
 from wsq_huddle.domain.agendas import TODAY, Answer, Item, Step, remarked, with_targets
 from wsq_huddle.domain.huddles import Huddle
+from wsq_huddle.domain.problems import Problem
 from wsq_huddle.domain.records import record
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.store.rows import field_of
+
+from . import events
 
 _BACK = 10
 """Huddles that are looked through for the last value of a measure."""
@@ -14,12 +17,16 @@ _BACK = 10
 
 @record(kw_only=True)
 class Asked:
-    """One line. `item.target` is today's; `changed`: it was changed for today; `last` is the last value before."""
+    """One line. `item.target` is today's; `changed`: it was changed for today; `last` is the last value before.
+
+    `told` are the events of its kind that were raised as problems since it was answered last.
+    """
 
     item: Item
     answer: Answer | None
     last: Answer | None = None
     changed: bool = False
+    told: tuple[Problem, ...] = ()
 
     @property
     def done(self) -> bool:
@@ -33,6 +40,7 @@ def look(desk: Desk, huddle: Huddle | None, items: Iterable[Item]) -> dict[Step,
     given = {(one.item, one.step): one for one in remarked(asked, answers)}
     changed = {one.item.removesuffix(TODAY) for one in answers if one.item.endswith(TODAY)}
     last = _last(desk, huddle, {item.key for item in asked if item.measure or item.standard})
+    told = events.look(desk, huddle, asked)
     found: dict[Step, list[Asked]] = {step: [] for step in Step}
     for item in asked:
         found[item.step].append(
@@ -41,6 +49,7 @@ def look(desk: Desk, huddle: Huddle | None, items: Iterable[Item]) -> dict[Step,
                 answer=given.get((item.key, item.step)),
                 last=last.get(item.key),
                 changed=item.key in changed,
+                told=told.get(item.key, ()),
             )
         )
     return {step: tuple(lines) for step, lines in found.items()}

@@ -1,18 +1,24 @@
 """Plan and Help: what the earlier questions have left, what is ours, and what others brought up."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from wsq_huddle.domain import agendas
 from wsq_huddle.domain.agendas import Item, Line
 from wsq_huddle.domain.huddles import Huddle
-from wsq_huddle.domain.problems import PREFIX, Problem, State, Urgency, name_of
+from wsq_huddle.domain.problems import PREFIX, Mode, Problem, State, Urgency, name_of
 from wsq_huddle.domain.records import record
 from wsq_huddle.services import todays
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.places import Places
+from wsq_huddle.services.problems import SAFETY
 from wsq_huddle.store.rows import thawed
+
+_SECOND = 2
+"""The turn that follows the raising."""
+
+_MOMENT = timedelta(seconds=1)
 
 
 class How(StrEnum):
@@ -67,7 +73,7 @@ def left(desk: Desk, huddle: Huddle | None, items: Iterable[Item], since: dateti
     standing = {line.about for line in agendas.lines(known, answers)}
     about = {one.about: one for one in fresh if one.about in standing and one.raised_at >= since}
     planned = {one.id for one in fresh if one.what or one.state is not State.OPEN}
-    asked = {one.id for one in fresh if one.hops}
+    asked = {one.id for one in fresh if one.hops and not _told_by_itself(one)}
     planned |= _actions(desk, since) | {key for key, one in about.items() if key and one.id in planned}
     return agendas.lines(
         known,
@@ -76,6 +82,13 @@ def left(desk: Desk, huddle: Huddle | None, items: Iterable[Item], since: dateti
         planned=planned,
         asked=asked | {key for key, one in about.items() if key and one.id in asked},
     )
+
+
+def _told_by_itself(one: Problem) -> bool:
+    """Whether the next tier got to know of it by its raising, as of events and after a huddle: nobody has asked."""
+    (first, *others) = one.hops
+    at_once = first.turn == _SECOND and first.at - one.raised_at < _MOMENT and first.mode is Mode.AWARENESS
+    return at_once and not others and (one.about is None or one.category == SAFETY)
 
 
 def came_up(desk: Desk, places: Places, since: datetime | None) -> tuple[CameUp, ...]:

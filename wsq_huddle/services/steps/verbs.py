@@ -1,6 +1,6 @@
 """The keys of a huddle's lines: said, fine, done; plan, ask for help, watch."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from wsq_huddle.services import problems as verbs
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.huddles import Sitting
 
+from . import events
 from .helping import is_problem
 
 if TYPE_CHECKING:
@@ -50,8 +51,13 @@ def announce(desk: Desk, one: Sitting, subject: str) -> Huddle:
 
 
 def fine(desk: Desk, one: Sitting, items: Iterable[Item]) -> Huddle:
-    """Answer lines as fine, all at once; those that have an answer stay as they are."""
-    return huddles.record(desk, one, *(_fine(desk, item) for item in items))
+    """Answer lines as fine, all at once; those that have an answer stay as they are.
+
+    Events that were raised as problems since the last time have happened: their number is the answer, with their cards.
+    """
+    known = tuple(items)
+    told = events.look(desk, one.huddle, known)
+    return huddles.record(desk, one, *(_fine(desk, item, told.get(item.key, ())) for item in known))
 
 
 def done(desk: Desk, key: str) -> None:
@@ -110,10 +116,13 @@ def title_of(line: Line) -> str:
     return said if len(said) <= TITLE_LIMIT else said[: TITLE_LIMIT - 3].rstrip() + "..."
 
 
-def _fine(desk: Desk, item: Item) -> Callable[[Huddle | None], Event | None]:
+def _fine(desk: Desk, item: Item, told: Sequence[Problem]) -> Callable[[Huddle | None], Event | None]:
     def verb(huddle: Huddle | None) -> Event | None:
         if huddle is not None and huddle.answer(item.key, item.step) is not None:
             return None
+        if told:
+            cards = [events.card(desk, problem) for problem in told]
+            return rules.answer(huddle, item, str(len(told)), at_node=desk.node, cards=cards)
         return rules.answer(huddle, item, agendas.fine(item), at_node=desk.node)
 
     return verb
