@@ -140,3 +140,21 @@ def test_working_time_never_runs_faster_than_the_clock(start: datetime, hours: i
 
     assert end - began >= timedelta(hours=hours)
     assert hours == 0 or calendars.works_at(calendar, end - timedelta(microseconds=1))
+
+
+@pytest.mark.parametrize(
+    ("signed", "now", "vacant"),
+    [
+        (at(20, 9), at(20, 23), False),
+        (at(19, 9), at(24, 6), False),  # a Thursday; Friday and Monday have passed, and the weekend does not count
+        (at(19, 9), at(25, 6), True),
+        (at(25, 9), at(20, 9), False),  # a clock that was put back
+    ],
+)
+def test_a_node_is_vacant_after_whole_days_of_work_without_a_sign(
+    signed: datetime, now: datetime, *, vacant: bool
+) -> None:
+    weekdays = Calendar(days=WEEKDAYS, begins=time(7), ends=time(17))
+
+    assert calendars.vacant_at(weekdays, signed, now, 3) is vacant
+    assert not calendars.vacant_at(Calendar(days=frozenset()), signed, now, 1)

@@ -8,7 +8,7 @@ import pytest
 from tests.services.hospital import DAY, Clock, Hospital, at, settings_in
 from wsq_huddle.domain.problems import State, Urgency
 from wsq_huddle.errors import NotAllowed
-from wsq_huddle.services import definitions, huddles, problems, rules
+from wsq_huddle.services import definitions, huddles, problems, rules, todays
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.store.opening import create_store, open_store
 from wsq_huddle.store.places import FilePlace
@@ -144,3 +144,77 @@ def test_what_lapsed_may_be_opened_again_as_long_as_the_site_says(hospital: Hosp
     assert "reopen" not in problems.may(unit, problems.read(unit, one))
     with pytest.raises(NotAllowed, match="more than 2 days ago"):
         problems.reopen(unit, one, why="jams again")
+
+
+NIGHT = 'begins = "07:00"\nends = "17:00"\nstand_in = "{}"'
+
+
+def test_at_night_what_is_needed_now_is_told_to_who_stands_in_in_the_same_breath(hospital: Hospital) -> None:
+    hospital.hours("cardiac", NIGHT.format("surgery"))
+    hospital.clock.put("02:00")
+    one = problems.raise_at(hospital["4-west"], title="No suction", urgency=Urgency.NOW).id
+    quiet = problems.raise_at(hospital["4-west"], title="Fax jams").id
+    assert [alert.to for alert in problems.read(hospital["4-west"], one).alerts] == ["cardiac", "surgery"]
+    assert problems.read(hospital["4-west"], quiet).alerts == ()
+    hospital.deliver()
+
+    assert rules.run(hospital["cardiac"]) == 0
+    for covering in ("cardiac", "surgery"):
+        assert [told.id for told in todays.to_know(hospital[covering])] == [one]
+        assert len(rules.urgent(hospital[covering], hospital[covering].tree())) == 1
+    problems.see(hospital["surgery"], one)
+    hospital.deliver()
+    assert rules.urgent(hospital["surgery"], hospital["surgery"].tree()) == []
+
+
+def test_what_arrives_after_hours_is_told_to_who_stands_in_by_rule_once(hospital: Hospital) -> None:
+    hospital.hours("cardiac", NIGHT.format("executive"))
+    hospital.clock.put("16:59")
+    told = problems.raise_at(hospital["4-west"], title="No oxygen", urgency=Urgency.NOW).id
+    asked_now(hospital)
+    assert rules.run(hospital["cardiac"]) == 0
+
+    hospital.clock.put("17:01")
+    assert rules.run(hospital["cardiac"]) == 2
+    assert rules.run(hospital["cardiac"]) == 0
+    hospital.deliver()
+    assert [alert.to for alert in problems.read(hospital["executive"], told).alerts] == ["cardiac", "executive"]
+
+
+def test_who_works_is_alerted_and_nobody_stands_in(hospital: Hospital) -> None:
+    hospital.hours("cardiac", NIGHT.format("surgery"))
+    hospital.clock.put("09:00")
+    problems.raise_at(hospital["4-west"], title="No suction", urgency=Urgency.NOW)
+    hospital.deliver()
+
+    assert rules.run(hospital["cardiac"]) == 0
+
+
+def test_what_a_vacant_tier_is_asked_is_told_to_the_next_one_at_once(hospital: Hospital) -> None:
+    department = hospital["cardiac"]
+    huddles.open_today(department)
+    assert not rules.vacant(department)
+    hospital.clock.put("07:00", DAY + timedelta(days=4))
+    usual, now = asked_now(hospital, Urgency.ROUTINE), asked_now(hospital)
+
+    assert rules.vacant(department)
+    assert rules.run(department) == 2
+    assert rules.run(department) == 0
+    hospital.deliver()
+    for one in (usual, now):
+        told = problems.read(hospital["executive"], one)
+        assert (told.holder, "executive" in told.path) == ("cardiac", True)
+    problems.note(department, usual, text="we are back")
+    assert not rules.vacant(department)
+
+
+def test_a_plan_is_a_sign_of_life_and_a_weekend_is_no_vacancy(hospital: Hospital) -> None:
+    hospital.hours("cardiac", 'days = ["mon", "tue", "wed", "thu", "fri"]')
+    department = hospital["cardiac"]
+    hospital.clock.put("16:00", DAY + timedelta(days=2))  # a Thursday
+    problems.raise_at(department, title="Fax jams")
+
+    hospital.clock.put("09:00", DAY + timedelta(days=7))
+    assert not rules.vacant(department)
+    hospital.clock.put("09:00", DAY + timedelta(days=8))
+    assert rules.vacant(department)

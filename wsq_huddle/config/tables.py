@@ -217,6 +217,7 @@ class Rules:
     acknowledge_now_minutes: values.Count = 10
     acknowledge_today_hours: values.Count = 4
     acknowledge_routine_hours: values.Count = 24
+    vacant_days: values.Count = 3
     late_minutes: values.Count = 3
     missed_minutes: values.Count = 60
     lapse_huddles: values.Count = 3

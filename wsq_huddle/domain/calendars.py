@@ -124,3 +124,10 @@ def working_until(calendar: Calendar, start: datetime, worked: timedelta) -> dat
         left -= span[1] - begins
         reached = span[1]
     return start + worked
+
+
+def vacant_at(calendar: Calendar, last_sign: datetime, now: datetime, days: int) -> bool:
+    """Whether nobody at a node gave a sign of life on so many whole days on which it works."""
+    first, today_there = today(calendar, last_sign), today(calendar, now)
+    passed = (first + timedelta(days=ahead) for ahead in range(1, min((today_there - first).days, _LONGEST_WAIT)))
+    return days <= sum(hours_on(calendar, on) is not None for on in passed)

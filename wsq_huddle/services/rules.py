@@ -1,5 +1,11 @@
 """What happens by rule, because time has passed: alerts that nobody took, solutions that nobody confirmed.
 
+    needed now, here    closed here: who stands in is told at once, at any hour
+                        nobody here for days: the next tier is told at once
+                        not taken, not looked at, in time: the next tier is told
+    asked of us         nobody here for days: the next tier is told, too; the baton stays
+    solved, ours        asked in three huddles whether it worked: closed by itself
+
 Run by whoever keeps a node going (the hub, the sender, the screens), as often as they like: each rule fires once for a
 turn of a problem, across restarts and processes. The numbers are in [rules] of huddle.toml.
 """
@@ -8,7 +14,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from wsq_huddle.domain import calendars, problems
-from wsq_huddle.domain.definitions import Sort, calendar_of
+from wsq_huddle.domain.definitions import Calendar, Sort, calendar_of
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.nodes import Tree
 from wsq_huddle.domain.problems import Problem, State, Urgency
@@ -16,11 +22,14 @@ from wsq_huddle.errors import NotAllowed
 from wsq_huddle.store.reader import listed
 from wsq_huddle.store.rows import thawed
 
-from . import definitions
+from . import definitions, standins
 from .desk import Desk
 
 RULE = "rule"
 """Who signs what happens by rule."""
+
+_BY_ITSELF = ("problem.arrived", "problem.alerted", "problem.lapsed", "definitions.published", "node.enrolled")
+"""What a node writes although nobody is there."""
 
 
 def run(desk: Desk) -> int:
@@ -30,15 +39,23 @@ def run(desk: Desk) -> int:
 
         mails.look(desk)
     tree = desk.tree()
-    done = 0
-    if tree.parent(desk.node) is not None:
-        for problem in _urgent(desk, tree):
-            if unacknowledged(desk, problem) or unseen(desk, problem):
-                done += _fire(desk, problem, "alert", lambda now: problems.alert(now, tree))
+    done = sum(_alert(desk, tree, problem) for problem in urgent(desk, tree))
     for problem in _solved(desk):
         if _asked(desk, problem) >= desk.settings.rules.lapse_huddles:
-            done += _fire(desk, problem, "lapse", _lapsing(tree))
-    return done
+            done += _fire(desk, problem, "lapse", lambda now: problems.lapse(now, tree))
+    return done + _vacancies(desk, tree)
+
+
+def urgent(desk: Desk, tree: Tree) -> list[Problem]:
+    """What is needed now and waits for people here: held by this node, or only told to it; the oldest first."""
+    known = "urgency = 'now' AND state = 'open' AND"
+    sql = f"SELECT * FROM problem WHERE {known} holder = :node AND acknowledged_at IS NULL"  # noqa: S608
+    rows = desk.look().rows(sql, node=desk.node)
+    names, values = listed(standins.beyond(desk, tree))
+    sql = f"SELECT * FROM problem WHERE {known} told_to IN ({names}) AND holder <> :node"  # noqa: S608
+    rows += desk.look().rows(sql, node=desk.node, **values)
+    found = [thawed(Problem, row) for row in rows]
+    return sorted((one for one in found if problems.waits_at(one, desk.node)), key=lambda one: one.raised_at)
 
 
 def unacknowledged(desk: Desk, problem: Problem) -> bool:
@@ -54,33 +71,53 @@ def unacknowledged(desk: Desk, problem: Problem) -> bool:
         Urgency.TODAY: timedelta(hours=rules.acknowledge_today_hours),
         Urgency.ROUTINE: timedelta(hours=rules.acknowledge_routine_hours),
     }
-    until = problems.acknowledge_until(problem, within, lambda since, worked: _working_until(desk, since, worked))
+    calendar = _calendar(desk)
+    until = problems.acknowledge_until(
+        problem, within, lambda since, worked: calendars.working_until(calendar, since, worked)
+    )
     return until is not None and desk.now() >= until
 
 
-def _working_until(desk: Desk, since: datetime, worked: timedelta) -> datetime:
+def vacant(desk: Desk) -> bool:
+    """Whether nobody has written anything at this node for days: whoever waits for it might wait for ever."""
+    names, values = listed(_BY_ITSELF)
+    sql = "SELECT entry.at FROM entry JOIN device ON device.id = entry.device WHERE device.current"
+    sql += f" AND entry.kind NOT IN ({names}) ORDER BY entry.seq DESC LIMIT 1"
+    row = desk.look().one(sql, **values) or desk.look().one("SELECT created_at AS at FROM identity WHERE id = 1")
+    last = datetime.fromisoformat(row["at"]) if row else desk.now()
+    return calendars.vacant_at(_calendar(desk), last, desk.now(), desk.settings.rules.vacant_days)
+
+
+def _alert(desk: Desk, tree: Tree, problem: Problem) -> int:
+    """Tell on what is needed now: who stands in at once, the next tier when nobody here has it in time."""
+    since = problems.waits_at(problem, desk.node)
+    if since is None:
+        return 0
+    done = 0
+    covers = standins.node_for(desk, tree, desk.node)
+    if covers is not None:
+        done += _fire(desk, problem, "stand-in", lambda now: problems.alert(now, tree, to=covers))
+    over = desk.now() >= since + timedelta(minutes=desk.settings.rules.acknowledge_now_minutes)
+    if tree.parent(desk.node) is not None and (over or vacant(desk)):
+        done += _fire(desk, problem, "alert", lambda now: problems.alert(now, tree))
+    return done
+
+
+def _vacancies(desk: Desk, tree: Tree) -> int:
+    """Tell the next tier of what this node was asked where nobody has been for days; the baton stays here."""
+    if tree.parent(desk.node) is None:
+        return 0
+    sql = "SELECT * FROM problem WHERE holder = :node AND origin <> :node AND state = 'open'"
+    rows = desk.look().rows(f"{sql} AND urgency <> 'now' AND acknowledged_at IS NULL", node=desk.node)
+    asked = [one for row in rows if (one := thawed(Problem, row)).ask is not None]
+    if not asked or not vacant(desk):
+        return 0
+    return sum(_fire(desk, one, "vacant", lambda now: problems.alert(now, tree)) for one in asked)
+
+
+def _calendar(desk: Desk) -> Calendar:
     own = definitions.sets(desk, owners=[desk.node], sorts=[Sort.WINDOW], earlier=False)
-    return calendars.working_until(calendar_of(own, desk.node), since, worked)
-
-
-def unseen(desk: Desk, problem: Problem) -> bool:
-    """Whether this node was alerted and nobody here has looked, in the time there was; `now` knows no closing time."""
-    if problem.holder == desk.node or problem.state is not State.OPEN or problem.seen.get(desk.node, 0):
-        return False
-    alerted = next((alert.at for alert in problem.alerts if alert.to == desk.node), None)
-    within = timedelta(minutes=desk.settings.rules.acknowledge_now_minutes)
-    return alerted is not None and desk.node not in problem.held and desk.now() >= alerted + within
-
-
-def _urgent(desk: Desk, tree: Tree) -> list[Problem]:
-    """What is needed now and waits here: held by this node, or only told to it."""
-    known = "urgency = 'now' AND state = 'open' AND"
-    sql = f"SELECT * FROM problem WHERE {known} holder = :node AND acknowledged_at IS NULL"  # noqa: S608
-    rows = desk.look().rows(sql, node=desk.node)
-    names, values = listed([desk.node, *tree.ancestors(desk.node)])
-    sql = f"SELECT * FROM problem WHERE {known} told_to IN ({names}) AND holder <> :node"  # noqa: S608
-    rows += desk.look().rows(sql, node=desk.node, **values)
-    return [thawed(Problem, row) for row in rows]
+    return calendar_of(own, desk.node)
 
 
 def _solved(desk: Desk) -> list[Problem]:
@@ -95,10 +132,6 @@ def _asked(desk: Desk, problem: Problem) -> int:
     sql += " AND (state = 'closed' OR (state = 'open' AND \"on\" < :day))"
     row = desk.look().one(sql, node=desk.node, came=came, day=desk.local(desk.now()).date().isoformat())
     return int(row["n"]) if row else 0
-
-
-def _lapsing(tree: Tree) -> Callable[[Problem], Event]:
-    return lambda now: problems.lapse(now, tree)
 
 
 def _fire(desk: Desk, seen: Problem, rule: str, verb: Callable[[Problem], Event]) -> int:

@@ -9,7 +9,7 @@ from wsq_huddle.domain.records import record
 from wsq_huddle.store.reader import listed
 from wsq_huddle.store.rows import thawed
 
-from . import actions, chains, figures, huddles
+from . import actions, chains, figures, huddles, standins
 from .chains import Morning
 from .desk import Desk
 from .huddles import Sitting
@@ -94,9 +94,9 @@ def to_know(desk: Desk) -> list[Problem]:
 def told(desk: Desk) -> list[Problem]:
     """Open problems that this node was only told of, the newest change first.
 
-    One that was told further up by then has the name of that tier in `told_to`.
+    One that was told further up by then, or to who stands in, has the name of that place in `told_to`.
     """
-    names, values = listed([desk.node, *desk.tree().ancestors(desk.node)])
+    names, values = listed(standins.beyond(desk, desk.tree()))
     sql = (
         f"SELECT * FROM problem WHERE told_to IN ({names}) AND state = 'open' AND holder <> :node"  # noqa: S608
         " ORDER BY changed_at DESC, subject DESC LIMIT :limit"

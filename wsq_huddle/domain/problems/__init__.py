@@ -14,7 +14,7 @@ Handing over is a turn: turn n + 1 names the hash of turn n. `fold` finds the tu
 may do what, the verbs give the events, `arrives` and `parties` serve the feeds.
 """
 
-from .ages import Ages, acknowledge_until, ages, overdue, overdue_at
+from .ages import Ages, acknowledge_until, ages, overdue, overdue_at, quick_hit_until
 from .events import (
     Acknowledged,
     Alerted,
@@ -44,6 +44,7 @@ from .parties import arrives, may_arrive, named, parties
 from .problem import PREFIX, Alert, Answer, Hop, Problem, Recall, subject_of
 from .rules import may, name_of, refusal
 from .story import Line, is_correction, story
+from .urgent import Call, call, waits_at
 from .verbs import (
     acknowledge,
     alert,
@@ -77,6 +78,7 @@ __all__ = [
     "Answer",
     "Arrived",
     "Assigned",
+    "Call",
     "Confirmed",
     "Corrected",
     "Escalated",
@@ -108,6 +110,7 @@ __all__ = [
     "ask_recall",
     "assign",
     "begins",
+    "call",
     "confirm",
     "correct",
     "escalate",
@@ -126,6 +129,7 @@ __all__ = [
     "overdue_at",
     "parties",
     "plan",
+    "quick_hit_until",
     "raise_at",
     "read_out",
     "refusal",
@@ -135,6 +139,7 @@ __all__ = [
     "story",
     "subject_of",
     "take_over",
+    "waits_at",
     "withdraw",
     "written",
 ]

@@ -41,6 +41,12 @@ def overdue(problem: Problem, now: datetime, zone: tzinfo = UTC) -> bool:
     return moment is not None and now >= moment
 
 
+def quick_hit_until(problem: Problem, within: timedelta) -> datetime | None:
+    """When what nobody gave a day is over the time of a quick hit; None for a plan, which has a day of its own."""
+    planned = problem.due or problem.check_in
+    return None if planned or problem.state is not State.OPEN else problem.held_since + within
+
+
 def acknowledge_until(problem: Problem, within: Mapping[Urgency, timedelta], working: Working) -> datetime | None:
     """When who was asked ought to have said that they got it; None when they have, or nobody was asked to act.
 

@@ -1,6 +1,6 @@
 """Raising a problem, and whom it tells in the same breath without asking anything of them.
 
-what is needed now    alerts the next tier
+what is needed now    alerts the next tier, and who stands in for it where it is closed
 a safety event        the next tier gets to know; of one that is reportable every tier, at once
 after the huddle      the next tier gets to know: nobody reads it out any more
 """
@@ -15,7 +15,7 @@ from wsq_huddle.domain.nodes import Tree
 from wsq_huddle.domain.problems import Mode, Problem, Urgency
 from wsq_huddle.domain.similar import OTHER
 from wsq_huddle.errors import NotFound
-from wsq_huddle.services import definitions
+from wsq_huddle.services import definitions, standins
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.texts import fact
 
@@ -55,9 +55,11 @@ def raise_at(  # noqa: PLR0913 - what people say of a problem
         reference=fact(reference or "", "reference number") or None,
         about=about,
     )
+    above = tree.parent(desk.node)
+    covers = standins.node_for(desk, tree, above) if above and urgency is Urgency.NOW else None
     with desk.recording() as writing:
         told = writing.recorder.write(desk.author, raised, problems.PREFIX)
-        for verb in _telling(tree, urgency, kind, to_know=to_know):
+        for verb in _telling(tree, urgency, kind, to_know=to_know, covers=covers):
             writing.recorder.write(desk.author, verb(writing.recorder.state(told.subject)), told.subject)
     return read(desk, told.subject)
 
@@ -80,7 +82,9 @@ def event_named(desk: Desk, key: str) -> Item:
     return found[0]
 
 
-def _telling(tree: Tree, urgency: Urgency, kind: Item | None, *, to_know: bool) -> Iterator[Callable[[Problem], Event]]:
+def _telling(
+    tree: Tree, urgency: Urgency, kind: Item | None, *, to_know: bool, covers: str | None
+) -> Iterator[Callable[[Problem], Event]]:
     """What follows the raising by itself; the highest tier that is told comes last."""
     above = tree.ancestors(tree.me)
     if not above:
@@ -88,5 +92,7 @@ def _telling(tree: Tree, urgency: Urgency, kind: Item | None, *, to_know: bool) 
     if kind is not None or (to_know and urgency is not Urgency.NOW):
         yield lambda problem: problems.escalate(problem, tree, mode=Mode.AWARENESS)
     if urgency is Urgency.NOW:
-        for tier in above if kind is not None and kind.reportable else above[:1]:
+        tiers = above if kind is not None and kind.reportable else above[:1]
+        standing_in = [covers] if covers and covers not in {tree.me, *tiers} else []
+        for tier in (*tiers[:1], *standing_in, *tiers[1:]):
             yield lambda problem, tier=tier: problems.alert(problem, tree, to=tier)  # type: ignore[misc]  # bound at once
