@@ -12,7 +12,10 @@ from textual.filter import LineFilter
 from screens.cells import harmless
 
 COLUMNS, ROWS = 80, 24
-_INSTEAD = "`wsq-huddle huddle show`, `wsq-huddle problem list` and `wsq-huddle chain` say the same as text."
+_INSTEAD = (
+    "`wsq-huddle --plain` holds the huddle prompt by prompt;"
+    " `wsq-huddle problem list` and `wsq-huddle chain` say the rest as text."
+)
 
 
 def refuse_terminal(

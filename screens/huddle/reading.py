@@ -4,21 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from screens.patterns import Apart, apart
 from wsq_huddle.domain import problems
 from wsq_huddle.domain.agendas import LISTS, Kind, Line, Step
-from wsq_huddle.domain.definitions import Sort, short, words_of
 from wsq_huddle.domain.huddles import Huddle, State
 from wsq_huddle.domain.problems import PREFIX, Problem
-from wsq_huddle.services import huddles, links, rollcalls, steps, todays
+from wsq_huddle.services import causes, huddles, links, patterns, rollcalls, steps, todays
+from wsq_huddle.services.causes import Causes
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.huddles import Sitting
 from wsq_huddle.services.links import Link
+from wsq_huddle.services.patterns import Gathered
 from wsq_huddle.services.places import Places
 from wsq_huddle.services.problems import reopen_within
 from wsq_huddle.services.rollcalls import Area, RollCall
 from wsq_huddle.services.steps import Asked, Look
-
-Causes = Mapping[str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,9 @@ class Seen:
     calling: RollCall | None
     ours: tuple[Problem, ...]
     waiting: tuple[Problem, ...]
+    patterns: tuple[Gathered, ...]
+    """What came up in several places below, as one; empty at a unit."""
+    apart: Apart
     may: Mapping[str, frozenset[str]]
     """Which verbs this node may use on each problem."""
 
@@ -112,30 +115,22 @@ def look(desk: Desk) -> Seen:
     now = steps.look(desk, one)
     ours, waiting = todays.ours(desk).problems, todays.waiting(desk).problems
     known = (*(up.problem for up in now.came_up), *ours, *waiting)
+    among = patterns.listed(desk) if below else ()
+    done = {up.problem.id for up in now.came_up if up.dealt is not None}
     return Seen(
         node=desk.node,
         tier=desk.tier,
         parent=places.tree.parent(desk.node),
         look=now,
-        causes=_causes(desk, places),
+        causes=causes.by_event(desk, places),
         link=links.up(desk),
         calling=rollcalls.call(desk, one, places) if below else None,
         ours=ours,
         waiting=waiting,
+        patterns=among,
+        apart=apart([up.problem for up in now.came_up], among, done),
         may={
             problem.id: problems.may(problem, places.tree, now=desk.now(), within=reopen_within(desk))
             for problem in known
         },
     )
-
-
-def _causes(desk: Desk, places: Places) -> Causes:
-    """Those that the site has declared, else those we bring."""
-    brought: dict[str, tuple[tuple[str, str], ...]] = {}
-    for cause in desk.settings.causes:
-        brought[cause.event] = (*brought.get(cause.event, ()), (cause.key, cause.name))
-    declared: dict[str, tuple[tuple[str, str], ...]] = {}
-    for word in words_of(places.sets(desk.node), Sort.CAUSES, places.line(desk.node)):
-        key = short(word.key).rpartition(".")[2]
-        declared[word.event] = (*declared.get(word.event, ()), (key, word.name))
-    return brought | declared

@@ -31,7 +31,6 @@ def test_the_screens_have_no_json() -> None:
     [
         ((79, 24), "xterm-256color", b"80 columns and 24 lines"),
         ((80, 23), "xterm-256color", b"80 columns and 24 lines"),
-        ((80, 24), "dumb", b"TERM=dumb"),
     ],
 )
 def test_a_terminal_that_cannot_show_them_gets_a_sentence_and_no_drawing(

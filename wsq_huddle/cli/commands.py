@@ -94,7 +94,9 @@ class Program(_AsTyped, TyperGroup):
         del ctx
         with formatter.section("Options of every command, before or after it"):
             formatter.write_dl(HELP)
-        with formatter.section("Commands (none opens the screens)"):
+        with formatter.section("Without a command the screens open; instead of them"):
+            formatter.write_dl([("--plain", "The huddle prompt by prompt: screen readers, dumb terminals, scripts.")])
+        with formatter.section("Commands"):
             formatter.write_dl([(name, says) for name, (_, _, says) in TABLE.items()])
 
 

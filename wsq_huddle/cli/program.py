@@ -14,6 +14,8 @@ from wsq_huddle.cli.asked import Asked, split, wants_json
 from wsq_huddle.errors import HuddleError
 
 NAME = "wsq-huddle"
+PLAIN = "--plain"
+"""Takes the place of a command: the huddle prompt by prompt."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -25,9 +27,7 @@ def run(arguments: Sequence[str]) -> int:
     asked = Asked(json=as_json)
     try:
         asked, rest = split(arguments, os.environ)
-        if rest == ["--version"]:
-            return _tell_version(asked)
-        return _run(asked, rest) if rest else _show(asked)
+        return _do(asked, rest)
     except HuddleError as error:
         return refusals.tell(error, as_json=as_json)
     except BrokenPipeError:
@@ -37,6 +37,19 @@ def run(arguments: Sequence[str]) -> int:
         return refusals.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last place where anything can be said
         return refusals.tell_broken(error, _logs(asked), as_json=as_json)
+
+
+def _do(asked: Asked, rest: list[str]) -> int:
+    if rest == ["--version"]:
+        return _tell_version(asked)
+    if rest == [PLAIN] or not (rest or _can_draw()):
+        return _hold(asked)
+    return _run(asked, rest) if rest else _show(asked)
+
+
+def _can_draw() -> bool:
+    """Whether screens may be tried here: not on a terminal that says it is dumb."""
+    return os.environ.get("TERM") != "dumb" or not sys.stdin.isatty()
 
 
 def _run(asked: Asked, rest: list[str]) -> int:
@@ -52,6 +65,12 @@ def _show(asked: Asked) -> int:
         from wsq_huddle.cli.showing import show  # noqa: PLC0415 - Textual
 
         return show(asked)
+
+
+def _hold(asked: Asked) -> int:
+    from wsq_huddle.cli.plain import hold  # noqa: PLC0415 - only where no screens are drawn
+
+    return hold(asked)
 
 
 def _tell_version(asked: Asked) -> int:
