@@ -29,6 +29,19 @@ def brief_place(name: str) -> str:
     return first if len(name) > _ROOM and len(first) >= _WORD and first.isalpha() else name
 
 
+def bringer(problem: Problem, here: str) -> str:
+    """Who brought a problem here: the last that handed or told it, else where it was raised."""
+    hops = [hop.node for hop in problem.hops if hop.to == here]
+    alerts = [alert.node for alert in problem.alerts if alert.to == here]
+    return (hops or alerts or [problem.origin])[-1]
+
+
+def decided(problem: Problem, names: Names, who: str, *, need: str) -> str:
+    """Say what is to be decided: `4 West 2 RN short until 19:00: pay agency?`; the place only where it is not `who`."""
+    place = f"{named(names, problem.origin)} " if problem.origin != who else ""
+    return f"{place}{problem.title}" + (f": {need}" if need else "")
+
+
 def asks_whether_it_worked(problem: Problem, here: str) -> bool:
     """Whether this node has to say if the solution worked."""
     return problem.state is State.RESOLVED and problem.holder == here

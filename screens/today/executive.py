@@ -1,70 +1,117 @@
 """Today of the executives, on one screen: the morning, what to decide, what to know, what is stuck, the measures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from screens import problem_lines, times
-from screens.line import Cell, Column, Columns, Line, heading, row, text
-from screens.marks import Mark
+from screens.line import Cell, Column, Columns, Line, Said, heading, row, text
+from screens.marks import Mark, Tone
+from screens.measures import change_mark, target, value
 from screens.today.groups import Group, announced, fitted
 from screens.today.reading import Seen
-from screens.today.slot import Slot
+from screens.today.slot import START, Slot
+from screens.today.unit import over_day
 from wsq_huddle.domain import agendas
-from wsq_huddle.domain.agendas import Item
 from wsq_huddle.domain.chains import Row, State
-from wsq_huddle.domain.definitions import Direction
 from wsq_huddle.domain.problems import Problem, Urgency
-from wsq_huddle.services.steps import Asked
+from wsq_huddle.services.measures import Measure
+from wsq_huddle.services.patterns import Gathered
 
-_DECIDE = Columns((Column(2), Column(50, share=1), Column(12), Column(7), Column(5, right=True)))
-_MEASURES = Columns((Column(2), Column(19, share=1), Column(15, share=1), Column(2), Column(22, share=1), Column(14)))
-_MOST_TO_DECIDE, _MOST_TO_KNOW, _MOST_MEASURES = 5, 2, 14
+PATTERN, STUCK = "pattern:", "stuck"
+"""How the id of the line of a pattern begins, and that of what is stuck."""
+
+_HEAD = Columns((Column(59, share=1), Column(18, right=True)), left=1, pointer=0)
+_DECIDE = Columns((Column(2), Column(51, share=1), Column(12), Column(6), Column(5, right=True)))
+_STUCK = Columns((Column(60, share=1), Column(17, right=True)), left=1, pointer=0)
+_HALF = (Column(2), Column(17, share=1), Column(6, right=True), Column(8), Column(5))
+_MEASURES = Columns((*_HALF, *_HALF))
+_MOST_TO_DECIDE, _MOST_TO_KNOW = 5, 2
+_PATTERNS = (1, 3)
+_MEASURES_SHOWN = (14, 20)
+"""On a small screen and on a large one."""
+_LEAST_ROWS = 2
+_LARGE = 30
 _HELD = frozenset({State.HELD, State.OPEN})
 _NOT_HELD = frozenset({State.SKIPPED, State.MISSED})
 
 
 def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> list[Line]:
     """Draw the one screen of tier 3 in `room` lines; nothing on it asks for typing."""
+    large = room >= _LARGE
     problems = seen.today.came_up.problems
     decide = [one for one in problems if one.holder == seen.node]
     know = [one for one in problems if one.holder != seen.node]
+    drawn = [
+        _start(seen, slot),
+        *_morning(seen),
+        *_group("DECIDE", [_to_decide(one, seen, now) for one in decide], _MOST_TO_DECIDE, more, _SIDES),
+        *_group("MUST KNOW", [_to_decide(one, seen, now) for one in know], _MOST_TO_KNOW, more),
+        *_group("PATTERNS", [_pattern(one, now) for one in seen.patterns], _PATTERNS[large], more),
+    ]
+    if not decide and not know:
+        drawn.append(text("Nothing to decide, nothing to know."))
+    foot = [*_stuck(seen, now), *fitted(_besides(seen, now, more), 0 if not large else _LARGE // 3, more=more)]
+    left = room - len(drawn) - len(foot)
+    return [*drawn, *foot, *_measures(seen.board, _MEASURES_SHOWN[large], left)]
+
+
+_SIDES = "from        by      age"
+
+
+def _start(seen: Seen, slot: Slot) -> Line:
+    """The first line: the huddle, who leads it, and what Enter does."""
+    title, words, _ = slot.head.cells
+    huddle = seen.today.sitting.huddle
+    told = f"{title} {' '.join(str(words).split())}"
+    if huddle is not None and huddle.leader and huddle.opened_at is not None:
+        told += f"  Leads: {huddle.leader}."
+    return row(START, (Said(told, Tone.HEADING), f"[ {slot.offer} ]"), _HEAD)
+
+
+def _group(title: str, lines: Sequence[Line], most: int, more: str, right: str = "") -> list[Line]:
+    """A heading with at most so many lines; the others are counted beside the title."""
+    if not lines:
+        return []
+    rest = f"{len(lines) - most} more{more}" if len(lines) > most else ""
+    return [heading(f"{title} ({len(lines)})", rest, right), *lines[:most]]
+
+
+def _besides(seen: Seen, now: datetime, more: str) -> list[Group]:
+    """What is not drawn on the one screen, but must not be hidden either: a line each where there is no more room."""
     ours = (*seen.today.ours.problems, *seen.today.answers.problems)
-    groups = [
-        _group("DECIDE", [_to_decide(one, seen, now) for one in decide], _MOST_TO_DECIDE, "from        by      age"),
-        _group("MUST KNOW", [_to_decide(one, seen, now) for one in know], _MOST_TO_KNOW),
+    return [
         Group(
             title="OURS TO SOLVE",
             lines=tuple(problem_lines.ours(one, now) for one in ours),
             count=len(ours),
             least=1,
-            folded=more.strip(),
+            folded=over_day(list(ours), now) + more,
+            folds=1,
         ),
+        announced(seen),
     ]
-    groups.append(announced(seen))
-    head = [slot.head, slot.start, *_morning(seen)]
-    foot = [*_stuck(seen, now), *_measures(seen.measures)]
-    drawn = fitted(groups, max(2, room - len(head) - len(foot)), more=more)
-    if not drawn:
-        drawn = [text("Nothing to decide, nothing to know.")]
-    return [*head, *drawn, *foot]
-
-
-def _group(title: str, lines: list[Line], most: int, right: str = "") -> Group:
-    return Group(title=title, lines=tuple(lines[:most]), count=len(lines), right=right, least=1)
 
 
 def _to_decide(problem: Problem, seen: Seen, now: datetime) -> Line:
-    ask = problem.ask
-    who = ask.node if ask and problem.holder == seen.node else problem.origin
-    wanted = ask.by.astimezone(now.tzinfo) if ask and ask.by and problem.holder == seen.node else None
+    ask = problem.ask if problem.holder == seen.node else None
+    who = ask.node if ask else problem_lines.bringer(problem, seen.node)
+    wanted = ask.by.astimezone(now.tzinfo) if ask and ask.by else None
     by = ""
     if wanted is not None:
         by = times.clock(wanted) if wanted.date() == now.date() else times.day(wanted.date())
-    place = problem_lines.named(seen.names, problem.origin)
-    what = f"{place} {problem.title}" + (f": {ask.need}" if ask and ask.need and problem.holder == seen.node else "")
-    mark = Mark.NOW if problem.urgency is Urgency.NOW else Mark.ATTENTION if problem.holder == seen.node else Mark.UP
+    what = problem_lines.decided(problem, seen.names, who, need=ask.need if ask else "")
+    mark = Mark.NOW if problem.urgency is Urgency.NOW else Mark.ATTENTION if ask else Mark.UP
     age = times.age(now - problem.held_since)
-    return row(problem.id, (mark, what, problem_lines.named(seen.names, who), by, age), _DECIDE)
+    brief = problem_lines.brief_place(problem_lines.named(seen.names, who))
+    return row(problem.id, (mark, what, brief, by, age), _DECIDE)
+
+
+def _pattern(one: Gathered, now: datetime) -> Line:
+    """The same trouble in several departments, in numbers and the name of the pattern."""
+    units = f"{times.counted(len(one.origins), 'units')} in {times.counted(len(one.nodes), 'departments')}"
+    since = one.since.astimezone(now.tzinfo)
+    told = f"{one.name}: {units}, since {times.when(since, now) if since.date() != now.date() else 'today'}"
+    return row(f"{PATTERN}{one.key}", (Mark.PATTERN, told), _DECIDE)
 
 
 def _morning(seen: Seen) -> list[Line]:
@@ -92,37 +139,29 @@ def _stuck(seen: Seen, now: datetime) -> list[Line]:
     if not seen.stuck:
         return []
     oldest = seen.stuck[0]
-    where = problem_lines.named(seen.names, oldest.holder)
-    told = f"over 3 days without an answer: {len(seen.stuck)}."
-    return [heading("STUCK", f"{told} Oldest {times.age(now - oldest.held_since)}: {oldest.title} ({where})")]
+    where = problem_lines.brief_place(problem_lines.named(seen.names, oldest.holder))
+    told = f"STUCK over 3 days without an answer: {len(seen.stuck)}. Oldest {times.age(now - oldest.held_since)}:"
+    return [row(STUCK, (f"{told} {oldest.title}", f"({where})"), _STUCK)]
 
 
-def _measures(measures: tuple[Asked, ...]) -> list[Line]:
-    """Draw the measures in two columns: mark, name, value, target."""
-    if not measures:
+def _measures(board: Sequence[Measure], most: int, room: int) -> list[Line]:
+    """Draw the measures in two columns: mark, name, value, target, change; those without room are counted."""
+    if not board:
         return []
-    shown = measures[:_MOST_MEASURES]
-    known = [answer for one in shown if (answer := one.answer or one.last) is not None and answer.numbers]
-    met = sum(answer.mark is agendas.Mark.MET for answer in known)
+    rows = max(_LEAST_ROWS, min((min(most, len(board)) + 1) // 2, room - 1))
+    shown = board[: min(most, 2 * rows)]
+    known = [one for one in board if one.last is not None]
+    met = sum(one.mark is agendas.Mark.MET for one in known)
     title = f"{met} of {len(known)} met" if known else "no values yet"
+    title += f"   {len(board) - len(shown)} more (m)" if len(board) > len(shown) else ""
     half = (len(shown) + 1) // 2
-    drawn = [heading("KEY MEASURES", title)]
+    drawn = [heading("KEY MEASURES", title, "* a real change, not chance")]
     for at in range(half):
-        left, right = _cells(shown[at]), _cells(shown[at + half]) if at + half < len(shown) else ("", "", "")
-        drawn.append(row("", (*left, *right), _MEASURES))
+        right = _cells(shown[at + half]) if at + half < len(shown) else ()
+        drawn.append(row("", (*_cells(shown[at]), *right), _MEASURES))
     return drawn
 
 
-def _cells(one: Asked) -> tuple[Cell, Cell, Cell]:
-    answer = one.answer or one.last
-    value = answer.shown or "" if answer is not None and answer.numbers else "-"
-    mark = Mark[answer.mark.name] if answer is not None and answer.numbers else Mark.NONE
-    unit = one.item.unit if value != "-" and one.item.unit == "%" else ""
-    return mark, one.item.ask, f"{value}{unit}".rjust(5) + f"  {_target(one.item)}"
-
-
-def _target(item: Item) -> str:
-    if item.target is None:
-        return ""
-    sign = {Direction.AT_MOST: "<=", Direction.AT_LEAST: ">="}.get(item.direction, "=") if item.direction else "="
-    return f"{sign}{item.target:g}"
+def _cells(one: Measure) -> tuple[Cell, ...]:
+    mark = Mark[one.mark.name] if one.last is not None else Mark.NONE
+    return mark, one.item.ask, value(one), f" {target(one)}", change_mark(one.change)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from wsq_huddle.domain.nodes import Tree
     from wsq_huddle.services.announcements import Told
     from wsq_huddle.services.huddles import Sitting
+    from wsq_huddle.services.measures import Measure
+    from wsq_huddle.services.patterns import Gathered
     from wsq_huddle.services.rollcalls import RollCall
     from wsq_huddle.services.steps import Asked
 
@@ -34,8 +36,8 @@ _MOST = 2000
 class Seen:
     """All that Today shows. `names` is what people call the nodes, by key.
 
-    Above a unit there is the roll call, what was announced, the own measures and, from tier 3 on, what is stuck
-    anywhere below.
+    Above a unit there is the roll call, what was announced, the own measures (`measures` at tier 2, from tier 3 on the
+    `board`) and, from tier 3 on, the patterns over departments and what is stuck anywhere below.
     """
 
     node: str
@@ -46,6 +48,8 @@ class Seen:
     may: Mapping[str, frozenset[str]]
     calling: "RollCall | None" = None
     measures: "tuple[Asked, ...]" = ()
+    board: "tuple[Measure, ...]" = ()
+    patterns: "tuple[Gathered, ...]" = ()
     stuck: tuple[Problem, ...] = ()
     announced: "tuple[Told, ...]" = ()
 
@@ -81,7 +85,9 @@ def look(desk: Desk) -> Seen:
             **{one.announcement.id: _WITHDRAW for one in announced},
         },
         calling=_calling(desk, today.sitting, places) if above_unit else None,
-        measures=_measures(desk, today.sitting) if desk.tier > 1 else (),
+        measures=_measures(desk, today.sitting) if 1 < desk.tier < _HIGH_TIER else (),
+        board=_board(desk, today.sitting, places) if desk.tier >= _HIGH_TIER else (),
+        patterns=_patterns(desk) if above_unit else (),
         stuck=_stuck(desk) if desk.tier >= _HIGH_TIER else (),
         announced=announced,
     )
@@ -103,6 +109,19 @@ def _measures(desk: Desk, sitting: "Sitting") -> "tuple[Asked, ...]":
     from wsq_huddle.services import steps  # noqa: PLC0415 - above a unit only
 
     return steps.look(desk, sitting).targets
+
+
+def _board(desk: Desk, sitting: "Sitting", places: Places) -> "tuple[Measure, ...]":
+    from wsq_huddle.services import measures  # noqa: PLC0415 - above a department only
+
+    return measures.board(desk, sitting, places)
+
+
+def _patterns(desk: Desk) -> "tuple[Gathered, ...]":
+    """What has come up from two departments or more."""
+    from wsq_huddle.services import patterns  # noqa: PLC0415 - above a unit only
+
+    return tuple(one for one in patterns.listed(desk) if len(one.nodes) > 1)
 
 
 def _stuck(desk: Desk) -> tuple[Problem, ...]:

@@ -56,6 +56,8 @@ class TodayScreen(DeskScreen["Seen"]):
         slot = seen.today.sitting.subject
         self.program.slot = slot
         self.desk.in_slot(slot)
+        # The executives' one screen needs every line.
+        self.steps.display = seen.tier < _HIGH_TIER
         self.lines.put(self._drawn(seen))
         self.program.entitle(_title(seen))
 
@@ -67,9 +69,7 @@ class TodayScreen(DeskScreen["Seen"]):
     def offers(self) -> Sequence[Offer]:
         if self._head is None:
             return ()
-        here: list[Offer] = (
-            [("open", self._head.offer)] if self._on_huddle else ["open"] if self._problem or self._on_figures else []
-        )
+        here: list[Offer] = [("open", self._head.offer)] if self._on_huddle else ["open"] if self._opens else []
         if "confirm" in self._may:
             here += ["confirm", "reopen"]
         if "acknowledge" in self._may:
@@ -78,7 +78,7 @@ class TodayScreen(DeskScreen["Seen"]):
             here.append("withdraw")
         if "note" in self._may:
             here.append("note")
-        here += [id_ for id_ in ("problems", "chain") if self.program.can(id_)]
+        here += [id_ for id_ in ("problems", "chain", "measures") if self.program.can(id_)]
         return [*here, ("write_out", "Write this page")] if self.desk.tier >= _HIGH_TIER else here
 
     def action_open(self) -> None:
@@ -90,6 +90,10 @@ class TodayScreen(DeskScreen["Seen"]):
             open_problem(self, self._problem.id)
         elif self._on_figures:
             self.program.action_figures()
+        elif self._on_stuck and self.seen is not None:
+            from screens.followups import FollowUpsScreen  # noqa: PLC0415 - after the first frame
+
+            self.program.push_screen(FollowUpsScreen("Stuck", [one.id for one in self.seen.stuck]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let only those verbs do something that this node may use on the chosen problem now."""
@@ -175,6 +179,16 @@ class TodayScreen(DeskScreen["Seen"]):
 
         return self.chosen == FIGURES
 
+    @property
+    def _on_stuck(self) -> bool:
+        """Whether the chosen line counts what is stuck; only executives have it."""
+        return self.chosen == "stuck"
+
+    @property
+    def _opens(self) -> bool:
+        """Whether the chosen line, which is not that of the huddle, can be opened."""
+        return self._problem is not None or self._on_figures or self._on_stuck
+
     def _fit(self) -> None:
         if self.seen is not None:
             self.show(self.seen)
@@ -183,7 +197,7 @@ class TodayScreen(DeskScreen["Seen"]):
         from screens.today.slot import slot  # noqa: PLC0415 - after the first frame
 
         # Not the height of the list: a form that lies over it folds nothing away, least of all the chosen line.
-        now, room = self.now(), max(_ROOM, self.size.height - _AROUND)
+        now, room = self.now(), max(_ROOM, self.size.height - _AROUND) + (seen.tier >= _HIGH_TIER)
         self._head = slot(seen.today.sitting, seen.today.last_held, now, tier=seen.tier)
         more = " (l)" if self.program.can("problems") else ""
         return _drawer(seen.tier)(seen, self._head, now, room, more=more)

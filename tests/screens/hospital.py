@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from screens.app import HuddleApp
+from screens.measures import MeasuresScreen
 from screens.morning import MorningScreen
 from screens.patience import AT_ONCE, Patience
 from screens.problems import ProblemsScreen
@@ -178,8 +179,8 @@ def program(
         return at("07:09", MONDAY).astimezone(ZONE)
 
     return HuddleApp(
-        loader, TodayScreen, lambda: (ProblemsScreen, MorningScreen), clock=clock, theme=theme, plain=plain,
-        place="4 West", reports=REPORTS, patience=patience,
+        loader, TodayScreen, lambda: (ProblemsScreen, MorningScreen, MeasuresScreen), clock=clock, theme=theme,
+        plain=plain, place="4 West", reports=REPORTS, patience=patience,
     )  # fmt: skip
 
 

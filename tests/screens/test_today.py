@@ -156,8 +156,8 @@ async def test_the_executives_see_the_chain_what_to_decide_and_what_is_stuck(hos
         told = picture(app)
 
         assert any(line.startswith(" THIS MORNING  units 1 of 2 held") for line in told)
-        assert any(line.startswith("   A Cardiac 11 pumps short in 5 units: rent 12?") for line in told)
-        assert any(line.startswith(" STUCK  over 3 days without an answer: 1.") for line in told)
+        assert any(line.startswith("   A 11 pumps short in 5 units: rent 12? ") for line in told)
+        assert any(line.startswith(" STUCK over 3 days without an answer: 1.") for line in told)
         assert any(line.startswith(" KEY MEASURES") for line in told)
 
 

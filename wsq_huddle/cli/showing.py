@@ -147,10 +147,11 @@ class Shown:
 def places() -> "Sequence[type[DeskScreen[Any]]]":
     """The screens besides the first, imported in a thread once the first stands."""
     collecting.as_usual()
-    from screens.morning import MorningScreen  # noqa: PLC0415 - after the first frame
+    from screens.measures import MeasuresScreen  # noqa: PLC0415 - after the first frame
+    from screens.morning import MorningScreen  # noqa: PLC0415
     from screens.problems import ProblemsScreen  # noqa: PLC0415
 
-    return (ProblemsScreen, MorningScreen)
+    return (ProblemsScreen, MorningScreen, MeasuresScreen)
 
 
 def link_words(state: "LinkState", clock: "Callable[[datetime], str]") -> tuple[str, str]:
