@@ -71,8 +71,8 @@ def test_a_reader_that_goes_away_is_no_error(unit: Node) -> None:
 
 def test_ctrl_c_is_quiet(unit: Node) -> None:
     code = (
-        "import sys; from wsq_huddle.cli import chains\n"
-        "import threading\n"
+        "import signal, sys, threading; from wsq_huddle.cli import chains\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background is born without it\n"
         "chains.chains.morning = lambda *_: (print('begun', flush=True), threading.Event().wait(30))\n"
         "from wsq_huddle.cli.program import run; sys.exit(run(sys.argv[1:]))"
     )

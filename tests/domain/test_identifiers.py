@@ -113,14 +113,6 @@ def test_no_text_takes_long_however_it_was_made(name: str) -> None:
     assert spent < 0.5
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_twice_the_text_takes_about_twice_the_time(name: str) -> None:
-    text = HOSTILE[name]
-    half, whole = (min(_seconds(part) for _ in range(4)) for part in (text[: len(text) // 2], text))
-
-    assert whole < 4 * half + 0.02
-
-
 def _seconds(text: str) -> float:
     begins = time.process_time()
     identifiers(text)
