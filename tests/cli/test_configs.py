@@ -47,3 +47,36 @@ def test_what_is_wrong_is_told_with_file_line_and_key(unit: Node, wrong: str, ke
     assert (other.code, other.kind) == (3, "config")
     assert f"{unit.config}:{first['line']}: " in other.err
     assert "Traceback" not in other.err
+
+
+@pytest.mark.parametrize(
+    ("given", "key", "says"),
+    [
+        ("raise_problm = 'f6'", "raise_problm", "Did you mean raise_problem?"),
+        ("note = 'e'", "note", "e is the key of escalate already"),
+        ("note = 'v'\nplan = 'v'", "note", "v is the key of plan already"),
+        ("note = 'control+n'", "note", "is no key like"),
+        ("next_field = 'n'", "next_field", "letters only ever type"),
+        ("keep = 'f1'", "keep", "F1 is the key of help already"),
+        ("figures = 'v'", "figures", "among all commands"),
+        ("number = 'n'", "number", "digits only ever type numbers"),
+        ("note = 'ctrl+m'", "note", "does not arrive"),
+    ],
+)
+def test_another_key_is_checked_by_name_and_for_clashes(unit: Node, given: str, key: str, says: str) -> None:
+    text = unit.config.read_text(encoding="utf-8")
+    unit.config.write_text(f"{text}\n[screens.keys]\n{given}\n", encoding="utf-8")
+
+    told = unit.try_("config", "check", "--json")
+    assert told.code == 3
+    found = next(one for one in told.json["complaints"] if one["key"] == f"screens.keys.{key}")
+    assert says in found["message"]
+    assert found["line"] > text.count("\n")
+    assert unit.try_("problem", "list").code == 0
+
+
+def test_keys_that_change_places_are_no_clash(unit: Node) -> None:
+    with unit.config.open("a", encoding="utf-8") as file:
+        file.write("\n[screens.keys]\nnote = 'p'\nplan = 'n'\nkeep = 'f8'\nraise_problem = 'f2,ctrl+r'\n")
+
+    assert unit.json("config", "check")["complaints"] == []

@@ -93,7 +93,7 @@ def test_the_remarks_of_the_sample_name_every_setting_and_show_its_default() -> 
     shown: dict[str, dict[str, object]] = {
         "calendar": {"stand_in": "house-supervisor"},
         "store": {"folder": "data"},
-        "screens": {"keys": {"raise": "f2"}},
+        "screens": {"keys": {"note": "v"}},
     }
     for name, table in SINGLE.items():
         if name != "node":

@@ -1,11 +1,42 @@
 """The table of keys: one meaning for a key, and everything made from it."""
 
+import os
 from collections import Counter
+from pathlib import Path
 
+import screens
 from screens import keys
 from screens.keys import TABLE, Where
 from tests.screens.demo import cardboard
 from tests.screens.pictures import picture, settled
+
+DOCS = Path(screens.__file__).parents[1] / "docs/keys.md"
+
+
+def documented() -> str:
+    """The page about keys, as the table has them."""
+    told = [
+        "# Keys",
+        "",
+        'What each key does, and its name for `[screens.keys]` of huddle.toml, which gives it another: `note = "v"`.',
+        "Several stand with commas between them. `wsq-huddle config check` says which name is unknown and which key is",
+        "taken. F1, the two lines of keys at the foot and all commands (Ctrl+P) show the keys as they are given.",
+        "In a field letters only ever type, and digits only ever type numbers.",
+    ]
+    for where in Where:
+        told += ["", f"## {where.value.capitalize()}", "", "| name | keys | what it does |", "| --- | --- | --- |"]
+        for key in TABLE:
+            if key.where is where:
+                named = ", ".join(keys.spelled(one) for one in key.keys.split(",")) if key.keys else "all commands"
+                told.append(f"| `{key.id}` | {named} | {key.help} |")
+    return "\n".join(told) + "\n"
+
+
+def test_the_page_about_keys_is_the_table() -> None:
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        DOCS.write_text(documented(), encoding="utf-8")
+
+    assert DOCS.read_text(encoding="utf-8") == documented()
 
 
 def test_each_key_means_one_thing_outside_fields() -> None:

@@ -1,5 +1,6 @@
 """`config`: what is in force and where each value came from; what is wrong, with file, line and key."""
 
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +52,7 @@ def check_file(context: Context) -> None:
     found = find(asked_of(context).config)
     if found is None:
         raise ConfigError("This computer is not set up for a unit yet: `wsq-huddle init` writes its huddle.toml.")
-    complaints, roll_call = check(found.path), None
+    complaints, roll_call = check(found.path, bindings=_wrong_keys), None
     if not any(one.severity is Severity.ERROR for one in complaints):
         more, roll_call = _with_neighbours(asked_of(context), found.path)
         complaints = more or complaints
@@ -61,6 +62,12 @@ def check_file(context: Context) -> None:
     if wrong:
         complain(f"{found.path}: {len(wrong)} {'thing is' if len(wrong) == 1 else 'things are'} wrong.")
         raise typer.Exit(ConfigError.exit_code)
+
+
+def _wrong_keys(given: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    from screens.remapping import wrong  # noqa: PLC0415 - Textual, where other keys are given
+
+    return wrong(given)
 
 
 def _with_neighbours(asked: Asked, path: Path) -> tuple[list[Complaint], RollCall | None]:
@@ -80,7 +87,10 @@ def _with_neighbours(asked: Asked, path: Path) -> tuple[list[Complaint], RollCal
         huddles = desk.settings.huddles
         each = desk.settings.roll_call_seconds(huddles[0].minutes, known.areas) if huddles else 0
         roll_call = RollCall(known.areas, each) if known.areas and huddles else None
-        return check(path, areas=known.areas, below=known.below, above=known.above), roll_call
+        return (
+            check(path, areas=known.areas, below=known.below, above=known.above, bindings=_wrong_keys),
+            roll_call,
+        )
 
 
 def _draw(path: Path, complaints: list[Complaint], roll_call: RollCall | None) -> None:

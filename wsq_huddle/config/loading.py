@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,9 @@ from wsq_huddle.config.places import Found, candidates
 from wsq_huddle.config.reading import Read, read
 from wsq_huddle.config.settings import Settings
 from wsq_huddle.errors import ConfigError
+
+Bindings = Callable[[Mapping[str, str]], Iterable[tuple[str, str]]]
+"""Says what is wrong with the keys given in `[screens.keys]`: the name of each, and a sentence."""
 
 _LARGEST = 1024 * 1024
 _NODE = re.compile(rb"^\s*\[\s*node\s*\]", re.MULTILINE)
@@ -57,17 +60,19 @@ def load(path: Path | None = None, *, environ: Mapping[str, str] | None = None, 
     return Loaded(got.settings, found.path, found.why, got.origins, tuple(got.complaints))
 
 
-def check(
+def check(  # noqa: PLR0913 - what others know of the file
     path: Path,
     *,
     environ: Mapping[str, str] | None = None,
     areas: int = 0,
     below: Iterable[Neighbour] = (),
     above: Neighbour | None = None,
+    bindings: Bindings = lambda _given: (),
 ) -> list[Complaint]:
     """List all that is wrong in a file, errors and warnings.
 
-    Who knows the tree adds how many `areas` a roll call has, and the slots of the nodes `below` and `above`.
+    Who knows the tree adds how many `areas` a roll call has, and the slots of the nodes `below` and `above`; who knows
+    the screens says what is wrong with the keys that are given to `bindings`.
     """
     try:
         got = _read(path, environ or {})
@@ -77,6 +82,8 @@ def check(
         return got.complaints
     more = Complaints(str(path), got.lines)
     check_sequence(got.settings, more, below=below, above=above)
+    for name, told in bindings(got.settings.screens.keys) if got.settings.screens.keys else ():
+        more.error(("screens", "keys", name), told)
     if areas and got.settings.huddles:
         check_roll_call(got.settings, areas, more)
     return got.complaints + more.sorted()
