@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.text import Text
 from textual import events, on
@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from screens import keys, palette
-from screens.everywhere import Everywhere
+from screens.around import Around, Surroundings, look_around
 from screens.frame import DeskScreen
 from screens.head import Heading
 from screens.kept import Kept
@@ -25,35 +25,15 @@ from screens.marks import Mark, plain_console
 from screens.news import Behind, Beside, warm_up
 from screens.patience import PRODUCT, Patience
 from screens.reading import DeskLike
-from screens.terminal import ControlFilter, window_title
+from screens.terminal import ControlFilter
 from screens.themes import ANSI_THEME, DARK, begin_with
 from wsq_huddle.errors import HuddleError
-
-if TYPE_CHECKING:
-    from wsq_huddle.services.desk import Desk
-    from wsq_huddle.services.sites import Site
-
-
-@dataclass(frozen=True)
-class Around:
-    """What is looked up once, for all screens: the places, and what somebody was typing when the program ended."""
-
-    site: "Site"
-    drafts: Sequence[tuple[str, str]] = ()
-
-
-def look_around(desk: "Desk") -> Around:
-    """Look it up at a desk."""
-    from wsq_huddle.services import drafts, sites  # noqa: PLC0415 - after the first frame
-
-    return Around(sites.read(desk), [(one.place, one.text) for one in drafts.kept(desk)])
-
 
 _HOME = "home"
 _FEW_COLOURS = {None, "standard", "windows"}
 
 
-class HuddleApp(Everywhere):
+class HuddleApp(Surroundings):
     """The screens of one node.
 
     The first frame is drawn before anything heavy is imported: `loader` opens the desk and `places` imports the
@@ -78,23 +58,13 @@ class HuddleApp(Everywhere):
         """The desk is open."""
 
         desk: DeskLike
-        around: "Around"
+        around: Around
 
     @dataclass(eq=False, repr=False)
     class Placed(Message):
         """The other screens are imported."""
 
         places: Sequence[type[DeskScreen[Any]]]
-
-    @dataclass(eq=False, repr=False)
-    class Sited(Message):
-        """The names of places, and who is above, as they are now."""
-
-        site: "Site"
-
-    @dataclass(eq=False, repr=False)
-    class Entered(Message):
-        """Something was recorded, here or by another program."""
 
     @dataclass(eq=False, repr=False)
     class LinkTold(Message):
@@ -116,12 +86,11 @@ class HuddleApp(Everywhere):
         keymap: Mapping[str, str] | None = None,
         parting: Callable[[], str] = str,
         plain: bool | None = None,
-        around: Callable[[Any], Around] = look_around,
+        around: Callable[..., Around] = look_around,
         behind: Sequence[Beside] = (warm_up,),
         patience: Patience = PRODUCT,
     ) -> None:
-        super().__init__(reports, patience)
-        self._look_around = around
+        super().__init__(reports, patience, around)
         self.plain = plain_console(sys.stderr, os.environ) if plain is None else plain
         self._filters.append(ControlFilter(plain=self.plain))
         few = self.console.color_system in _FEW_COLOURS or bool(os.environ.get("NO_COLOR"))
@@ -133,9 +102,8 @@ class HuddleApp(Everywhere):
         self._place_name, self._clock, self._parting = place, clock, parting
         self._what_behind = behind
         self._behind: Behind | None = None
-        self._stands = self._siting = False
+        self._stands = False
         self._link: tuple[Mark, str] | None = None
-        self._window = ""
 
     def get_default_screen(self) -> Screen[Any]:
         """Give the first screen; as a mode of its own it would have all styles parsed again before it is drawn."""
@@ -181,12 +149,6 @@ class HuddleApp(Everywhere):
         elif self.current_mode != _HOME:
             self.switch_mode(_HOME)
 
-    def entitle(self, words: str) -> None:
-        """Write the title of the window; not again when it is the same."""
-        if words != self._window and self._driver is not None and not self.is_headless:
-            self._window = words
-            self._driver.write(window_title(words))
-
     # Loading
 
     def on_mount(self) -> None:
@@ -199,14 +161,14 @@ class HuddleApp(Everywhere):
 
     def _open(self) -> None:
         desk = self._loader()
-        self.post_message(self.Loaded(desk, self._look_around(desk)))
+        self.post_message(self.Loaded(desk, self.look_at_all(desk)))
 
     @on(Loaded)
     def _loaded(self, event: Loaded) -> None:
         self._desk = event.desk
         self._site = event.around.site
         self.kept = Kept(self._keep, event.around.drafts)
-        event.desk.listen(self._told_of_entry)
+        event.desk.listen(self.told_of_entry)
         self.entitle(f"Huddle: {event.desk.name}")
         self.show_all()
 
@@ -217,6 +179,7 @@ class HuddleApp(Everywhere):
             self.call_after_refresh(self._go_on)
 
     def _go_on(self) -> None:
+        self.look_anew()
         self.run_worker(self._place, thread=True, exit_on_error=False, group="load")
 
     def _place(self) -> None:
@@ -243,39 +206,12 @@ class HuddleApp(Everywhere):
         if self._behind is not None:
             self._behind.stop()
 
-    def _told_of_entry(self, *_: object) -> None:
-        """Take word of an entry from any thread."""
-        self.post_message(self.Entered())
-
-    @on(Entered)
-    def _entered(self) -> None:
-        self.show_all()
-        if not self._siting:
-            self._siting = True
-            self.run_worker(self._look_for_places, thread=True, exit_on_error=False, group="site")
-
-    def _look_for_places(self) -> None:
-        try:
-            self.post_message(self.Sited(self._look_around(self.desk_now).site))
-        except HuddleError:
-            self.post_message(self.Sited(self.site))
-
     @on(LinkTold)
     def _link_told(self, event: LinkTold) -> None:
         self._link = (event.mark, event.words)
         for screen in self.screen_stack:
             if isinstance(screen, DeskScreen):
                 screen.show_bars()
-
-    @on(Sited)
-    def _sited(self, event: Sited) -> None:
-        self._siting = False
-        self._site = event.site
-
-    def show_all(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen):
-                screen.show_again()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Fill the palette."""

@@ -19,6 +19,7 @@ from screens.problem_words import (
     state_words,
 )
 from screens.story_lines import Storyteller
+from screens.urgent import words as urgent_words
 from screens.verbs.dealing import Dealing, Dealt, deal
 from wsq_huddle.domain.problems import Line as Told
 from wsq_huddle.domain.problems import Written, written
@@ -101,6 +102,8 @@ class ProblemScreen(Dealing[Seen]):
         if problem.reference:
             told.append(("order no.", problem.reference))
         told.append(("stands", state_words(problem, site, now)))
+        if urgent := urgent_words(problem, site, now):
+            told.append(("urgent", urgent))
         told += covering_words(problem, site, now)
         told += asked_words(problem, site, now)
         told += plan_words(problem, now)

@@ -58,9 +58,13 @@ def answered(problem: Problem, names: Names, now: datetime, here: str) -> Line:
     return item(problem.id, Mark.DOWN, problem.title, who, when)
 
 
-def ours(problem: Problem, now: datetime) -> Line:
-    """Draw a problem that is ours to solve."""
+def ours(problem: Problem, now: datetime, rings: str = "") -> Line:
+    """Draw a problem that is ours to solve; `rings` says whom to ring as long as nobody has what is needed now."""
     due = problem.due or problem.check_in
+    if rings:
+        return item(
+            problem.id, Mark.NOW, problem.title, rings, "no plan" if due is None else times.due(due, now.date())
+        )
     if problem.owner is None or due is None:
         mark = Mark.NOW if problem.urgency is Urgency.NOW else Mark.ATTENTION
         return item(problem.id, mark, problem.title, "nobody yet", "no plan")
@@ -70,20 +74,24 @@ def ours(problem: Problem, now: datetime) -> Line:
     return item(problem.id, mark, problem.title, f"{times.brief(problem.owner)}: {problem.what}", when)
 
 
-def ours_in_help(problem: Problem, now: datetime) -> Line:
+def ours_in_help(problem: Problem, now: datetime, rings: str = "") -> Line:
     """Draw a problem of ours among those that need help: `ours: Ana R., due today`."""
     due = problem.due or problem.check_in
+    if rings:
+        return item(problem.id, Mark.NOW, problem.title, rings)
     if problem.owner is None or due is None:
         return item(problem.id, Mark.ATTENTION, problem.title, "ours: nobody yet", "no plan")
     mark = Mark.ATTENTION if due <= now.date() else Mark.NOTHING
     return item(problem.id, mark, problem.title, f"ours: {times.brief(problem.owner)}, {times.due(due, now.date())}")
 
 
-def waiting(problem: Problem, names: Names, now: datetime, covers: "StandIn | None" = None) -> Line:
+def waiting(problem: Problem, names: Names, now: datetime, covers: "StandIn | None" = None, rings: str = "") -> Line:
     """Draw a problem of ours that is with somebody else, or with who `covers` for them; brief where words lack room."""
     holder = named(names, problem.holder)
     seen = problem.acknowledged_at or problem.seen_at
     age = times.age(now - problem.raised_at)
+    if rings:
+        return item(problem.id, Mark.NOW, problem.title, rings, age)
     if covers is not None:
         said = f"with {holder}; {covers.words}"
         brief = f"with {brief_place(holder)}; {brief_place(covers.name)} stands in"

@@ -12,6 +12,7 @@ from screens.huddle.problem_verbs import ask as ask_verb
 from screens.line import Cell, Line, item
 from screens.marks import Mark
 from screens.patience import Leave
+from screens.urgent import ringing
 from screens.verbs.asking import leaves_words
 from wsq_huddle.domain import agendas
 from wsq_huddle.domain.problems import PREFIX, Mode
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from screens.frame import DeskScreen
     from screens.huddle.reading import Seen
     from screens.huddle.screen import HuddleScreen
+    from wsq_huddle.services.sites import Site
 
 HELP, KNOW = "help", "them to know"
 _LONG, _WHO = 2000, 80
@@ -37,8 +39,11 @@ class Onwards(Protocol):
     def next_open(self, about: str) -> None: ...
 
 
-def line_of(seen: "Seen", line: agendas.Line, keys: str, now: datetime) -> Line:
-    """Draw a line that the earlier questions have left; `keys` says what can be done about it."""
+def line_of(seen: "Seen", line: agendas.Line, keys: str, now: datetime, site: "Site | None" = None) -> Line:
+    """Draw a line that the earlier questions have left; `keys` says what can be done about it.
+
+    With a `site` what is needed now says whom to ring, as long as nobody has it.
+    """
     mark: Mark = Mark.DONE if line.settled else Mark[line.mark.name]
     told: Cell = "planned" if line.planned else "help asked" if line.asked else "we watch it" if line.watched else keys
     if not line.about.startswith(PREFIX):
@@ -48,6 +53,8 @@ def line_of(seen: "Seen", line: agendas.Line, keys: str, now: datetime) -> Line:
     if problem is not None:
         raised = problem.raised_at.astimezone(now.tzinfo)
         where = f"{times.brief(problem.raised_by)}, {times.when(raised, now)}"
+        if rings := ringing(problem, site, now):
+            return item(line.about, Mark.NOW, line.ask, rings, "" if told == keys else told)
     return item(line.about, mark, line.ask, where, told)
 
 

@@ -1,0 +1,37 @@
+"""What is needed now, told truthfully to who raised it: not seen, for how long, whom to ring, until somebody has it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from screens import times
+from screens.problem_lines import brief_place
+from wsq_huddle.domain.problems import Problem, call
+
+if TYPE_CHECKING:
+    from wsq_huddle.services.sites import Site
+
+
+def words(problem: Problem, site: "Site | None", now: datetime) -> str:
+    """Say `Cardiac: not seen, 7 min. Ring 4400.`; empty when somebody has it, or nobody else was told.
+
+    Outside the hours of who was told the number is that of who stands in for them.
+    """
+    found = call(problem)
+    if found is None or site is None or found.node == site.node:
+        return ""
+    place = brief_place(site.name_of(found.node))
+    at = f" {times.when(found.seen_at.astimezone(now.tzinfo), now)}" if found.seen_at else ""
+    if not found.rings:
+        return f"{place}: seen{at}"
+    covers = site.stand_in(found.node, now)
+    number = covers.call if covers is not None and covers.call else site.call.get(found.node, "")
+    ring = f" Ring {number}." if number else ""
+    if found.seen:
+        return f"{place}: seen{at}, not taken.{ring}"
+    return f"{place}: not seen, {times.age(now - found.since)}.{ring}"
+
+
+def ringing(problem: Problem, site: "Site | None", now: datetime) -> str:
+    """The same, but only as long as nobody has it."""
+    found = call(problem)
+    return words(problem, site, now) if found is not None and found.rings else ""
