@@ -87,11 +87,11 @@ class Everywhere(Steadfast):
             self.push_screen(HelpScreen(cast("DeskScreen[object]", self.screen)))
 
     def action_raise_problem(self) -> None:
-        """Open the form over whatever is on the screen."""
-        from screens.verbs.raising import raise_form  # noqa: PLC0415 - after the first frame
+        """Open the form over whatever is on the screen; over itself go to the other line that is kept."""
+        from screens.verbs.raising import raise_anything  # noqa: PLC0415 - after the first frame
 
         if isinstance(self.screen, DeskScreen) and self.ready:
-            self.screen.ask(raise_form(self.screen))
+            raise_anything(self.screen)
 
     def action_find(self) -> None:
         """Go to the list of problems and ask for words."""

@@ -136,10 +136,8 @@ class Choice(Drawn, can_focus=True):
                 self._take(word)
             begin += len(word) + 8
 
-    def on_focus(self) -> None:
-        self.redraw()
-
-    def on_blur(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:  # noqa: FBT001 - Textual's signature
+        super().watch_has_focus(has_focus)
         self.redraw()
 
     def _take(self, word: str) -> None:

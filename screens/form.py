@@ -6,7 +6,8 @@ result on the screen). What `save` refuses is told, and the form stays as it is.
 transaction that `save` records: a program that ends in between leaves the one or the other, never both.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,6 +17,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input
 
 from screens import keys
@@ -49,7 +51,8 @@ class Ask:
     """What one line of a form asks: its name in the answers, its label, a hint, its limit in characters.
 
     With `choices` it is a choice among these words, of which `one` shows only the chosen one. An answer that `must` be
-    there is asked for again when it is empty; a `secret` one is not shown.
+    there is asked for again when it is empty; a `secret` one is not shown. One that stands `beside` shares the line of
+    the one before it, and has no label of its own.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Ask:
     choices: tuple[str, ...] = ()
     one: bool = False
     secret: bool = False
+    beside: bool = False
 
 
 class Label(Drawn):
@@ -69,9 +73,13 @@ class Label(Drawn):
 
     def __init__(self, words: str, width: int, tone: Tone = Tone.TEXT) -> None:
         super().__init__()
-        self._words = words
-        self._tone = tone
+        self._words, self._tone = words, tone
         self.styles.width = width
+
+    def tell(self, words: str) -> None:
+        """Say something else."""
+        self._words = words
+        self.redraw()
 
     def draw(self, pen: Pen, height: int) -> list[Strip]:
         del height
@@ -110,7 +118,7 @@ class Form(Vertical):
     ) -> None:
         super().__init__()
         self.again = again
-        self._place, self._waits = place, waits
+        self.place, self._waits = place, waits
         self.offers = tuple(offers) or _offers(asks, quick=quick)
         self.title = title
         self.asks = tuple(asks)
@@ -120,6 +128,7 @@ class Form(Vertical):
         self._quick = quick
         kept_before = draft or {}
         self._widgets = [_widget(ask, kept_before.get(ask.name, "")) for ask in asks]
+        self.labels: dict[str, Label] = {}
         self._reported = self.answers
         self.guard = Guard(asks)
         self._timer: Timer | None = None
@@ -127,14 +136,25 @@ class Form(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Words([rule(self.title, self._right)])
-        width = max(cell_len(ask.label) for ask in self.asks) + _BEFORE + _BEHIND
-        for ask, widget in zip(self.asks, self._widgets, strict=True):
-            with Horizontal():
-                yield Label(" " * _BEFORE + ask.label, width)
-                yield widget
-                if ask.hint:
-                    yield Label(f"  {ask.hint} ", len(ask.hint) + 3, Tone.MUTED)
+        for at, ask in enumerate(self.asks):
+            if not ask.beside:
+                yield Horizontal(*self._row(at))
         yield self.below
+
+    @property
+    def margin(self) -> int:
+        """How far from the left the answers stand."""
+        return max(cell_len(ask.label) for ask in self.asks) + _BEFORE + _BEHIND
+
+    def _row(self, at: int) -> Iterator[Widget]:
+        """Give what stands in one line: a label, an answer and those beside it, a hint."""
+        label = self.labels[self.asks[at].name] = Label(" " * _BEFORE + self.asks[at].label, self.margin)
+        yield label
+        more = itertools.takewhile(lambda ask: ask.beside, self.asks[at + 1 :])
+        for ask, widget in zip((self.asks[at], *more), self._widgets[at:], strict=False):
+            yield widget
+            if ask.hint:
+                yield Label(f"  {ask.hint} ", len(ask.hint) + 3, Tone.MUTED)
 
     def on_mount(self) -> None:
         self._widgets[0].focus()
@@ -206,7 +226,11 @@ class Form(Vertical):
         at = next((at for at, widget in enumerate(widgets) if widget.has_focus), len(widgets) - 1)
         if at < len(widgets) - 1 and not self._quick:
             widgets[at + 1].focus()
-            return
+        else:
+            self.enter()
+
+    def enter(self) -> None:
+        """Save what stands in it, as Enter on the last line does."""
         if self._saving or self._done:
             return
         for ask, answer in zip(self.asks, self.answers.values(), strict=True):
@@ -223,8 +247,8 @@ class Form(Vertical):
 
     async def _record(self, program: "HuddleApp", answers: Answers) -> None:
         """Save in the writing thread; a refusal leaves the form open, with everything in it."""
-        desk, typed = cast("Desk", program.desk_now), program.kept.text(self._place)
-        work: Callable[[], Any] = recording(desk, lambda: self._save(answers), self._place)
+        desk, typed = cast("Desk", program.desk_now), program.kept.text(self.place)
+        work: Callable[[], Any] = recording(desk, lambda: self._save(answers), self.place)
         if self._waits is not None:
             work = trying(desk, lambda: self._save(answers))
         try:
@@ -239,7 +263,7 @@ class Form(Vertical):
             if self._waits is not None:
                 self._waits(answers)
             else:
-                program.kept.recorded(self._place, typed)
+                program.kept.recorded(self.place, typed)
                 self._then(result)
         finally:
             self._saving = False

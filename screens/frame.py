@@ -20,7 +20,6 @@ from screens.cells import cut
 from screens.foot import Foot, Offer
 from screens.guarding import Guarded
 from screens.head import Head, Heading
-from screens.kept import RAISE
 from screens.line import Said, text
 from screens.lines import Lines
 from screens.marks import Tone
@@ -86,8 +85,9 @@ class DeskScreen(Reading[Seen]):
     def standing(self) -> str:
         """Say what stands on line 22 when there is nothing else to say: the problem that somebody began to raise."""
         program = self.program
-        words = "" if self.form is not None else program.kept.of(RAISE).get("title", "")
-        return kept_words(words, keys.BY_ID["raise_problem"], program.keys_given) if words.strip() else ""
+        began = program.kept.raising if self.form is None else []
+        words = program.kept.of(began[0]).get("title", "") if began else ""
+        return kept_words(words, keys.BY_ID["raise_problem"], program.keys_given) if words else ""
 
     def chose(self) -> None:
         """Do what follows when another line was chosen, such as to fill `self.below`."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 Answers = dict[str, str]
 
 RAISE = "raise"
+"""Where the first problem that somebody begins to raise is kept; others are beside it: `raise/2`."""
 
 
 class Kept:
@@ -13,7 +14,8 @@ class Kept:
 
     def __init__(self, write: Callable[[str, str], None], drafts: Iterable[tuple[str, str]] = ()) -> None:
         self._write = write
-        self._texts = dict(drafts)
+        # The newest come first out of the store, and stand last here.
+        self._texts = dict(reversed(list(drafts)))
 
     def of(self, place: str) -> Answers:
         """What was typed there; a draft that another program wrote in another way is no answer."""
@@ -30,8 +32,20 @@ class Kept:
             return
         text = json.dumps(dict(answers), ensure_ascii=False)
         if self._texts.get(place) != text:
+            self._texts.pop(place, None)
             self._texts[place] = text
             self._write(place, text)
+
+    @property
+    def raising(self) -> list[str]:
+        """The places of problems that somebody began to raise, the one that was typed last first."""
+        places = (place for place in reversed(self._texts) if place.partition("/")[0] == RAISE)
+        return [place for place in places if self.of(place).get("title", "").strip()]
+
+    def free(self) -> str:
+        """A place for one more problem to raise."""
+        numbers = (f"{RAISE}/{number}" for number in range(2, len(self._texts) + 3))
+        return next(place for place in (RAISE, *numbers) if place not in self._texts)
 
     def under(self, begins: str) -> list[tuple[str, Answers]]:
         """All drafts whose place begins so."""
@@ -54,8 +68,10 @@ class Kept:
     def besides(self, place: str) -> int:
         """How many other lines are kept.
 
-        Where a huddle was left (`huddle/ID/at`) is no line, nor is the mark beside one that has not left yet.
+        Where a huddle was left (`huddle/ID/at`) is no line, nor is the mark beside one that has not left yet, nor a
+        paper sheet that is being typed in.
         """
         return sum(
-            other != place and not other.endswith("/at") and not other.startswith("leaving/") for other in self._texts
+            other != place and not other.endswith("/at") and not other.startswith(("leaving/", "sheet/"))
+            for other in self._texts
         )

@@ -23,7 +23,7 @@ async def test_raising_costs_two_keys_besides_the_title_and_guesses_the_kind(qui
         await walk.press("enter")
         (raised, _) = problems.listed(quiet["4-west"])
 
-        assert "e Equipment" in asked
+        assert "e equipment" in asked
         assert (raised.title, raised.category, raised.urgency.value) == ("bed alarm dead", "equipment", "today")
         assert walk.lines[21] == ' Raised: "bed alarm dead"'
 
@@ -38,7 +38,7 @@ async def test_kind_and_urgency_change_with_tab_and_a_letter_and_are_not_guessed
         await walk.press("enter")
         raised = next(one for one in problems.listed(quiet["4-west"]) if one.title == "bed alarm dead")
 
-        assert "t Transport" in asked
+        assert "t transport" in asked
         assert "Cardiac is told at once." in asked
         assert (raised.category, raised.urgency.value) == ("transport", "now")
 

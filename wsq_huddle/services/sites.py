@@ -10,7 +10,7 @@ from wsq_huddle.domain.definitions import Calendar, Sort, calendar_of, short, wo
 from wsq_huddle.domain.nodes import Node, State
 from wsq_huddle.domain.records import record
 
-from . import definitions, whens
+from . import definitions, problems, whens
 from .desk import Desk
 from .standins import StandIn
 
@@ -22,6 +22,15 @@ class Kind:
     key: str
     letter: str
     name: str
+
+
+@record
+class Event:
+    """A kind of safety event; of one that is `reportable` every tier is told at once."""
+
+    key: str
+    name: str
+    reportable: bool = False
 
 
 @record
@@ -39,6 +48,7 @@ class Site:
     names: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
     kinds: tuple[Kind, ...] = ()
+    events: tuple[Event, ...] = ()
     emergency: str = ""
     next_huddle: datetime | None = None
     call: Mapping[str, str] = field(default_factory=dict)
@@ -108,6 +118,7 @@ def read(desk: Desk) -> Site:
         names={**tree.heard, **{node.key: node.name for node in known}},
         others={node.key: node.name for node in known if node.key != desk.node and node.state is not State.REVOKED},
         kinds=kinds(desk),
+        events=tuple(Event(item.key, item.ask, item.reportable) for item in problems.events(desk)),
         emergency=emergency,
         next_huddle=whens.next_huddle(desk, desk.now()),
         call={owner: str(phone["call"]) for owner, phone in phones.items() if phone.get("call")},
