@@ -66,6 +66,7 @@ STANDARD = Columns((Column(2), Column(26, share=1), Column(36, share=2), Column(
 DETAIL = Columns((Column(62, share=1), Column(12, right=True)), left=5)
 FACT = Columns((Column(9), Column(55, share=1), Column(12, right=True)), left=3)
 PROSE = Columns((Column(66, share=1), Column(12, right=True)), left=1)
+_CHOSEN = Columns(PROSE.columns, left=1, pointer=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def row(line_id: str, cells: Sequence[Cell], columns: Columns) -> Line:
 
 def heading(title: str, words: str = "", right: Cell = "", *, line_id: str = "") -> Line:
     """Make the head of a group: the title stands out, `words` follow it, `right` stands at the right."""
-    return Line((title, words, right), line_id, PROSE, Kind.HEADING)
+    return Line((title, words, right), line_id, _CHOSEN if line_id else PROSE, Kind.HEADING)
 
 
 def detail(words: Cell, right: Cell = "") -> Line:
@@ -182,9 +183,9 @@ def _laid(line: Line, pen: Pen, placed: list[tuple[int, str, Tone]], *, chosen: 
 
 def _rule(line: Line, pen: Pen) -> Strip:
     title, right, double = (_shown(cell, pen) for cell in line.cells)
-    if not title:
-        return pen.strip([(pen.rule(pen.width, double=bool(double)), Tone.MUTED)])
     tail = f" {right} {pen.rule(3)}" if right else ""
+    if not title:
+        return pen.strip([(pen.rule(pen.width - cell_len(tail), double=bool(double)) + tail, Tone.MUTED)])
     head = cut(title, pen.width - 5 - cell_len(tail), dots=pen.dots)
     line_between = pen.rule(max(0, pen.width - 4 - cell_len(head) - cell_len(tail)))
     return pen.strip(

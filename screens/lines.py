@@ -19,7 +19,8 @@ _WHEEL = 3
 class Lines(Drawn, can_focus=True):
     """A list of lines, one of which may be chosen. What does not fit is counted on its last line.
 
-    The first `pinned` lines stay where they are when the others scroll.
+    The first `pinned` lines stay where they are when the others scroll. Where `whole` lines have just room, none
+    is spent on the count: whoever fills the list says elsewhere that there is more.
     """
 
     DEFAULT_CSS = "Lines { height: 1fr; }"
@@ -43,6 +44,7 @@ class Lines(Drawn, can_focus=True):
         super().__init__()
         self.lines: tuple[Line, ...] = ()
         self.pinned = pinned
+        self.whole = 0
         self.chosen = ""
         self._top = 0
         self._fitted = 0
@@ -144,7 +146,7 @@ class Lines(Drawn, can_focus=True):
         below = self._top + self._room
         places = (*range(self.pinned), *range(self._top + self.pinned, below + self.pinned))
         strips = [self._strip(at, pen) for at in places[:height] if at < len(self.lines)]
-        if self._overflows:
+        if self._counts:
             counts = ((self._top, "above"), (len(self.lines) - self.pinned - below, "below"))
             told = "   ".join(f"{count} {word}" for count, word in counts if count > 0)
             strips.append(pen.strip([("   " + told, Tone.MUTED)]))
@@ -177,9 +179,14 @@ class Lines(Drawn, can_focus=True):
         return len(self.lines) > self.size.height
 
     @property
+    def _counts(self) -> bool:
+        """Whether the last line says how many there are above and below."""
+        return self._overflows and self.size.height != self.whole
+
+    @property
     def _room(self) -> int:
         """How many lines besides the pinned ones are shown."""
-        return max(1, self.size.height - self.pinned - (1 if self._overflows else 0))
+        return max(1, self.size.height - self.pinned - (1 if self._counts else 0))
 
     def _choose(self, line: str) -> None:
         self.chosen = line
@@ -231,7 +238,7 @@ class Lines(Drawn, can_focus=True):
     def _line_at(self, y: int) -> int | None:
         if y < self.pinned:
             at = y
-        elif self._overflows and y == self.size.height - 1:
+        elif self._counts and y == self.size.height - 1:
             return None
         else:
             at = self._top + y

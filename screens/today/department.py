@@ -1,11 +1,12 @@
 """Today at a department: who has told us, what came up, what came back, what is ours, and the targets in one line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from screens import problem_lines, times
+from screens import came_up, problem_lines, times
 from screens.line import BLANK, Column, Columns, Line, heading, row, text
 from screens.marks import Mark
+from screens.patterns import Apart
 from screens.today.groups import Group, announced, fitted
 from screens.today.morning import line_of
 from screens.today.reading import Seen
@@ -13,24 +14,25 @@ from screens.today.slot import Slot
 from screens.today.unit import over_day, tally
 from wsq_huddle.domain import agendas
 from wsq_huddle.domain.chains import State
-from wsq_huddle.domain.problems import Problem, Urgency
+from wsq_huddle.domain.problems import Problem
 from wsq_huddle.services.rollcalls import Area
 from wsq_huddle.services.steps import Asked
 
-CAME_UP = Columns((Column(2), Column(15), Column(34, share=1), Column(24, right=True)))
-_UNITS = Columns((Column(2), Column(26, share=1), Column(36, share=2), Column(11, right=True)))
+_UNITS = Columns((Column(2), Column(15), Column(47, share=2), Column(11, right=True)))
+_SEVERAL = Columns((Column(2), Column(26, share=1), Column(48, share=1)))
 _NOT_HELD = frozenset({State.SKIPPED, State.MISSED})
 
 
 def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> list[Line]:
     """Draw Today of a department in `room` lines."""
     today, names = seen.today, seen.names
-    head = [slot.head, slot.start]
+    head = slot.lines
     foot = [*targets(seen.measures), *line_of(today.morning, seen.node, now), *tally(today.tally)]
     ours = sorted(today.ours.problems, key=lambda problem: problem_lines.ours_first(problem, now.date()))
+    told = units(seen, now)
     groups = [
-        *units(seen, now),
-        came_up("CAME UP", today.came_up.problems, today.came_up.count, seen, now),
+        *told,
+        *came_up.groups("CAME UP", brought(seen), now),
         Group(
             title="ANSWERS FOR US",
             lines=tuple(problem_lines.answered(one, names, now, seen.node) for one in today.answers.problems),
@@ -42,7 +44,7 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
             lines=tuple(problem_lines.ours(one, now) for one in ours),
             count=today.ours.count,
             least=1,
-            folded=over_day(ours, now) + more,
+            folded=f"{over_day(ours, now)}, oldest {_oldest(ours, now)}{more}",
             folds=1,
         ),
         Group(
@@ -56,10 +58,16 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
     ]
     groups.append(announced(seen))
     drawn = fitted(groups, room - len(head) - len(foot) - 1, more=more)
-    if not drawn:
-        drawn = [text("Nothing has come up. Press r to raise a problem.")]
+    if not any(group.count for group in groups[len(told) :]):
+        drawn.append(text("Nothing has come up, and nothing waits for you. Press r to raise a problem."))
     blank = [BLANK] if len(head) + len(foot) + len(drawn) < room else []
     return [*head, *blank, *drawn, *foot]
+
+
+def brought(seen: Seen) -> came_up.Brought:
+    """What came up, with the patterns in it."""
+    problems = seen.today.came_up.problems
+    return came_up.Brought(problems, seen.today.came_up.count, seen.apart or Apart(), seen.names, seen.node, seen.tier)
 
 
 def units(seen: Seen, now: datetime) -> list[Group]:
@@ -67,32 +75,19 @@ def units(seen: Seen, now: datetime) -> list[Group]:
     if seen.calling is None or not seen.calling.areas:
         return []
     areas = seen.calling.areas
-    silent = [area for area in areas if area.state is State.UNKNOWN]
+    silent = [area for area in areas if area.state is State.UNKNOWN and not area.told]
     skipped = [area for area in areas if area.state in _NOT_HELD]
     waiting = [area for area in areas if area.state in {State.PLANNED, State.LATE}]
     counts = ((silent, "no word"), (skipped, "no huddle"), (waiting, "not yet"))
     words = [f"{seen.calling.told} of {len(areas)} told us", *(f"{word} {len(some)}" for some, word in counts if some)]
-    drawn = [row("", (Mark.UNKNOWN, ", ".join(area.name for area in silent), "no word; may have held it"), _UNITS)]
-    drawn = drawn if silent else []
-    drawn += [_area(area, Mark.NOTHING, f"no huddle{f': {area.why}' if area.why else ''}") for area in skipped]
+    drawn = _silent(silent, now)
+    drawn += [_area(area, Mark.NOTHING, _why(area, now)) for area in skipped]
     late = [area for area in waiting if area.planned_at and area.planned_at.astimezone(now.tzinfo) < now]
     for area in late:
         due = f", was due {times.clock(area.planned_at.astimezone(now.tzinfo))}" if area.planned_at else ""
         drawn.append(_area(area, Mark.ATTENTION, f"not yet{due}"))
     title = "UNITS" if any(area.tier == 1 for area in areas) else "DEPARTMENTS"
     return [Group(title=title, words="     ".join(words), lines=tuple(drawn), count=len(drawn), always=True, least=2)]
-
-
-def came_up(title: str, problems: Iterable[Problem], count: int, seen: Seen, now: datetime) -> Group:
-    """List what others brought here, what is urgent first."""
-    shown = tuple(problems)
-    urgent = sum(one.urgency is Urgency.NOW for one in shown)
-    return Group(
-        title=title,
-        lines=tuple(_brought(one, seen, now) for one in shown),
-        count=count,
-        right=f"{urgent} urgent" if urgent else "",
-    )
 
 
 def targets(measures: Iterable[Asked]) -> list[Line]:
@@ -107,18 +102,30 @@ def targets(measures: Iterable[Asked]) -> list[Line]:
     return [heading("TARGETS", told)]
 
 
+def _silent(areas: Sequence[Area], now: datetime) -> list[Line]:
+    """Say of whom there is no word, and since when; the number to ring if it is one."""
+    heard = [area.heard_at for area in areas if area.heard_at is not None]
+    since = f" since {times.when(max(heard).astimezone(now.tzinfo), now)}" if heard else ""
+    words = f"no word{since}; may have held it"
+    if len(areas) == 1:
+        return [_area(areas[0], Mark.UNKNOWN, words)]
+    names = ", ".join(area.name for area in areas)
+    return [row("", (Mark.UNKNOWN, names, words), _SEVERAL)] if areas else []
+
+
+def _why(area: Area, now: datetime) -> str:
+    """Why there was no huddle, and who said so when."""
+    if not area.why:
+        due = f", was due {times.clock(area.planned_at.astimezone(now.tzinfo))}" if area.planned_at else ""
+        return f"no huddle{due}"
+    by, at = area.why_by, area.why_at
+    said = f" ({f'{times.brief(by)} ' if by else ''}{times.when(at.astimezone(now.tzinfo), now)})" if at else ""
+    return f"no huddle: {area.why}{said}"
+
+
+def _oldest(problems: Iterable[Problem], now: datetime) -> str:
+    return times.age(now - min((one.raised_at for one in problems), default=now))
+
+
 def _area(area: Area, mark: Mark, words: str) -> Line:
     return row("", (mark, area.name, words, f"ring {area.call}" if area.call else ""), _UNITS)
-
-
-def _brought(problem: Problem, seen: Seen, now: datetime) -> Line:
-    """Draw a problem of another place: whose, what, until when or how long not seen."""
-    mark = Mark.NOW if problem.urgency is Urgency.NOW else Mark.UP
-    asked, here = problem.ask, problem.holder == seen.node
-    fresh = here and problem.acknowledged_at is None and problem.seen.get(seen.node, 0) < problem.turn
-    wanted = times.by(asked.by.astimezone(now.tzinfo), now) if here and asked and asked.by else ""
-    if not here:
-        wanted = "to know"
-    age = times.age(now - problem.held_since)
-    right = f"not seen yet, {age}" if problem.urgency is Urgency.NOW and fresh else wanted or age
-    return row(problem.id, (mark, problem_lines.named(seen.names, problem.origin), problem.title, right), CAME_UP)

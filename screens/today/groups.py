@@ -18,6 +18,7 @@ class Group:
 
     `least` are shown as long as possible. With `folded` the group may become that one line: the lowest `folds` first.
     `words` stand behind the title in place of the number, which then is in them; `always`: also without lines.
+    With a `line_id` the heading can be chosen. `hidden` are counted and have no line of their own.
     """
 
     title: str
@@ -29,6 +30,8 @@ class Group:
     least: int = 3
     folded: str = ""
     folds: int = 0
+    line_id: str = ""
+    hidden: int = 0
     shown: int = -1
 
     @property
@@ -39,7 +42,7 @@ class Group:
 
     @property
     def more_line(self) -> bool:
-        return 0 < self.shown < self.count
+        return 0 < self.shown < self.count - self.hidden
 
 
 def announced(seen: "Seen") -> Group:
@@ -94,7 +97,10 @@ def _drawn(group: Group, more: str) -> list[Line]:
     elif group.shown == 0:
         return [heading(f"{group.title} ({group.count})", group.folded)]
     else:
-        lines = [heading(f"{group.title} ({group.count})", right=group.right), *group.lines[: group.shown]]
+        lines = [
+            heading(f"{group.title} ({group.count})", right=group.right, line_id=group.line_id),
+            *group.lines[: group.shown],
+        ]
     if group.more_line:
-        lines.append(text(f"    {group.count - group.shown} more{more}"))
+        lines.append(text(f"    {group.count - group.hidden - group.shown} more{more}"))
     return lines

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from screens.foot import Offer
     from wsq_huddle.services.desk import Desk
 
-_BY_KEY = {verb.key: name for name, verb in VERBS.items()}
+BY_KEY = {verb.key: name for name, verb in VERBS.items()}
 _ORDER = ("confirm", "reopen", "acknowledge", "resolve", "plan", "escalate", "assign", "send_back", "note", "withdraw")
 """The keys on line 23, what is asked for first. What has no letter is among all commands."""
 
@@ -57,18 +57,20 @@ class Dealing(DeskScreen[Seen]):
     def verbs(self) -> "list[Offer]":
         """The keys that the chosen line allows, for line 23."""
         found = self.dealt()
-        if found is None:
-            return []
+        return self.named(found.may) if found else []
+
+    def named(self, allowed: frozenset[str]) -> "list[Offer]":
+        """The keys of these verbs, for line 23."""
         site = self.program.site
-        ours = [key for key in _ORDER if _BY_KEY[key] in found.may]
+        ours = [key for key in _ORDER if BY_KEY[key] in allowed]
         asks = site.above.split()[0] if site.tier > 1 and site.above else ""
         return [("escalate", asks) if key == "escalate" and asks else key for key in ours]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let no key do what the rules do not allow now."""
-        if action in _BY_KEY:
+        if action in BY_KEY:
             found = self.dealt() if self.program.ready else None
-            return found is not None and _BY_KEY[action] in found.may
+            return found is not None and BY_KEY[action] in found.may
         return super().check_action(action, parameters)
 
     def use(self, verb: str) -> None:

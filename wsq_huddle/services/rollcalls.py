@@ -20,7 +20,7 @@ from wsq_huddle.domain.records import record
 from wsq_huddle.domain.summaries import Summary, Targets, Units
 from wsq_huddle.errors import NotFound
 
-from . import chains, definitions, huddles, todays
+from . import arrivals, chains, definitions, huddles, todays
 from .desk import Desk
 from .huddles import Sitting
 from .places import Places
@@ -52,7 +52,8 @@ class Area:
     `ready` are M E S S; `came_up` is what it brought up since its last huddle, `still_here` what of it we have yet
     to deal with; `units` counts the huddles below it; `answered` is (k, n) of its own huddle's lines while it is open;
     `why` says why there was no huddle, `call` is the number to ring, `heard` whether it was heard in our huddle.
-    `closed`: it does not work now, and `stand_in` covers for it, if anybody does.
+    `closed`: it does not work now, and `stand_in` covers for it, if anybody does. `why_by` said so at `why_at`;
+    `heard_at` is when it was last in touch; `brought` are the problems of it that are still here.
     """
 
     node: str
@@ -76,6 +77,10 @@ class Area:
     heard: bool
     closed: bool = False
     stand_in: StandIn | None = None
+    why_by: str = ""
+    why_at: datetime | None = None
+    heard_at: datetime | None = None
+    brought: tuple[Problem, ...] = ()
 
     @property
     def told(self) -> bool:
@@ -98,7 +103,7 @@ class RollCall:
 
     @property
     def told(self) -> int:
-        return sum(area.told for area in self.areas)
+        return sum(area.told and area.state is not State.SKIPPED for area in self.areas)
 
     @property
     def all_ready(self) -> int:
@@ -121,7 +126,8 @@ def call(desk: Desk, one: Sitting, places: Places | None = None) -> RollCall:
     rows = chains.morning(desk, one.on, known).rows
     here = todays.came_up(desk).problems
     told = huddles.below(desk, desk.node, one.on, known)
-    reached = _reached(desk, one.on)
+    reached, called_off = arrivals.reached(desk, one.on), arrivals.called_off(desk, one.on)
+    contacts = chains.heard(desk)
     total = huddles.summary_of(desk, one, known)
     names = _names(desk, known, total.events)
     heard = {answer.item for answer in one.huddle.answers if answer.value == HEARD} if one.huddle else set()
@@ -136,7 +142,9 @@ def call(desk: Desk, one: Sitting, places: Places | None = None) -> RollCall:
                 known, row, theirs, summary,
                 happened=_happened(summary, names),
                 reached=reached.get(theirs.subject),
-                still_here=sum(problem.origin in below or problem.handed_by == node for problem in here),
+                brought=tuple(up for up in here if up.origin in below or up.handed_by == node),
+                called_off=called_off.get(theirs.subject),
+                heard_at=contacts.get(node),
                 answered=_answered(desk, theirs, known),
                 heard=_key(item, node) in heard,
                 now=desk.now(),
@@ -187,7 +195,9 @@ def _area(  # noqa: PLR0913 - all that a row is made of
     *,
     happened: tuple[Happened, ...],
     reached: datetime | None,
-    still_here: int,
+    brought: tuple[Problem, ...],
+    called_off: tuple[str, datetime] | None,
+    heard_at: datetime | None,
     answered: tuple[int, int],
     heard: bool,
     now: datetime,
@@ -208,11 +218,15 @@ def _area(  # noqa: PLR0913 - all that a row is made of
         ready={key: summary.readiness[key] for key in READY if key in summary.readiness} or dict(summary.readiness),
         happened=happened,
         targets=summary.targets,
-        came_up=max(asked, still_here),
-        still_here=still_here,
+        came_up=max(asked, len(brought)),
+        still_here=len(brought),
+        brought=brought,
         units=summary.units,
         answered=answered,
         why=huddle.why if huddle else "",
+        why_by=called_off[0] if called_off else "",
+        why_at=called_off[1] if called_off else None,
+        heard_at=heard_at,
         as_held=huddle.as_held if huddle else None,
         call=places.call(node.key),
         heard=heard,
@@ -237,16 +251,6 @@ def _order(places: Places, item: Item | None) -> list[str]:
     fixed = [area for area in (item.areas if item else ()) if area in there]
     rest = sorted(set(there) - set(fixed), key=lambda key: (tree.nodes[key].name.casefold(), key))
     return fixed + rest
-
-
-def _reached(desk: Desk, on: date) -> dict[str, datetime]:
-    """When each huddle's summary got here, by the huddle's subject."""
-    sql = (
-        "SELECT huddle.subject, entry.received_at FROM huddle JOIN entry ON entry.id = huddle.reported"
-        ' WHERE huddle."on" = :day AND huddle.node <> :node'
-    )
-    rows = desk.look().rows(sql, day=on.isoformat(), node=desk.node)
-    return {str(row["subject"]): datetime.fromisoformat(row["received_at"]) for row in rows}
 
 
 def _answered(desk: Desk, theirs: Sitting, places: Places) -> tuple[int, int]:

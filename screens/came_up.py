@@ -1,0 +1,107 @@
+"""What others brought here, as lines of Today: urgent first, then a line for each pattern, then by time wanted."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from screens import patterns, times
+from screens.line import Column, Columns, Line, Said, row
+from screens.marks import Mark, Tone
+from screens.patterns import Apart
+from screens.problem_lines import Names, brief_place, named
+from screens.today.groups import Group
+from wsq_huddle.domain.problems import Problem, Urgency
+
+COLUMNS = Columns((Column(2), Column(15), Column(31, share=1), Column(27, right=True, least=0)))
+ALL = "came-up"
+"""The id of the heading: `k` on it takes all below."""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What came up here, as this node knows it."""
+
+    problems: Sequence[Problem]
+    count: int
+    apart: Apart
+    names: Names
+    node: str
+    tier: int
+
+
+def groups(title: str, brought: Brought, now: datetime) -> list[Group]:
+    """What came up, and before it what is asked for back."""
+    asked = [one for one in brought.problems if one.recall is not None and one.holder == brought.node]
+    others = [one for one in brought.problems if one not in asked]
+    back = Group(
+        title="ASKED FOR BACK",
+        lines=tuple(recalled(one, brought.names, now) for one in asked),
+        count=len(asked),
+        right="send it back with an answer (t)",
+        least=1,
+    )
+    lines = tuple(_lines(brought, others, now))
+    fresh = takes(others, brought.node)
+    several = len(brought.apart.several(others))
+    urgent = sum(one.urgency is Urgency.NOW for one in others)
+    words = (f"{urgent} urgent" if urgent else "", times.counted(several, "patterns") if several else "")
+    came = Group(
+        title=title,
+        lines=lines,
+        count=len(others) + brought.count - len(brought.problems),
+        right=", ".join(word for word in words if word),
+        line_id=ALL if len(fresh) > 1 else "",
+        hidden=sum(one.id in brought.apart.within for one in others) - several,
+    )
+    return [back, came]
+
+
+def takes(problems: Sequence[Problem], node: str) -> tuple[str, ...]:
+    """Those that are here and that nobody has said to have, by id."""
+    return tuple(
+        one.id for one in problems if one.holder == node and one.ask is not None and one.acknowledged_at is None
+    )
+
+
+def recalled(problem: Problem, names: Names, now: datetime) -> Line:
+    """Draw a problem that somebody asks us to give back: `5 East asks for it back: found ours`."""
+    recall = problem.recall
+    if recall is None:
+        return row(problem.id, (Mark.DOWN, named(names, problem.origin), problem.title), COLUMNS)
+    who = brief_place(named(names, recall.node))
+    return Line(
+        (Mark.DOWN, problem.title, f"{who} asks for it back: {recall.why}", times.age(now - recall.at)), problem.id
+    )
+
+
+def _lines(brought: Brought, problems: Sequence[Problem], now: datetime) -> Iterator[Line]:
+    urgent = [one for one in problems if one.urgency is Urgency.NOW]
+    yield from (line(one, brought, now) for one in urgent)
+    for one in brought.apart.several(problems):
+        cells = (Mark.PATTERN, one.name, patterns.places(one), patterns.spread(one, brought.tier))
+        yield row(patterns.id_of(one), cells, COLUMNS)
+    rest = (one for one in problems if one.urgency is not Urgency.NOW and one.id not in brought.apart.within)
+    yield from (line(one, brought, now) for one in rest)
+
+
+def line(problem: Problem, brought: Brought, now: datetime) -> Line:
+    """Draw a problem of another place: whose, what, until when, how long not seen, or what it may join."""
+    urgent = problem.urgency is Urgency.NOW
+    here = problem.holder == brought.node
+    ask = problem.ask if here else None
+    fresh = problem.acknowledged_at is None and problem.seen.get(brought.node, 0) < problem.turn
+    age = times.age(now - problem.held_since)
+    title, right = problem.title, times.by(ask.by.astimezone(now.tzinfo), now) if ask and ask.by else ""
+    if not here:
+        title, right = f"{title}, to know", "" if urgent and fresh else "to know"
+        title = title if urgent and fresh else problem.title
+    joins = brought.apart.joins.get(problem.id)
+    if urgent and fresh:
+        told = problem.raised_at.astimezone(now.tzinfo)
+        right = f"{times.when(told, now)}   not seen yet, {times.age(now - problem.raised_at)}"
+    elif joins is not None:
+        right = f"like {joins.name} (j joins)"
+    cell: str | Said = Said(right, Tone.ATTENTION) if urgent and fresh else right or age
+    return row(
+        problem.id, (Mark.NOW if urgent else Mark.UP, named(brought.names, problem.origin), title, cell), COLUMNS
+    )
