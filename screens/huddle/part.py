@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from screens.foot import Offer
+from screens.huddle.pace import pace
 from screens.line import Line, rule, text
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ class Part:
 
     def head(self, seen: "Seen") -> list[Line]:
         """Give the lines that stay when the others scroll."""
-        return [rule(), text(*self.question(seen))]
+        screen = self.screen
+        percent = screen.desk.settings.rules.roll_call_percent
+        return [rule(right=pace(seen, screen.at, screen.now(), percent)), text(*self.question(seen))]
 
     def follows(self, seen: "Seen") -> bool:
         """Say whether its head tells which line is chosen."""

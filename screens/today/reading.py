@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from wsq_huddle.services.rollcalls import RollCall
     from wsq_huddle.services.steps import Asked
 
+    from wsq_huddle.services.sites import Site
 STUCK = timedelta(days=3)
 """Who was asked and has not answered for longer than this is stuck; asked about at tier 3."""
 
@@ -56,6 +57,8 @@ class Seen:
     @property
     def over_others(self) -> bool:
         """Whether there are areas below."""
+    site: "Site | None" = None
+    """Who stands in for whom, and the numbers to ring."""
         return self.calling is not None
 
     def announcement(self, subject: str) -> "Announcement | None":

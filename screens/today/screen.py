@@ -1,6 +1,7 @@
 """Today: the first screen. It says which huddle comes, what came back, what is ours, and what waits."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from screens.foot import Offer
@@ -50,7 +51,7 @@ class TodayScreen(DeskScreen["Seen"]):
         from screens.today import reading  # noqa: PLC0415 - after the first frame
 
         _drawer(self.desk.tier)
-        return reading.look(self.desk)
+        return replace(reading.look(self.desk), site=self.program.site)
 
     def show(self, seen: "Seen") -> None:
         slot = seen.today.sitting.subject
@@ -59,7 +60,6 @@ class TodayScreen(DeskScreen["Seen"]):
         # The executives' one screen needs every line.
         self.steps.display = seen.tier < _HIGH_TIER
         self.lines.put(self._drawn(seen))
-        self.program.entitle(_title(seen))
 
     def on_resize(self) -> None:
         """Fit the groups into the lines there are now."""
@@ -228,15 +228,3 @@ def _drawer(tier: int) -> "Callable[..., list[Line]]":
     else:
         from screens.today.executive import lines  # noqa: PLC0415
     return lines
-
-
-def _title(seen: "Seen") -> str:
-    """Say on the window what waits: `Huddle: 1 urgent, 2 answers`."""
-    from wsq_huddle.domain.problems import Urgency  # noqa: PLC0415 - after the first frame
-
-    here = (*seen.today.ours.problems, *seen.today.came_up.problems)
-    urgent = sum(problem.urgency is Urgency.NOW for problem in here)
-    answers = seen.today.answers.count
-    told = [f"{urgent} urgent"] if urgent else []
-    told += [f"{answers} answer{'s' if answers > 1 else ''}"] if answers else []
-    return f"Huddle: {', '.join(told)}" if told else f"Huddle: {seen.names.get(seen.node, seen.node)}"

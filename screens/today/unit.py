@@ -8,8 +8,9 @@ from screens.today.groups import Group, fitted
 from screens.today.morning import line_of
 from screens.today.reading import Seen
 from screens.today.slot import Slot
+from screens.urgent import ringing
 from wsq_huddle.domain.figures import Tally
-from wsq_huddle.domain.problems import Problem
+from wsq_huddle.domain.problems import Problem, Urgency
 
 FIGURES = "figures"
 """The id of the last line, which opens the figures it is taken from."""
@@ -43,12 +44,12 @@ def groups_of(seen: Seen, now: datetime) -> list[Group]:
         ),
         Group(
             title="OURS TO SOLVE",
-            lines=tuple(problem_lines.ours(one, now) for one in ours),
+            lines=tuple(problem_lines.ours(one, now, ringing(one, seen.site, now)) for one in ours),
             count=today.ours.count,
         ),
         Group(
             title="WAITING ON OTHERS",
-            lines=tuple(problem_lines.waiting(one, names, now) for one in waiting),
+            lines=tuple(away(one, seen, now) for one in sorted(waiting, key=_not_urgent)),
             count=today.waiting.count - len(promised),
             least=1,
             folded=f"oldest {_oldest(waiting, now)}",
@@ -68,6 +69,12 @@ def groups_of(seen: Seen, now: datetime) -> list[Group]:
 def tally(told: Tally) -> list[Line]:
     """Say what became of the problems raised here."""
     if not told.raised:
+def away(problem: Problem, seen: Seen, now: datetime) -> Line:
+    """Draw a problem of ours that is elsewhere: with whom, who stands in for them now, whom to ring."""
+    covers = seen.site.stand_in(problem.holder, now) if seen.site else None
+    return problem_lines.waiting(problem, seen.names, now, covers, ringing(problem, seen.site, now))
+
+
         return []
     said = f"Since {told.since.day} {times.MONTHS[told.since.month - 1]}: {told.raised} raised,"
     said += f" {told.answered} answered, {told.fixed} fixed."
@@ -84,6 +91,10 @@ def _split(problems: tuple[Problem, ...]) -> tuple[list[Problem], list[Problem]]
 
 def _oldest(problems: list[Problem], now: datetime) -> str:
     return times.age(now - min((one.raised_at for one in problems), default=now))
+
+def _not_urgent(problem: Problem) -> bool:
+    return problem.urgency is not Urgency.NOW
+
 
 
 def over_day(problems: list[Problem], now: datetime) -> str:

@@ -1,6 +1,6 @@
 """Slots of a day: in the window, one after another, and long enough for a roll call."""
 
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -46,3 +46,16 @@ def test_what_runs_past_midnight_ends_later_than_the_day() -> None:
 )
 def test_a_roll_call_takes_at_most_two_fifths_of_the_huddle(minutes: int, areas: int, seconds: int) -> None:
     assert slots.roll_call_seconds(minutes, areas, most=60, percent=40) == seconds
+
+
+@pytest.mark.parametrize(
+    ("percent", "over"), [({}, [2, 4, 6, 8, 10, 12]), ({2: 40}, [1.44, 2.88, 7.68, 9.12, 10.56, 12])]
+)
+def test_steps_share_the_huddle_evenly_and_the_roll_call_has_its_own_part(
+    percent: dict[int, int], over: list[float]
+) -> None:
+    begins = datetime(2026, 11, 30, 7, 15, tzinfo=UTC)
+    ends = begins + timedelta(minutes=12)
+    found = [slots.step_over(begins, ends, at, 6, percent) - begins for at in range(6)]
+
+    assert [round(one / timedelta(minutes=1), 2) for one in found] == over

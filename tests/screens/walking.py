@@ -27,6 +27,11 @@ class Walk:
             await self.pilot.press(key)
             await settled(self.pilot)
 
+    async def step(self, name: str) -> None:
+        """Go on to a step of the huddle: `HELP`."""
+        while f"[{name}]" not in self.lines[1]:
+            await self.press("right")
+
     async def type(self, words: str) -> None:
         """Type letters into the line that has the cursor."""
         await self.pilot.press(*("space" if letter == " " else letter for letter in words))

@@ -3,7 +3,8 @@
 For what settings declare and what nodes have published alike; days and time zones are the business of `calendars`.
 """
 
-from datetime import time
+from collections.abc import Mapping
+from datetime import datetime, time
 from typing import Protocol
 
 SHORT_ROLL_CALL = 20
@@ -58,3 +59,13 @@ def too_early(slot: Timed, before: Timed) -> bool:
 def roll_call_seconds(minutes: int, areas: int, *, most: int, percent: int) -> int:
     """Seconds for each area: its part of `percent` of the slot, and never more than `most`."""
     return min(most, minutes * 60 * percent // 100 // max(areas, 1))
+
+
+def step_over(begins: datetime, ends: datetime, at: int, steps: int, percent: Mapping[int, int]) -> datetime:
+    """When a step of a huddle ought to be over, so that those behind it have their time too.
+
+    Steps are counted from 0 and share the huddle evenly, but for those with a `percent` of their own.
+    """
+    others = (100 - sum(percent.values())) / max(1, steps - len(percent))
+    passed = sum(percent.get(step, others) for step in range(at + 1))
+    return begins + (ends - begins) * min(1.0, passed / 100)
