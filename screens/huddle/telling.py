@@ -24,11 +24,11 @@ def form_of(screen: "HuddleScreen", seen: "Seen", one: Asked) -> Form:
     if item.kind is Kind.EVENTS:
         return cards.form_of(screen, seen, one)
     place = of_line(seen.sitting.subject, item.key)
-    asks = _asks(item)
+    asks = asks_of(item)
     desk, program = screen.desk, screen.program
 
     def save(answers: Answers) -> None:
-        raw, note = _said(item, answers)
+        raw, note = said_of(item, answers)
         huddles.answer(desk, seen.sitting, item, raw, note=note)
 
     def then(_: object) -> None:
@@ -52,7 +52,8 @@ def _title(item: Item) -> str:
     return f"{title}: {item.gloss}" if item.gloss else title
 
 
-def _asks(item: Item) -> tuple[Ask, ...]:
+def asks_of(item: Item) -> tuple[Ask, ...]:
+    """Say what Enter asks of a line of its kind."""
     note = Ask("note", "What should we know?", "(may stay empty)", limit=_LONG)
     match item.kind:
         case Kind.READINESS:
@@ -74,8 +75,8 @@ def _asks(item: Item) -> tuple[Ask, ...]:
             return (Ask("value", "What is ahead?" if "ahead" in item.key else "What is it?", limit=_LONG),)
 
 
-def _said(item: Item, answers: Answers) -> tuple[str, str | None]:
-    """The raw answer and its note."""
+def said_of(item: Item, answers: Answers) -> tuple[str, str | None]:
+    """Give the raw answer and its note."""
     if item.kind is Kind.READINESS:
         return _MARKS[answers["value"]], answers["note"]
     return answers["value"], answers.get("note")

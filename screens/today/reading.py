@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from wsq_huddle.domain.problems import Problem, State, may
-from wsq_huddle.services import todays
+from wsq_huddle.services import computers, todays
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.places import Places
 from wsq_huddle.services.todays import Today
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wsq_huddle.domain.announcements import Announcement
     from wsq_huddle.domain.nodes import Tree
     from wsq_huddle.services.announcements import Told
+    from wsq_huddle.services.computers import Replaced
     from wsq_huddle.services.huddles import Sitting
     from wsq_huddle.services.measures import Measure
     from wsq_huddle.services.patterns import Gathered
@@ -53,6 +54,8 @@ class Seen:
     patterns: "tuple[Gathered, ...]" = ()
     stuck: tuple[Problem, ...] = ()
     announced: "tuple[Told, ...]" = ()
+    replaced: "Replaced | None" = None
+    """At a unit, on the day on which this computer took the place of another."""
 
     @property
     def over_others(self) -> bool:
@@ -93,6 +96,7 @@ def look(desk: Desk) -> Seen:
         patterns=_patterns(desk) if above_unit else (),
         stuck=_stuck(desk) if desk.tier >= _HIGH_TIER else (),
         announced=announced,
+        replaced=computers.replaced(desk) if desk.tier == 1 else None,
     )
 
 

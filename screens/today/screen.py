@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from screens.foot import Offer
 from screens.frame import DeskScreen
+from screens.today.paper import OnPaper
 
 if TYPE_CHECKING:
     from screens.line import Line
@@ -35,7 +36,7 @@ _VERBS = {
 _DEPARTMENT = 2
 
 
-class TodayScreen(DeskScreen["Seen"]):
+class TodayScreen(OnPaper, DeskScreen["Seen"]):
     """Today. Enter on its second line opens the huddle, on a problem the problem.
 
     What draws it is imported in the thread that reads: the first frame is painted before the rules are known.
@@ -70,6 +71,8 @@ class TodayScreen(DeskScreen["Seen"]):
         if self._head is None:
             return ()
         here: list[Offer] = [("open", self._head.offer)] if self._on_huddle else ["open"] if self._opens else []
+        if self._on_huddle or self.on_sheet:
+            here += self.paper_offers()
         if "confirm" in self._may:
             here += ["confirm", "reopen"]
         if "acknowledge" in self._may:
@@ -84,6 +87,8 @@ class TodayScreen(DeskScreen["Seen"]):
     def action_open(self) -> None:
         if self._on_huddle:
             self._open_huddle()
+        elif self.on_sheet:
+            self.open_sheet()
         elif self._problem is not None:
             from screens.huddle.problem_verbs import open_problem  # noqa: PLC0415 - after the first frame
 
@@ -99,6 +104,8 @@ class TodayScreen(DeskScreen["Seen"]):
         """Let only those verbs do something that this node may use on the chosen problem now."""
         if action in _VERBS:
             return _VERBS[action] in self._may
+        if action == "skip":
+            return self.unwritten
         if action == "announce":
             return self.seen is not None and self.seen.over_others
         return super().check_action(action, parameters)
@@ -198,7 +205,9 @@ class TodayScreen(DeskScreen["Seen"]):
 
         # Not the height of the list: a form that lies over it folds nothing away, least of all the chosen line.
         now, room = self.now(), max(_ROOM, self.size.height - _AROUND) + (seen.tier >= _HIGH_TIER)
-        self._head = slot(seen.today.sitting, seen.today.last_held, now, tier=seen.tier)
+        sitting = seen.today.sitting
+        typed = len(self.program.kept.of(f"sheet/{sitting.subject}"))
+        self._head = slot(sitting, seen.today.last_held, now, tier=seen.tier, typed=typed)
         more = " (l)" if self.program.can("problems") else ""
         return _drawer(seen.tier)(seen, self._head, now, room, more=more)
 

@@ -4,27 +4,40 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from screens import times
-from screens.line import Column, Columns, Line, heading, row
+from screens.line import Column, Columns, Line, Said, heading, row
+from screens.marks import Tone
 from wsq_huddle.domain.huddles import State
 from wsq_huddle.services.huddles import Sitting
 
 START = "huddle"
 """The id of the line that opens the huddle."""
 
+SHEET = "sheet"
+"""The id of the line on which the paper sheet is typed in."""
+
 _COLUMNS = Columns((Column(26, share=1), Column(50, share=1)))
+_ON_PAPER = Columns((Column(30), Column(25), Column(20, share=1)), left=1, pointer=29)
 
 
 @dataclass(frozen=True)
 class Slot:
-    """The head of Today: two lines. `offer` is what Enter does on the second."""
+    """The head of Today: two lines. `offer` is what Enter does on the second.
+
+    Where the slot is over and nothing was written of it, `sheet` is the line on which the paper sheet is typed in.
+    """
 
     head: Line
     start: Line
     offer: str
+    sheet: Line | None = None
+
+    @property
+    def lines(self) -> list[Line]:
+        return [self.head, self.start, *([self.sheet] if self.sheet else [])]
 
 
-def slot(sitting: Sitting, last: datetime | None, now: datetime, *, tier: int) -> Slot:
-    """Say when the huddle is and what can be done now; `now` is local."""
+def slot(sitting: Sitting, last: datetime | None, now: datetime, *, tier: int, typed: int = 0) -> Slot:
+    """Say when the huddle is and what can be done now; `now` is local, `typed` how much of a paper sheet is there."""
     huddle, state = sitting.huddle, sitting.state
     title, words = _title(sitting, now)
     if state is State.PLANNED or huddle is None:
@@ -38,7 +51,25 @@ def slot(sitting: Sitting, last: datetime | None, now: datetime, *, tier: int) -
         offer, said, hint = "Look at it", "[ Look at the huddle ]", "Enter, or click"
     else:
         offer, said, hint = "Start", "[ Start the huddle after all ]", "Enter, or click"
-    return Slot(heading(title, words), row(START, (said, hint), _COLUMNS), offer)
+    return Slot(heading(title, words), row(START, (said, hint), _COLUMNS), offer, _sheet(sitting, now, typed))
+
+
+def on_paper(slot: Slot) -> list[Line]:
+    """Draw the head of a day on which the computer came later than the huddle: first the sheet, then the start."""
+    if slot.sheet is None:
+        return slot.lines
+    title = Said("TODAY'S HUDDLE was on paper", Tone.HEADING)
+    first = row(SHEET, (title, slot.sheet.cells[0], "3 min   Enter"), _ON_PAPER)
+    return [first, slot.start]
+
+
+def _sheet(sitting: Sitting, now: datetime, typed: int) -> Line | None:
+    planned = sitting.planned
+    if sitting.state is not State.PLANNED or planned is None or planned.ends_at > now:
+        return None
+    if typed:
+        return row(SHEET, ("[ Go on with the sheet ]", f"{times.counted(typed, 'lines')} typed in"), _COLUMNS)
+    return row(SHEET, ("[ Type in the sheet ]", "3 min, if it was on paper"), _COLUMNS)
 
 
 def _title(sitting: Sitting, now: datetime) -> tuple[str, str]:

@@ -7,7 +7,8 @@ from screens.line import BLANK, Column, Columns, Line, row, text
 from screens.today.groups import Group, fitted
 from screens.today.morning import line_of
 from screens.today.reading import Seen
-from screens.today.slot import Slot
+from screens.today.replaced import replaced
+from screens.today.slot import Slot, on_paper
 from screens.urgent import ringing
 from wsq_huddle.domain.figures import Tally
 from wsq_huddle.domain.problems import Problem, Urgency
@@ -21,8 +22,10 @@ FOOT = Columns((Column(78, share=1),), left=1, pointer=0)
 def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> list[Line]:
     """Draw Today of a unit in `room` lines; `more` names the key that shows the rest."""
     groups = groups_of(seen, now)
-    head = [slot.head, slot.start]
-    foot = [*line_of(seen.today.morning, seen.node, now), *tally(seen.today.tally)]
+    back = replaced(seen, now)
+    head = [*back, *on_paper(slot)] if back else slot.lines
+    morning = [] if back else line_of(seen.today.morning, seen.node, now)
+    foot = [*morning, *tally(seen.today.tally)]
     groups_drawn = fitted(groups, room - len(head) - len(foot) - 1, more=more)
     if not groups_drawn:
         groups_drawn = [text("No problems here. Press r to raise one.")]

@@ -20,8 +20,17 @@ def go_on(screen: "DeskScreen[Any]", place: str) -> None:
         from screens.problem import ProblemScreen  # noqa: PLC0415 - it asks for verbs, too
 
         screen.program.push_screen(ProblemScreen(subject))
+    elif noun == "pattern":
+        from screens.verbs.together import go_on as go_on_together  # noqa: PLC0415 - only above a unit
+
+        go_on_together(screen, place)
     elif noun == "huddle":
         from screens.huddle import HuddleScreen  # noqa: PLC0415 - it asks for verbs, too
 
         if not isinstance(screen, HuddleScreen):
             screen.program.push_screen(HuddleScreen())
+    elif noun == "sheet":
+        from screens.huddle.sheet import SheetScreen  # noqa: PLC0415 - only who types a sheet in
+
+        if not isinstance(screen, SheetScreen):
+            screen.program.push_screen(SheetScreen())

@@ -44,7 +44,7 @@ def demo(
         return
     if asked.json:
         raise UsageError("The screens have no JSON; `demo --headless --json` has.")
-    raise typer.Exit(_sit(asked, folder, node, keep=keep))
+    raise typer.Exit(sit(asked, folder, node, keep=keep))
 
 
 def _play(context: Context, folder: Path | None, *, keep: bool) -> None:
@@ -69,7 +69,7 @@ def _draw(played: "Played") -> None:
     )
 
 
-def _sit(asked: Asked, folder: Path | None, node: str, *, keep: bool) -> int:
+def sit(asked: Asked, folder: Path | None, node: str, *, keep: bool) -> int:
     """Open the screens at one seat after the other, until somebody leaves."""
     from screens.seats import Seat  # noqa: PLC0415 - Textual, only here
     from wsq_huddle.cli.showing import Shown, refuse  # noqa: PLC0415

@@ -96,7 +96,7 @@ def join(
 
     One node, one computer: another one that worked as this node is shut out.
     """
-    from wsq_huddle.services import exchanges  # noqa: PLC0415 - the link, only here
+    from wsq_huddle.services import computers, exchanges  # noqa: PLC0415 - the link, only here
 
     asked = asked_of(context)
     if again and code:
@@ -108,6 +108,7 @@ def join(
             joined = exchanges.join(desk, loaded.path, url)
         else:
             joined = exchanges.join(desk, loaded.path, url, code=_code(code))
+            computers.set_up(desk)
         tell(
             context,
             {"node": joined.node, "parent": joined.parent, "tier": joined.tier},

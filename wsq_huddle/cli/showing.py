@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from screens.terminal import refuse_terminal
 from wsq_huddle.cli import collecting
 from wsq_huddle.cli.asked import Asked
-from wsq_huddle.config import Loaded, load
+from wsq_huddle.config import Loaded, find, load
 from wsq_huddle.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,7 +28,27 @@ def show(asked: Asked) -> int:
     if asked.json:
         raise UsageError("The screens have no JSON. `wsq-huddle --help` lists the commands that have.")
     refuse()
+    found = find(asked.config)
+    if found is None or not found.path.exists():
+        return _not_set_up(asked, f"there is no {found.path}" if found else "")
     return Shown(asked, load(asked.config)).run()
+
+
+def _not_set_up(asked: Asked, why: str) -> int:
+    """Say whom to ring; a nurse is never asked to set up. Whoever wants to look around gets the demo."""
+    import tempfile  # noqa: PLC0415 - only here
+    from pathlib import Path  # noqa: PLC0415
+
+    from screens.unset import UnsetApp  # noqa: PLC0415 - Textual, when it is certain that it can draw
+    from wsq_huddle.services import computers  # noqa: PLC0415
+
+    app = UnsetApp(computers.name(), why, reports=Path(tempfile.gettempdir()))
+    app.run()
+    if not app.wants_demo:
+        return app.return_code or 0
+    from wsq_huddle.cli.demos import sit  # noqa: PLC0415 - the hospital, only here
+
+    return sit(asked, None, "", keep=False)
 
 
 def refuse() -> None:

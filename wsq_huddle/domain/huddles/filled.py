@@ -42,7 +42,7 @@ _SAYS: Mapping[Kind, str] = {
 
 @record
 class Said:
-    """A line of the form: its number in the file, and its parts."""
+    """A line of the form: its number in the file, or 0 where there is no file; and its parts."""
 
     line: int
     parts: tuple[str, ...]
@@ -189,9 +189,9 @@ class _Reading:
             node=self._said("node"),
             huddle=self._said("huddle"),
             on=self._of("on", date.fromisoformat, "a day such as 2026-11-24"),
-            held=self._of("held", _clock, "a time such as 07:15"),
+            held=self._of("held", clock, "a time such as 07:15"),
             leads=self._said("leads"),
-            there=self._of("there", _whole, "a number"),
+            there=self._of("there", whole, "a number"),
             leaders=tuple(name for part in self._said("leaders").split(",") if (name := part.strip())),
             close=self._of("close", _yes, "yes or no") is not False,
             answers=tuple(self.answers.values()),
@@ -228,12 +228,14 @@ def _names(items: Iterable[Item]) -> dict[str, str]:
             for item, name in zip(known, shorts, strict=True)}  # fmt: skip
 
 
-def _clock(text: str) -> time:
+def clock(text: str) -> time:
+    """A time of day as people write it; raises ValueError."""
     found = time.fromisoformat(text if text[1:2] != ":" else f"0{text}")
     return found.replace(second=0, microsecond=0, tzinfo=None)
 
 
-def _whole(text: str) -> int:
+def whole(text: str) -> int:
+    """A number of people; raises ValueError."""
     if not text.isascii() or not text.isdigit() or len(text) > 5:  # noqa: PLR2004 - nobody meets with 100,000
         raise ValueError(text)
     return int(text)

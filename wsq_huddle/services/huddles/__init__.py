@@ -1,6 +1,6 @@
 """Today's huddle of this node: opened, answered line by line, closed; and what it tells the tiers above."""
 
-from .filling import take_in, to_fill
+from .filling import take_in, to_fill, typed_in
 from .looking import Agenda, Sitting, agenda, last_held, read, show, sitting, summary_of
 from .sheets import sheet
 from .summing import below
@@ -27,4 +27,5 @@ __all__ = [
     "summary_of",
     "take_in",
     "to_fill",
+    "typed_in",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from wsq_huddle.domain import actions, huddles, problems
 from wsq_huddle.domain.agendas import Item
 from wsq_huddle.domain.events import Event
-from wsq_huddle.domain.huddles import Huddle, State
+from wsq_huddle.domain.huddles import Huddle, State, typed
 from wsq_huddle.domain.huddles.filled import Filled, Said, blank, read
 from wsq_huddle.errors import NotAllowed
 from wsq_huddle.services import definitions, whens
@@ -42,7 +42,20 @@ def take_in(desk: Desk, text: str, *, name: str | None = None, on: date | None =
     filled = read(text, asked.items, one.huddle.answers if one.huddle else ())
     if filled.node and filled.node != desk.node:
         raise NotAllowed(f"Line {filled.lines['node']}, node: this is the form of {filled.node}, not of {desk.node}.")
-    verbs = [] if one.state in {State.OPEN, State.CLOSED} else [_opening(desk, one, filled, asked.editions)]
+    return _record(desk, one, asked.editions, filled)
+
+
+def typed_in(desk: Desk, one: Sitting, said: typed.Typed) -> Sitting:
+    """Record a sheet that was typed in on a screen, as the huddle of its slot. Gives the huddle."""
+    definitions.publish(desk)
+    places = Places(desk)
+    now = sitting(desk, name=one.name, on=one.on, places=places)
+    asked = agenda(desk, now, places)
+    return _record(desk, now, asked.editions, typed.filled(said, asked.items))
+
+
+def _record(desk: Desk, one: Sitting, editions: Mapping[str, int], filled: Filled) -> Sitting:
+    verbs = [] if one.state in {State.OPEN, State.CLOSED} else [_opening(desk, one, filled, editions)]
     verbs += [_answering(desk, line) for line in filled.answers]
     if filled.there is not None or filled.leaders:
         leaders = facts(filled.leaders, "leader's name")
@@ -69,7 +82,7 @@ def _opening(desk: Desk, one: Sitting, filled: Filled, editions: Mapping[str, in
     if filled.held is not None:
         held_at = datetime.combine(one.on, filled.held, desk.zone).astimezone(UTC)
     if held_at is not None and held_at > desk.now():
-        where = f"Line {filled.lines['held']}, held" if "held" in filled.lines else "held"
+        where = _at(filled.lines.get("held", 0), "held")
         raise NotAllowed(f"{where}: this huddle is still to come; its form cannot be in yet.")
     leader = fact(filled.leads, "leader's name") or desk.author
     return lambda huddle: huddles.open_at(
@@ -92,7 +105,7 @@ def _answering(desk: Desk, line: tuple[int, Item, str, str]) -> Verb:
         try:
             return huddles.answer(huddle, item, value, at_node=desk.node, note=note or None)
         except NotAllowed as error:
-            raise NotAllowed(f"Line {number}: {error}") from error
+            raise NotAllowed(f"Line {number}: {error}" if number else str(error)) from error
 
     return answered
 
@@ -129,4 +142,9 @@ def _told(said: Said, where: str, verb: Callable[[], Made]) -> Made:
     try:
         return verb()
     except NotAllowed as error:
-        raise NotAllowed(f"Line {said.line}, {where}: {error}") from error
+        raise NotAllowed(f"{_at(said.line, where)}: {error}") from error
+
+
+def _at(line: int, where: str) -> str:
+    """Which line is meant; a sheet that was typed in on a screen has no numbers."""
+    return f"Line {line}, {where}" if line else where.capitalize()
