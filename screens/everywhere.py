@@ -102,6 +102,22 @@ class Everywhere(Steadfast):
     async def _ask_words(self) -> None:
         await self.screen.run_action("find")
 
+    def action_tour(self) -> None:
+        """Show the five cards."""
+        from screens.tour import TourScreen  # noqa: PLC0415 - seldom needed
+
+        if self.ready and not isinstance(self.screen, TourScreen):
+            self.push_screen(TourScreen())
+
+    def tour_by_itself(self) -> None:
+        """Show the five cards to who starts here for the first time, unless they have begun already."""
+        from wsq_huddle.services import tours  # noqa: PLC0415 - once
+
+        if isinstance(self.screen, DeskScreen) and len(self.screen_stack) == 1 and self.screen.form is None:
+            desk = cast("Desk", self.desk_now)
+            self.writer.submit(lambda: tours.note_shown(desk))
+            self.action_tour()
+
     def action_figures(self) -> None:
         from screens.figures import FiguresScreen  # noqa: PLC0415 - after the first frame
 

@@ -92,6 +92,7 @@ TABLE: tuple[Key, ...] = (
         "Correct what we wrote", move="corrected"),
     Key("own_pin", "", "My PIN", "Set a PIN, so that nobody signs with your name by mistake.", "Set my PIN",
         _EVERYWHERE),
+    Key("tour", "", "Tour", "Five cards that show how it works.", "Tour: five cards", _EVERYWHERE),
     Key("figures", "", "Figures", "How the huddles of a month worked.", "Figures"),
     Key("up", "up", "", "The line above.", "", _LIST),
     Key("down", "down", "", "The line below.", "", _LIST),

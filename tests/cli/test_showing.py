@@ -102,3 +102,24 @@ def test_the_link_is_told_in_words_and_never_in_red() -> None:
     assert told(Touch.NO_NETWORK, 2) == ("ATTENTION", "no network 07:08, 2 to send")
     assert told(Touch.NOT_ACCEPTED) == ("ATTENTION", "not accepted, tell IT")
     assert {told(touch)[0] for touch in Touch} <= {"MET", "ATTENTION", "NONE"}
+
+
+def test_the_tour_comes_by_itself_once_on_a_computer_in_earnest_and_never_in_a_rehearsal(
+    unit: Node, tmp_path: Path
+) -> None:
+    earnest = made(tmp_path / "earnest", rehearsal=False)
+    with Terminal("--config", str(earnest.config)) as first:
+        first.until(b"1 of 5")
+        first.type(b"\x1b")
+        first.until(b"Start the huddle")
+        first.type(LEAVE)
+        assert first.ended() == 0
+    with Terminal("--config", str(earnest.config)) as again, Terminal("--config", str(unit.config)) as rehearsed:
+        for terminal in (again, rehearsed):
+            terminal.until(b"Start the huddle")
+            terminal.rest(1.5)
+            terminal.type(LEAVE)
+            assert terminal.ended() == 0
+
+    assert b"1 of 5" not in again.seen
+    assert b"1 of 5" not in rehearsed.seen

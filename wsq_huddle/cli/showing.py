@@ -94,7 +94,7 @@ class Shown:
             keymap=looks.keys,
             parting=self._parting,
             plain=True if looks.ascii else None,
-            behind=(warm_up, self._run_beside),
+            behind=(warm_up, self._show_tour, self._run_beside),
         )
         try:
             self.app.run(mouse=looks.mouse)
@@ -121,6 +121,13 @@ class Shown:
 
         self._desk = desk_of(self._asked, self._loaded, running=True)
         return self._desk
+
+    def _show_tour(self, desk: "Desk", _stopping: threading.Event) -> None:
+        """Show the tour to who starts here for the first time."""
+        from wsq_huddle.services import tours  # noqa: PLC0415 - after the first frame
+
+        if tours.waits(desk):
+            self.app.call_later(self.app.tour_by_itself)
 
     def _run_beside(self, desk: "Desk", stopping: threading.Event) -> None:
         """Run the link, the rules of time and the look for news, once the first screen stands."""
