@@ -1,18 +1,19 @@
 """F1: what the keys do here, in plain words, made from the table."""
 
-from screens import keys
+from screens import help_words, keys
 from screens.foot import Offer
 from screens.frame import DeskScreen
 from screens.keys import Key, Where
 from screens.line import BLANK, Column, Columns, Line, Said, heading, row, text
 from screens.marks import Mark
 
+_PROSE = Columns((Column(78, share=1),), left=1)
 _COLUMNS = Columns((Column(9), Column(67, share=1)))
 _MEANT = (Mark.MET, Mark.ATTENTION, Mark.NOT_MET, Mark.NONE, Mark.UP, Mark.DOWN, Mark.GOING, Mark.DONE, Mark.NOW,
           Mark.PATTERN, Mark.UNKNOWN)  # fmt: skip
 
 
-class HelpScreen(DeskScreen[None]):
+class HelpScreen(DeskScreen[str]):
     """The help for one screen."""
 
     LABEL = "Help"
@@ -21,8 +22,15 @@ class HelpScreen(DeskScreen[None]):
         super().__init__()
         self._about = about
 
-    def show(self, seen: None) -> None:
-        del seen
+    def look(self) -> str:
+        """Find out why the place above does not let us in, where line 1 says that something is amiss."""
+        if self.program.heading().mark is not Mark.ATTENTION:
+            return ""
+        from wsq_huddle.services import links  # noqa: PLC0415 - seldom
+
+        return links.up(self.desk).why
+
+    def show(self, why: str) -> None:
         program, given = self.program, self.program.keys_given
         offered = [offer if isinstance(offer, str) else offer[0] for offer in self._about.offers()]
 
@@ -42,6 +50,8 @@ class HelpScreen(DeskScreen[None]):
         at = marks.index(",", 60) + 1
         self.lines.put(
             [
+                *self._about_screen(),
+                *self._about_network(why),
                 *([heading("ON THE CHOSEN LINE"), *here, BLANK] if here else []),
                 *([heading("ON THIS SCREEN"), *more, BLANK] if more else []),
                 heading("EVERYWHERE, ALSO WHILE TYPING"),
@@ -58,6 +68,19 @@ class HelpScreen(DeskScreen[None]):
                 text("  " + marks[at:].strip()),
             ]
         )
+
+    def _about_screen(self) -> list[Line]:
+        part = getattr(self._about, "part", None)
+        words = help_words.about(type(self._about).__name__, getattr(part, "KEY", ""))
+        name = getattr(part, "NAME", "") or self._about.LABEL
+        return [heading(name.upper()), *(row("", (one,), _PROSE) for one in words), BLANK] if words else []
+
+    def _about_network(self, why: str) -> list[Line]:
+        told = self.program.heading()
+        if told.mark is not Mark.ATTENTION:
+            return []
+        said = help_words.network(told.link, why)
+        return [heading(told.link.upper()), *(row("", (one,), _PROSE) for one in said), BLANK]
 
     def offers(self) -> list[Offer]:
         return [("back", self._about.LABEL or "Back")]

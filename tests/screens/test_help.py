@@ -1,0 +1,73 @@
+"""F1: every screen says what it is for in the words of those who stand before it, then what its keys do."""
+
+import importlib
+import pkgutil
+from typing import Any
+
+import screens
+from screens.app import HuddleApp
+from screens.frame import DeskScreen
+from screens.help_words import ABOUT, STEPS
+from screens.huddle import HuddleScreen
+from screens.marks import Mark
+from tests.screens.hospital import Drawn
+from tests.screens.walking import walking
+
+
+def every_screen() -> set[str]:
+    """The names of all screens that people can be on."""
+    for module in pkgutil.walk_packages(screens.__path__, "screens."):
+        importlib.import_module(module.name)
+    found: set[str] = set()
+    waiting: list[type[Any]] = [DeskScreen]
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if kind.__module__.startswith("screens.") and vars(kind).get("LABEL"):
+            found.add(kind.__name__)
+    return found
+
+
+def test_every_screen_and_every_step_has_its_words() -> None:
+    assert every_screen() == ABOUT.keys()
+    assert [*STEPS] == ["last-time", "targets", "status", "plan", "help", "close"]
+
+
+def test_the_words_fit_on_two_lines_of_80() -> None:
+    told = [*ABOUT.values(), *STEPS.values()]
+
+    assert all(len(lines) <= 2 for lines in told)
+    assert [line for lines in told for line in lines if len(line) > 78] == []
+
+
+async def test_each_step_of_the_huddle_is_told_apart(drawn: Drawn) -> None:
+    async with walking(drawn) as walk:
+        huddle = HuddleScreen()
+        walk.app.push_screen(huddle)
+        await walk.press()
+
+        assert [part.KEY for part in huddle.parts] == [*STEPS]
+
+
+async def test_the_help_begins_with_what_the_screen_and_the_step_are_for(drawn: Drawn) -> None:
+    async with walking(drawn) as walk:
+        await walk.press("f1")
+        assert "Your day on one screen" in walk.text
+        await walk.press("f1")
+        walk.app.push_screen(HuddleScreen())
+        await walk.press()
+        await walk.press("f1")
+        assert "LAST TIME" in walk.text
+        await walk.press("escape", "right", "right", "f1")
+
+        assert "How it is now." in walk.text
+
+
+async def test_it_says_what_is_wrong_with_the_network_and_that_nothing_is_lost(drawn: Drawn) -> None:
+    async with walking(drawn) as walk:
+        walk.app.post_message(HuddleApp.LinkTold(Mark.ATTENTION, "no network 07:35, 2 to send"))
+        await walk.press()
+        await walk.press("f1")
+
+        assert "NO NETWORK 07:35, 2 TO SEND" in walk.text
+        assert "Nothing is lost" in walk.text
