@@ -60,6 +60,7 @@ class Choice(Drawn, can_focus=True):
     """A choice: `(x) help    ( ) them to know`. Space, arrows, a first letter or a click change it.
 
     With `one` only the chosen word is shown, because there are many; then a letter goes on to the next that begins so.
+    With `turns` Tab changes it, too, instead of going on.
     """
 
     DEFAULT_CSS = "Choice { width: 1fr; height: 1; }"
@@ -82,11 +83,12 @@ class Choice(Drawn, can_focus=True):
 
         choice: "Choice"
 
-    def __init__(self, words: tuple[str, ...], value: str = "", *, one: bool = False) -> None:
+    def __init__(self, words: tuple[str, ...], value: str = "", *, one: bool = False, turns: bool = False) -> None:
         super().__init__()
         self.words = words
         self._value = value if value in words else words[0]
         self._one = one
+        self._turns = turns
 
     @property
     def value(self) -> str:
@@ -113,6 +115,11 @@ class Choice(Drawn, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Letters choose by first letter, and never leave the form."""
+        if event.key == "tab" and self._turns:
+            event.stop()
+            event.prevent_default()
+            self.action_turn(1)
+            return
         if event.character is None or not event.character.isprintable() or event.key == "space":
             return
         event.stop()

@@ -52,7 +52,7 @@ class Ask:
 
     With `choices` it is a choice among these words, of which `one` shows only the chosen one. An answer that `must` be
     there is asked for again when it is empty; a `secret` one is not shown. One that stands `beside` shares the line of
-    the one before it, and has no label of its own.
+    the one before it, and has no label of its own. Tab `turns` a choice instead of going on.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Ask:
     one: bool = False
     secret: bool = False
     beside: bool = False
+    turns: bool = False
 
 
 class Label(Drawn):
@@ -284,7 +285,7 @@ class Form(Vertical):
 
 def _widget(ask: Ask, value: str) -> Field | Choice:
     if ask.choices:
-        return Choice(ask.choices, value, one=ask.one)
+        return Choice(ask.choices, value, one=ask.one, turns=ask.turns)
     return Field(value, limit=ask.limit, secret=ask.secret)
 
 

@@ -7,7 +7,7 @@ from screens.huddle.place import of_line
 from wsq_huddle.domain.agendas import Card, Item, Kept, happened
 from wsq_huddle.domain.definitions import short
 from wsq_huddle.errors import NotAllowed
-from wsq_huddle.services import huddles
+from wsq_huddle.services import huddles, steps
 from wsq_huddle.services.steps import Asked
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ _EMPTY = "(may stay empty)"
 def form_of(screen: "HuddleScreen", seen: "Seen", one: Asked, at: int | None = None) -> Form:
     """Make the form of one card; without `at` of the first that nobody has looked into, or of a new one."""
     item, answer = one.item, one.answer
-    cards = answer.cards if answer else ()
-    told = happened(answer) if answer else 0
+    cards = answer.cards if answer else _raised(screen, one)
+    told = happened(answer) if answer else len(cards)
     number = max(1, told)
     which = at if at is not None else next((n for n, card in enumerate(cards) if not card.looked_into), len(cards))
     which = min(which, number - 1)
@@ -36,7 +36,7 @@ def form_of(screen: "HuddleScreen", seen: "Seen", one: Asked, at: int | None = N
     program = screen.program
 
     def save(answers: Answers) -> None:
-        _record(screen, seen, item, which, answers)
+        _record(screen, seen, one, which, answers)
 
     def then(_: object) -> None:
         screen.again(lambda now: _go_on(screen, now, item, which))
@@ -69,15 +69,21 @@ def form_of(screen: "HuddleScreen", seen: "Seen", one: Asked, at: int | None = N
     )
 
 
-def _record(screen: "HuddleScreen", seen: "Seen", item: Item, which: int, answers: Answers) -> None:
+def _raised(screen: "HuddleScreen", one: Asked) -> tuple[Card, ...]:
+    """The cards of events that were raised as problems since the last time."""
+    return tuple(steps.card(screen.desk, problem) for problem in one.told)
+
+
+def _record(screen: "HuddleScreen", seen: "Seen", asked: Asked, which: int, answers: Answers) -> None:
     """Record a card with those that were told before; runs in the writing thread."""
+    item = asked.item
     one = huddles.sitting(screen.desk, name=seen.sitting.name, on=seen.sitting.on)
     answer = one.huddle.answer(item.key, item.step) if one.huddle else None
-    cards = list(answer.cards if answer else ())
+    cards = list(answer.cards if answer else _raised(screen, asked))
     did = [*(answer.did if answer else ()), *[""] * len(cards)][: len(cards)]
     cards += [Card()] * (which + 1 - len(cards))
     did += [""] * (which + 1 - len(did))
-    number = answers.get("number") or str(max(1, happened(answer) if answer else 0))
+    number = answers.get("number") or str(max(1, happened(answer) if answer else len(asked.told)))
     if not number.isdecimal():
         raise NotAllowed(f"{item.ask} is a number: 0, 1, 2 ...")
     cause = next((key for key, name in seen.causes.get(short(item.key), ()) if name == answers["cause"]), None)

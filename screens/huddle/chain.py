@@ -13,7 +13,7 @@ from screens.line import Cell, Line, item
 from screens.marks import Mark
 from screens.patience import Leave
 from screens.urgent import ringing
-from screens.verbs.asking import leaves_words
+from screens.verbs.helping import KNOW, WANT, HelpForm, leaves_words
 from wsq_huddle.domain import agendas
 from wsq_huddle.domain.problems import PREFIX, Mode
 from wsq_huddle.services import actions, problems, steps, whens
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from screens.huddle.screen import HuddleScreen
     from wsq_huddle.services.sites import Site
 
-HELP, KNOW = "help", "them to know"
 _LONG, _WHO = 2000, 80
 _EMPTY = "(may stay empty)"
 FREE = "something"
@@ -148,9 +147,9 @@ def _help_form(
         Ask("need", "What do we need?", limit=_LONG),
         Ask("tried", "What have we tried?", _EMPTY, limit=_LONG),
         Ask("by", "By when?", f"10, noon, today, fri; Enter alone = {usual:%H:%M}", limit=30),
-        Ask("want", "We want", "Space changes", choices=(HELP, KNOW)),
+        WANT,
     )
-    return Form(
+    form = HelpForm(
         f"ASK {site.above.upper()} FOR HELP: {title_of(line)}",
         asks,
         save=save,
@@ -162,6 +161,8 @@ def _help_form(
         below=leaves_words(screen, urgent=False),
         again="escalate",
     )
+    form.look_back(screen, title_of(line))
+    return form
 
 
 def watch(screen: "HuddleScreen", seen: "Seen", line: agendas.Line) -> None:

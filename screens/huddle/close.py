@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from screens import times
+from screens import guarding, times
 from screens.foot import Offer
 from screens.huddle.part import Part
 from screens.huddle.place import of_line
@@ -98,6 +98,7 @@ class Close(Part):
             work=lambda: huddles.close(desk, one),
             said=lambda _: f"The huddle is closed. {above} gets its summary.",
             again=lambda over: over.say("Taken back: the huddle is open."),
+            warning=guarding.leaving(*_words(seen)),
         )
         ask_by_key(self.screen, leave, lambda _: self.screen.again(self._closed))
 
@@ -119,3 +120,9 @@ class Close(Part):
         if key == "open_again" and seen.closed:
             desk, one = self.screen.desk, seen.sitting
             self.screen.behind(lambda: huddles.reopen(desk, one))
+
+
+def _words(seen: "Seen") -> list[str]:
+    """All that people wrote into this huddle: it goes up with it."""
+    answers = seen.huddle.answers if seen.huddle else ()
+    return [text for one in answers for text in (one.words, one.note, *one.did) if text]

@@ -24,7 +24,7 @@ class Plan(Part):
     def lines(self, seen: "Seen") -> Sequence[Line]:
         if not seen.new:
             return [text("Nothing is left to plan: what was said so far is well."), text("p plans something else.")]
-        keys = "p plan  e ask" if seen.parent else "p plan"
+        keys = "p plan  e ask for help" if seen.parent else "p plan"
         return [chain.line_of(seen, line, keys, self.screen.now()) for line in seen.new]
 
     def through(self, seen: "Seen") -> bool:

@@ -68,7 +68,8 @@ class Status(Part):
         item = one.item if one else None
         if item is None or not seen.begun:
             return [("fine", "Next")]
-        here: list[Offer] = [("fine", _FINE.get(item.kind, "None, next")), ("open", "Tell")]
+        fine_word = "As told, next" if one and one.told else _FINE.get(item.kind, "None, next")
+        here: list[Offer] = [("fine", fine_word), ("open", "Tell")]
         if item.kind in NUMBERS:
             here.append("number")
         return [*here, "rest"]
@@ -162,6 +163,9 @@ class Status(Part):
         told: Cell = Said(label, Tone.HEADING) if label else ""
         if typed := self._typed.of(seen, item):
             return row(item.key, (told, Mark.NONE, item.ask, f"{typed}_", _target(item)), _COLUMNS)
+        if answer is None and one.told:
+            titles = ", ".join(f'"{problem.title}"' for problem in one.told)
+            return row(item.key, (told, str(len(one.told)), item.ask, titles, "told since"), _COLUMNS)
         if answer is None:
             return row(item.key, (told, Mark.NONE, item.ask, _blank(item), _target(item)), _COLUMNS)
         value, words = _value(item, answer)

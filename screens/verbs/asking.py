@@ -16,6 +16,7 @@ from screens.line import Line, fact, text
 from screens.patience import Leave
 from screens.verbs.answers import ASKS as ANSWER_ASKS
 from screens.verbs.answers import answer_of
+from screens.verbs.helping import KNOW, WANT, HelpForm, leaves_words
 from screens.verbs.naming import NodeForm, node_named
 from wsq_huddle.domain import whens
 from wsq_huddle.domain.problems import Mode, Problem, Urgency
@@ -33,7 +34,6 @@ LEAVING = frozenset({"escalate", "give_back", "resolve", "assign"})
 """Verbs that hand it to others: they can be taken back for some seconds; `_NEW` hand it to who may not know it."""
 _NEW = frozenset({"escalate", "assign"})
 
-HELP, KNOW = "help", "them to know"
 _LONG = 2000
 _EMPTY = "(may stay empty)"
 
@@ -70,7 +70,7 @@ def form_for(
     told, place = VERBS[verb], place_of(verb, problem.id)
     # Who signs later does not sign for what was asked before.
     desk = copy.copy(screen.desk)
-    asks = tuple(_fitted(ask, screen, problem) for ask in told.asks)
+    asks = tuple(fitted(ask, screen, problem) for ask in told.asks)
     if verb == "give_back" and problem.handed_by is None:
         asks = (*asks, _to_whom(screen, problem))
     typed = [ask.name for ask in asks if not ask.choices]
@@ -99,7 +99,7 @@ def form_for(
         if then is not None:
             then(problem)
 
-    kind = NodeForm if verb == "assign" else Form
+    kind = NodeForm if verb == "assign" else HelpForm if verb == "escalate" else Form
     form = kind(
         f"{_title(verb, screen)}: {problem.title}",
         asks,
@@ -116,6 +116,8 @@ def form_for(
     )
     if isinstance(form, NodeForm):
         form.others = screen.program.site.others
+    if isinstance(form, HelpForm):
+        form.look_back(screen, problem.title, problem.id)
     return form
 
 
@@ -201,7 +203,7 @@ VERBS: Mapping[str, Verb] = {
         _NEED,
         Ask("tried", "What have we tried?", _EMPTY, limit=_LONG),
         _BY,
-        Ask("want", "We want", "Space changes", choices=(HELP, KNOW)),
+        WANT,
     ), _escalate, "{above} gets it; it stays on our list until it is answered."),
     "give_back": Verb("send_back", "SEND BACK", ANSWER_ASKS, _give_back, "Sent back: {holder} gets the answer."),
     "assign": Verb("assign", "HAND TO", (
@@ -238,7 +240,7 @@ def _title(verb: str, screen: "DeskScreen[Any]") -> str:
     return VERBS[verb].title.format(above=screen.program.site.above.upper())
 
 
-def _fitted(ask: Ask, screen: "DeskScreen[Any]", problem: Problem) -> Ask:
+def fitted(ask: Ask, screen: "DeskScreen[Any]", problem: Problem) -> Ask:
     """The ask with what holds here: what Enter alone means."""
     now = screen.now()
     if ask.name == "by":
@@ -284,16 +286,3 @@ def _below(verb: str, screen: "DeskScreen[Any]", problem: Problem) -> Sequence[L
     if verb == "take_over":
         return [text(f"   {site.name_of(problem.holder)} holds it. Name and reason stand on record.")]
     return ()
-
-
-def leaves_words(screen: "DeskScreen[Any]", *, urgent: bool) -> Sequence[Line]:
-    """What stands under a question to the next tier: when it gets it, and what must come first."""
-    site, waits = screen.program.site, screen.program.leaving.patience.of(urgent=urgent)
-    first = f" Not for emergencies: call {site.emergency} first." if site.emergency else ""
-    if waits:
-        after = screen.program.leaving.after(urgent=urgent)
-        told = [text(f"   It leaves {after} and stays on this list until"), text(f"   it is answered.{first}")]
-    else:
-        told = [text(f"   {site.above} gets it at once, and it stays here until it is answered.{first}")]
-    covers = site.stand_in(site.parent or "", screen.now())
-    return [*told, text(f"   {site.above} is closed now; {covers.words}.")] if covers else told

@@ -54,14 +54,6 @@ def solved_words(before: "Before", now: datetime) -> str:
     return f"{one.title}, {times.when(one.raised_at.astimezone(now.tzinfo), now)}: {before.remedy}, {took}"
 
 
-def happened_words(before: "Before", now: datetime) -> str:
-    """Say it where help is asked for: `Happened before: Wed 18 Nov, 1 RN short. Solved in 5 h: agency (Executive)`."""
-    one = before.problem
-    on = times.full_day(one.raised_at.astimezone(now.tzinfo).date())
-    took = times.age(before.solved_at - one.raised_at)
-    return f"Happened before: {on}, {one.title}. Solved in {took}: {before.remedy} ({before.who})"
-
-
 class SeenBefore(Drawn, can_focus=True):
     """Two lines at the foot of the form, there from the first letter on, so that nothing jumps."""
 

@@ -15,7 +15,8 @@ from screens.leaving import ask_by_key
 from screens.line import Line, text
 from screens.patience import Leave
 from screens.verbs.answers import answer_of
-from screens.verbs.asking import KNOW, LEAVING, VERBS, fitted
+from screens.verbs.asking import LEAVING, VERBS, fitted
+from screens.verbs.helping import KNOW
 from screens.verbs.naming import NodeForm, node_named
 from wsq_huddle.domain.problems import Mode, Problem, Urgency
 from wsq_huddle.services import patterns as services

@@ -10,6 +10,7 @@ steps.plan_for, steps.ask_for, steps.watch  p, e and Space on a line of Plan and
 
 from .asking import Asked
 from .closing import Closing, Sent
+from .events import card
 from .helping import CameUp, Dealt, How
 from .last_time import Announced, Back, Due, LastTime, Promise
 from .looking import Look, look
@@ -30,6 +31,7 @@ __all__ = [
     "Sent",
     "announce",
     "ask_for",
+    "card",
     "done",
     "fine",
     "look",

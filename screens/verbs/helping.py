@@ -1,0 +1,68 @@
+"""The question to the next tier: what we need, what we have tried, by when; and what solved the same thing before."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from screens import times
+from screens.form import Ask, Form
+from screens.line import BLANK, Line, text
+from wsq_huddle.services import problems
+
+if TYPE_CHECKING:
+    from screens.foot import Offer
+    from screens.frame import DeskScreen
+    from wsq_huddle.services.problems import Before
+
+HELP, KNOW = "help", "them to know"
+WANT = Ask("want", "We want", "Tab changes", choices=(HELP, KNOW), turns=True)
+"""To know asks nothing; help asks little."""
+
+_OFFERS: tuple["Offer", ...] = (("next_field", "Next line, last one sends"), ("change_field", "Change"), "keep")
+
+
+class HelpForm(Form):
+    """The form; `look_back` says what it is about. Its line of what happened before is free until it is known."""
+
+    def __init__(self, title: str, asks: Sequence[Ask], **options: Any) -> None:  # noqa: ANN401 - those of a form
+        super().__init__(title, asks, offers=_OFFERS, **options)
+        self._screen: DeskScreen[Any] | None = None
+        self._about: tuple[str, str | None] = ("", None)
+
+    def look_back(self, screen: "DeskScreen[Any]", title: str, besides: str | None = None) -> None:
+        """Look up, once it is open, what solved a problem like this one."""
+        self._screen, self._about = screen, (title, besides)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        screen, (title, besides) = self._screen, self._about
+        if screen is not None:
+            desk = screen.desk
+            screen.aside(lambda: problems.before(desk, title, besides=besides), self._found, group="before")
+
+    def _found(self, found: "tuple[Before, ...]") -> None:
+        if found and self.is_attached and self._screen is not None:
+            first, _, *rest = self.below.lines
+            self.below.put([first, text(f"  {_happened(found[0], self._screen.now())}"), *rest])
+
+
+def leaves_words(screen: "DeskScreen[Any]", *, urgent: bool) -> Sequence[Line]:
+    """What stands under a question to the next tier: what happened before, when it leaves, and what must come first."""
+    site, waits = screen.program.site, screen.program.leaving.patience.of(urgent=urgent)
+    first = f" Not for emergencies: call {site.emergency} first." if site.emergency else ""
+    if waits:
+        after = screen.program.leaving.after(urgent=urgent)
+        told = [text(f"  It leaves {after} and stays on this list until"), text(f"  it is answered.{first}")]
+    else:
+        told = [text(f"  {site.above} gets it at once, and it stays here until it is answered.{first}")]
+    covers = site.stand_in(site.parent or "", screen.now())
+    closed = [text(f"  {site.above} is closed now; {covers.words}.")] if covers else []
+    return [BLANK, BLANK, BLANK, *told, *closed]
+
+
+def _happened(before: "Before", now: datetime) -> str:
+    """Say it in one line: `Happened before: Wed 18 Nov, 1 RN short. Solved in 5 h: agency RN (Executive)`."""
+    one = before.problem
+    on = times.full_day(one.raised_at.astimezone(now.tzinfo).date())
+    took = times.age(before.solved_at - one.raised_at)
+    return f"Happened before: {on}, {one.title}. Solved in {took}: {before.remedy} ({before.who})"
