@@ -1,4 +1,4 @@
-"""What may stand in [mail] of huddle.toml: ports, addresses of mail, how the way to the server is kept private."""
+"""What may stand in [mail] and [notify] of huddle.toml: ports, addresses, how the way to a server is kept private."""
 
 import re
 from typing import Annotated
@@ -11,6 +11,10 @@ _SECURITY = ("starttls", "tls", "none")
 _HIGHEST_PORT = 65_535
 _LONGEST = 254
 _MOST = 100
+_LONGEST_URL = 2_000
+_WEBHOOK = re.compile(
+    r"(?:https://[^\s/?#@]+|http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?)(?:[/?][^\s#]*)?", re.ASCII
+)
 
 
 def read_port(value: object) -> int:
@@ -43,7 +47,18 @@ def read_addresses(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address for one in value if (address := read_address(one))))
 
 
+def read_webhook(value: object) -> str:
+    """Read the address that urgent news is posted to; a name or a password before the host is refused."""
+    url = read_text(value).strip()
+    if not url:
+        return ""
+    if len(url) > _LONGEST_URL or not _WEBHOOK.fullmatch(url):
+        raise Wrong("this must be an address that begins with https:// (http:// only goes to this same computer).")
+    return url
+
+
 Port = Annotated[int, read_port]
 Security = Annotated[str, read_security]
 Address = Annotated[str, read_address]
 Addresses = Annotated[tuple[str, ...], read_addresses]
+Webhook = Annotated[str, read_webhook]

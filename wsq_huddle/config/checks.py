@@ -132,8 +132,10 @@ def _check_mail(settings: Settings, found: Complaints) -> None:
     if mail.password_file and not mail.user:
         found.error(("mail", "password_file"), "a password goes with a user; name both.")
     if not mail.host:
+        if settings.notify.mail:
+            found.error(("notify", "mail"), "urgent news goes by the mail server of [mail]; name its host and sender.")
         return
-    for name in ("sender", "to"):
+    for name in ("sender",) if settings.notify.mail else ("sender", "to"):
         if not getattr(mail, name):
             found.error(("mail", "host"), f"mail needs {name} too.")
     if mail.security == "none" and mail.host not in _THIS_COMPUTER:

@@ -20,6 +20,7 @@ from wsq_huddle.config.tables import (
     Mail,
     Measure,
     Node,
+    Notify,
     Person,
     Rules,
     Screens,
@@ -52,6 +53,7 @@ class Settings:
     calendar: Calendar
     rules: Rules
     mail: Mail
+    notify: Notify
     screens: Screens
     huddles: tuple[Huddle, ...]
     items: tuple[Item, ...]

@@ -251,6 +251,15 @@ class Mail:
 
 
 @table
+class Notify:
+    """Whom to tell of what is needed now and nobody has: `mail` by the server of [mail], `webhook` with a document."""
+
+    mail: addresses.Addresses = ()
+    webhook: addresses.Webhook = ""
+    ca_file: values.Place = ""
+
+
+@table
 class Screens:
     """How it looks here. `keys` gives another key to a binding, by the binding's name.
 
@@ -273,6 +282,7 @@ SINGLE: Mapping[str, type] = {
     "calendar": Calendar,
     "rules": Rules,
     "mail": Mail,
+    "notify": Notify,
     "screens": Screens,
 }
 """Tables that stand once, as `[node]`."""

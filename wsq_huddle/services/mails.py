@@ -65,7 +65,7 @@ def look(desk: Desk) -> list[threading.Thread]:
         try:
             mail = digests.digest(desk, one.sitting, after=one.rule == AFTER)
             message = written(desk, one, mail)
-            password = _password(desk)
+            password = password_of(desk)
         except HuddleError as error:
             log.warning("the digest cannot be made: %s", type(error).__name__)
             continue
@@ -79,7 +79,7 @@ def look(desk: Desk) -> list[threading.Thread]:
 def due(desk: Desk) -> list[Due]:
     """The mails whose time it is, sent or not."""
     mail = desk.settings.mail
-    if not mail.host or desk.tier == 1:
+    if not mail.host or not mail.to or desk.tier == 1:
         return []
     now, places = desk.now(), Places(desk)
     today = desk.local(now).date()
@@ -167,7 +167,8 @@ def _settle(desk: Desk, one: Due, again: timedelta | None) -> None:
         settle(writing.transaction, one.sitting.subject, one.rule, again=again)
 
 
-def _password(desk: Desk) -> str:
+def password_of(desk: Desk) -> str:
+    """The password for the mail server; empty where none is needed."""
     path = desk.settings.file(desk.settings.mail.password_file)
     if path is None:
         return ""

@@ -38,6 +38,10 @@ def run(desk: Desk) -> int:
         from . import mails  # noqa: PLC0415 - only where there is a mail server
 
         mails.look(desk)
+    if desk.settings.notify.mail or desk.settings.notify.webhook:
+        from . import notices  # noqa: PLC0415 - only where somebody is told outside the program
+
+        notices.look(desk)
     tree = desk.tree()
     done = sum(_alert(desk, tree, problem) for problem in urgent(desk, tree))
     for problem in _solved(desk):

@@ -28,13 +28,13 @@ def fire(transaction: Transaction, subject: str, turn: int, rule: str) -> bool:
     return True
 
 
-def claim(transaction: Transaction, subject: str, rule: str, lasts: timedelta) -> bool:
+def claim(transaction: Transaction, subject: str, rule: str, lasts: timedelta, *, turn: int = 0) -> bool:
     """Take what is to be done once for ourselves, for so long; False when it is done, or somebody else is at it."""
-    key = (TIMER.c.subject == subject, TIMER.c.turn == 0, TIMER.c.rule == rule)
+    key = (TIMER.c.subject == subject, TIMER.c.turn == turn, TIMER.c.rule == rule)
     until = (transaction.now + lasts).isoformat()
     found = transaction.connection.execute(select(TIMER.c.due_at, TIMER.c.fired_at).where(*key)).first()
     if found is None:
-        row = {"subject": subject, "turn": 0, "rule": rule, "due_at": until, "fired_at": None}
+        row = {"subject": subject, "turn": turn, "rule": rule, "due_at": until, "fired_at": None}
         transaction.connection.execute(insert(TIMER), [row])
         return True
     if found.fired_at is not None or found.due_at > transaction.stamp:
@@ -43,9 +43,9 @@ def claim(transaction: Transaction, subject: str, rule: str, lasts: timedelta) -
     return True
 
 
-def settle(transaction: Transaction, subject: str, rule: str, *, again: timedelta | None = None) -> None:
+def settle(transaction: Transaction, subject: str, rule: str, *, turn: int = 0, again: timedelta | None = None) -> None:
     """Say that it is done; or that it failed and may be tried again after so long."""
-    key = (TIMER.c.subject == subject, TIMER.c.turn == 0, TIMER.c.rule == rule)
+    key = (TIMER.c.subject == subject, TIMER.c.turn == turn, TIMER.c.rule == rule)
     if again is None:
         transaction.connection.execute(update(TIMER).where(*key).values(fired_at=transaction.stamp))
     else:
