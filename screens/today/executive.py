@@ -17,11 +17,11 @@ from wsq_huddle.domain.problems import Problem, Urgency
 from wsq_huddle.services.measures import Measure
 from wsq_huddle.services.patterns import Gathered
 
-PATTERN, STUCK = "pattern:", "stuck"
+PATTERN, STUCK = "pattern/", "stuck"
 """How the id of the line of a pattern begins, and that of what is stuck."""
 
 _HEAD = Columns((Column(59, share=1), Column(18, right=True)), left=1, pointer=0)
-_DECIDE = Columns((Column(2), Column(51, share=1), Column(12), Column(6), Column(5, right=True)))
+_DECIDE = Columns((Column(2), Column(49, share=1), Column(12), Column(6), Column(7, right=True)))
 _STUCK = Columns((Column(60, share=1), Column(17, right=True)), left=1, pointer=0)
 _HALF = (Column(2), Column(17, share=1), Column(6, right=True), Column(8), Column(5))
 _MEASURES = Columns((*_HALF, *_HALF))
@@ -109,8 +109,7 @@ def _to_decide(problem: Problem, seen: Seen, now: datetime) -> Line:
 def _pattern(one: Gathered, now: datetime) -> Line:
     """The same trouble in several departments, in numbers and the name of the pattern."""
     units = f"{times.counted(len(one.origins), 'units')} in {times.counted(len(one.nodes), 'departments')}"
-    since = one.since.astimezone(now.tzinfo)
-    told = f"{one.name}: {units}, since {times.when(since, now) if since.date() != now.date() else 'today'}"
+    told = f"{one.name}: {units}, since {times.since(one.since.astimezone(now.tzinfo).date(), now.date())}"
     return row(f"{PATTERN}{one.key}", (Mark.PATTERN, told), _DECIDE)
 
 

@@ -15,6 +15,7 @@ from wsq_huddle.services.places import Places
 from wsq_huddle.services.todays import Today
 
 if TYPE_CHECKING:
+    from screens.patterns import Apart
     from wsq_huddle.domain.announcements import Announcement
     from wsq_huddle.domain.nodes import Tree
     from wsq_huddle.services.announcements import Told
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from wsq_huddle.services.measures import Measure
     from wsq_huddle.services.patterns import Gathered
     from wsq_huddle.services.rollcalls import RollCall
+    from wsq_huddle.services.sites import Site
     from wsq_huddle.services.steps import Asked
 
-    from wsq_huddle.services.sites import Site
 STUCK = timedelta(days=3)
 """Who was asked and has not answered for longer than this is stuck; asked about at tier 3."""
 
@@ -52,16 +53,18 @@ class Seen:
     measures: "tuple[Asked, ...]" = ()
     board: "tuple[Measure, ...]" = ()
     patterns: "tuple[Gathered, ...]" = ()
+    apart: "Apart | None" = None
+    """Which of what came up stands in the line of a pattern, and which may join one."""
     stuck: tuple[Problem, ...] = ()
     announced: "tuple[Told, ...]" = ()
+    site: "Site | None" = None
+    """Who stands in for whom, and the numbers to ring."""
     replaced: "Replaced | None" = None
     """At a unit, on the day on which this computer took the place of another."""
 
     @property
     def over_others(self) -> bool:
         """Whether there are areas below."""
-    site: "Site | None" = None
-    """Who stands in for whom, and the numbers to ring."""
         return self.calling is not None
 
     def announcement(self, subject: str) -> "Announcement | None":
@@ -79,6 +82,7 @@ def look(desk: Desk) -> Seen:
     groups = (today.answers, today.ours, today.came_up, today.waiting)
     known = {one.id: one for group in groups for one in group.problems}
     above_unit = bool(tree.children(desk.node))
+    among = _patterns(desk) if above_unit else ()
     announced = _announced(desk, tree) if above_unit else ()
     return Seen(
         node=desk.node,
@@ -93,7 +97,8 @@ def look(desk: Desk) -> Seen:
         calling=_calling(desk, today.sitting, places) if above_unit else None,
         measures=_measures(desk, today.sitting) if 1 < desk.tier < _HIGH_TIER else (),
         board=_board(desk, today.sitting, places) if desk.tier >= _HIGH_TIER else (),
-        patterns=_patterns(desk) if above_unit else (),
+        patterns=among,
+        apart=_apart(today, among) if above_unit else None,
         stuck=_stuck(desk) if desk.tier >= _HIGH_TIER else (),
         announced=announced,
         replaced=computers.replaced(desk) if desk.tier == 1 else None,
@@ -129,6 +134,12 @@ def _patterns(desk: Desk) -> "tuple[Gathered, ...]":
     from wsq_huddle.services import patterns  # noqa: PLC0415 - above a unit only
 
     return tuple(one for one in patterns.listed(desk) if len(one.nodes) > 1)
+
+
+def _apart(today: Today, among: "tuple[Gathered, ...]") -> "Apart":
+    from screens.patterns import apart  # noqa: PLC0415 - above a unit only
+
+    return apart(today.came_up.problems, among)
 
 
 def _stuck(desk: Desk) -> tuple[Problem, ...]:

@@ -77,6 +77,8 @@ class TodayScreen(OnPaper, DeskScreen["Seen"]):
             here += ["confirm", "reopen"]
         if "acknowledge" in self._may:
             here.append("acknowledge")
+        if self._joins:
+            here.append("join")
         if self._announcement is not None:
             here.append("withdraw")
         if "note" in self._may:
@@ -89,12 +91,16 @@ class TodayScreen(OnPaper, DeskScreen["Seen"]):
             self._open_huddle()
         elif self.on_sheet:
             self.open_sheet()
-        elif self._problem is not None:
+        elif self.problem is not None:
             from screens.huddle.problem_verbs import open_problem  # noqa: PLC0415 - after the first frame
 
-            open_problem(self, self._problem.id)
+            open_problem(self, self.problem.id)
         elif self._on_figures:
             self.program.action_figures()
+        elif self._several:
+            from screens.today.several import open_chosen  # noqa: PLC0415 - after the first frame
+
+            open_chosen(self)
         elif self._on_stuck and self.seen is not None:
             from screens.followups import FollowUpsScreen  # noqa: PLC0415 - after the first frame
 
@@ -106,6 +112,8 @@ class TodayScreen(OnPaper, DeskScreen["Seen"]):
             return _VERBS[action] in self._may
         if action == "skip":
             return self.unwritten
+        if action == "join":
+            return self._joins
         if action == "announce":
             return self.seen is not None and self.seen.over_others
         return super().check_action(action, parameters)
@@ -140,6 +148,11 @@ class TodayScreen(OnPaper, DeskScreen["Seen"]):
     def action_note(self) -> None:
         self._verb("note")
 
+    def action_join(self) -> None:
+        from screens.today.several import join_chosen  # noqa: PLC0415 - after the first frame
+
+        join_chosen(self)
+
     def action_announce(self) -> None:
         from screens.verbs.announcing import announce_form  # noqa: PLC0415 - after the first frame
 
@@ -150,22 +163,41 @@ class TodayScreen(OnPaper, DeskScreen["Seen"]):
         return self.seen.announcement(self.chosen) if self.seen else None
 
     @property
-    def _problem(self) -> "Problem | None":
+    def problem(self) -> "Problem | None":
         return self.seen.problem(self.chosen) if self.seen else None
 
     @property
     def _may(self) -> frozenset[str]:
-        return self.seen.may.get(self.chosen, frozenset()) if self.seen else frozenset()
+        if self.seen is None:
+            return frozenset()
+        if self.seen.over_others and self.chosen not in self.seen.may:
+            from screens.today.several import may  # noqa: PLC0415 - after the first frame
+
+            return may(self.seen, self.chosen)
+        return self.seen.may.get(self.chosen, frozenset())
+
+    @property
+    def _joins(self) -> bool:
+        return self.seen is not None and self.seen.apart is not None and self.chosen in self.seen.apart.joins
+
+    @property
+    def _several(self) -> bool:
+        """Whether the chosen line is a pattern."""
+        return self.chosen.startswith("pattern/")
 
     def _verb(self, key: str) -> None:
         from screens.huddle.problem_verbs import ask  # noqa: PLC0415 - after the first frame
 
-        if self._problem is not None:
-            ask(self, _VERBS[key], self._problem, onwards=False)
+        if self.problem is not None:
+            ask(self, _VERBS[key], self.problem, onwards=False)
         elif self._announcement is not None:
             from screens.verbs.announcing import withdraw_form  # noqa: PLC0415 - after the first frame
 
             self.ask(withdraw_form(self, self._announcement))
+        elif self._may:
+            from screens.today.several import use  # noqa: PLC0415 - after the first frame
+
+            use(self, _VERBS[key])
 
     @property
     def _on_huddle(self) -> bool:
@@ -194,7 +226,7 @@ class TodayScreen(OnPaper, DeskScreen["Seen"]):
     @property
     def _opens(self) -> bool:
         """Whether the chosen line, which is not that of the huddle, can be opened."""
-        return self._problem is not None or self._on_figures or self._on_stuck
+        return self.problem is not None or self._on_figures or self._on_stuck or self._several
 
     def _fit(self) -> None:
         if self.seen is not None:

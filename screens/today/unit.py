@@ -69,15 +69,15 @@ def groups_of(seen: Seen, now: datetime) -> list[Group]:
     ]
 
 
-def tally(told: Tally) -> list[Line]:
-    """Say what became of the problems raised here."""
-    if not told.raised:
 def away(problem: Problem, seen: Seen, now: datetime) -> Line:
     """Draw a problem of ours that is elsewhere: with whom, who stands in for them now, whom to ring."""
     covers = seen.site.stand_in(problem.holder, now) if seen.site else None
     return problem_lines.waiting(problem, seen.names, now, covers, ringing(problem, seen.site, now))
 
 
+def tally(told: Tally) -> list[Line]:
+    """Say what became of the problems raised here."""
+    if not told.raised:
         return []
     said = f"Since {told.since.day} {times.MONTHS[told.since.month - 1]}: {told.raised} raised,"
     said += f" {told.answered} answered, {told.fixed} fixed."
@@ -92,12 +92,12 @@ def _split(problems: tuple[Problem, ...]) -> tuple[list[Problem], list[Problem]]
     return promised, [one for one in problems if not problem_lines.is_promised(one)]
 
 
-def _oldest(problems: list[Problem], now: datetime) -> str:
-    return times.age(now - min((one.raised_at for one in problems), default=now))
-
 def _not_urgent(problem: Problem) -> bool:
     return problem.urgency is not Urgency.NOW
 
+
+def _oldest(problems: list[Problem], now: datetime) -> str:
+    return times.age(now - min((one.raised_at for one in problems), default=now))
 
 
 def over_day(problems: list[Problem], now: datetime) -> str:
