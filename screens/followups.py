@@ -7,12 +7,13 @@ from typing import ClassVar
 from screens import problem_lines, times
 from screens.foot import Offer
 from screens.head import Heading
-from screens.huddle.problem_verbs import open_problem
-from screens.line import Line, Said, detail, heading, item, text
+from screens.line import Column, Columns, Line, Said, detail, heading, row, text
 from screens.marks import Mark, Tone
 from screens.verbs.dealing import Dealing, Dealt
 from wsq_huddle.domain.problems import Problem, State, Urgency
 from wsq_huddle.services import problems
+
+_COLUMNS = Columns((Column(2), Column(46, share=1), Column(20), Column(8, right=True)))
 
 
 @dataclass(frozen=True)
@@ -47,16 +48,22 @@ class FollowUpsScreen(Dealing[Seen]):
             drawn.append(heading(f"{self._title.upper()} ({len(seen.problems)})", "plan, who, and what comes next"))
         for one in seen.problems:
             drawn += self._problem(one)
-        self.lines.put(drawn or [text("Nothing has been asked or planned about this yet.")])
+        if not seen.problems:
+            drawn.append(text("Nothing that we know of has been asked or planned about it."))
+        self.lines.put(drawn)
 
     def _problem(self, problem: Problem) -> list[Line]:
         site, now = self.program.site, self.now()
         mark = Mark.DONE if problem.over or problem.state is State.RESOLVED else Mark.ATTENTION
         mark = Mark.NOW if problem.urgency is Urgency.NOW and mark is Mark.ATTENTION else mark
         place = site.name_of(problem.origin)
-        who = f"with {site.name_of(problem.holder)}" if mark is not Mark.DONE else problem.state.value
-        drawn = [item(problem.id, mark, f"{problem_lines.brief_place(place)}: {problem.title}", who,
-                      times.age(now - problem.raised_at))]  # fmt: skip
+        who = (
+            f"with {problem_lines.brief_place(site.name_of(problem.holder))}"
+            if mark is not Mark.DONE
+            else problem.state.value
+        )
+        title = f"{problem_lines.brief_place(place)}: {problem.title}"
+        drawn = [row(problem.id, (mark, title, who, times.age(now - problem.raised_at)), _COLUMNS)]
         due = problem.due or problem.check_in
         if problem.what and due is not None:
             owner = f", {site.person(problem.holder, problem.owner or '')}".rstrip(", ")
@@ -79,4 +86,6 @@ class FollowUpsScreen(Dealing[Seen]):
 
     def action_open(self) -> None:
         if self.subject:
+            from screens.huddle.problem_verbs import open_problem  # noqa: PLC0415 - the huddle opens this screen, too
+
             open_problem(self, self.subject)
