@@ -91,6 +91,15 @@ def test_every_dependency_is_locked() -> None:
     assert names - locked == set()
 
 
+def test_a_hub_on_postgresql_installs_from_the_lock_of_the_product_alone() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["postgres"], "psycopg-binary"]
+    names = {re.split(r"[\[<>=;]", one)[0].strip().lower() for one in wanted}
+    locked = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements/run.lock").read_text(), flags=re.MULTILINE))
+
+    assert names - locked == set()
+
+
 def test_stubs_and_skips_have_a_reason() -> None:
     bare = re.compile(r"#\s*(TODO|FIXME|XXX)\b|NotImplementedError|type: ignore\s*$|noqa\s*$|pragma: no cover")
     found = [
