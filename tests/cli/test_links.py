@@ -1,5 +1,6 @@
 """`sync`, `serve` and `outbox`: a problem goes up and its answer comes down, over real sockets and processes."""
 
+import os
 import signal
 import socket
 import sqlite3
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.hubs import Hub, joined, serving
-from tests.cli.running import PROGRAM, Node, made
+from tests.cli.running import PROGRAM, Node, made, started, unprivileged
 
 EXCHANGED = {"peer", "sent", "received", "refused", "waiting", "at"}
 WAITING = {"id", "peer", "n", "kind", "subject", "queued_at", "refused"}
@@ -161,3 +162,37 @@ def test_a_clock_that_is_far_off_is_pointed_out_at_both_ends(hub: Hub, below: No
     assert "min behind ours" in told.err
     assert "The clock of 4 West is" in hub.node.do("nodes").err
     assert set(told.json) == EXCHANGED
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such folders")
+def test_where_nothing_may_be_written_the_hub_and_the_sender_say_so_in_a_sentence(
+    hub: Hub, below: Node, tmp_path: Path
+) -> None:
+    hub.end()
+    places = [node.folder / "data" for node in (hub.node, below)]
+    for place in places:
+        (place / "link.lock").unlink(missing_ok=True)
+        for path in (place, place / "logs"):
+            if path.exists():
+                path.chmod(0o500)
+    sender = subprocess.Popen(
+        [*unprivileged(), *PROGRAM, "--config", str(below.config), "--now", below.now, "sync", "--watch"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        words = ("--config", str(hub.node.config), "--now", hub.node.now, "serve", "--listen", "127.0.0.1:0", "--json")
+        served = started(*words, folder=tmp_path, before=unprivileged())
+        assert sender.stdout is not None
+        told = next(line for line in sender.stdout if "not accepted" in line)
+    finally:
+        sender.terminate()
+        complaints = sender.communicate(timeout=20)[1]
+        for place in places:
+            place.chmod(0o700)
+
+    assert (served.code, served.kind) == (4, "store")
+    assert "cannot be written: Permission denied." in served.err
+    assert "link.lock cannot be written: Permission denied." in told
+    assert "Traceback" not in complaints

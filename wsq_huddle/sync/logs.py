@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from wsq_huddle.errors import StoreError
+
 _KEPT = 10
 _BYTES = 1_000_000
 _EXTRAS = ("node", "entry", "reason", "epoch", "peer", "entries")
@@ -32,13 +34,23 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class _LogFile(RotatingFileHandler):
+    """A log file that may fill the disk: what cannot be written any more is left out, and nothing is said of it."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - as logging has it
+        """Say nothing: the whole line, with its trace, would stand on the terminal of who runs the hub."""
+
+
 def write_logs(folder: Path, name: str) -> logging.Handler:
     """Write what this program and its server say to a file of this process; the oldest files go."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in sorted(folder.glob(f"{name}-*.log"), key=lambda path: path.stat().st_mtime)[: -_KEPT + 1]:
-        old.unlink(missing_ok=True)
     path = folder / f"{name}-{os.getpid()}.log"
-    handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=2, encoding="utf-8", delay=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in sorted(folder.glob(f"{name}-*.log"), key=lambda path: path.stat().st_mtime)[: -_KEPT + 1]:
+            old.unlink(missing_ok=True)
+        handler = _LogFile(path, maxBytes=_BYTES, backupCount=2, encoding="utf-8")
+    except OSError as error:
+        raise StoreError(f"The log file {path} cannot be written: {error.strerror or error}.") from error
     handler.setFormatter(JsonLines())
     for logger in ("wsq_huddle", "uvicorn"):
         found = logging.getLogger(logger)

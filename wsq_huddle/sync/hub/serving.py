@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 RULES_SECONDS = 20.0
 ENDING_SECONDS = 5
+BACKLOG = 2_048
 
 
 class Runs(Protocol):
@@ -206,6 +207,8 @@ def _listen(address: Address) -> socket.socket:
         if sys.platform != "win32":
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((address.host, address.port))
+        # From here on whoever calls waits for the server to start, instead of being told that nobody is there.
+        found.listen(BACKLOG)
     except OSError as error:
         found.close()
         raise NetworkError(_sentence(address, error)) from error

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LOCK_SECONDS, QUIET_SECONDS, REFUSED_SECONDS = 1.0, 25.0, 60.0
+LOCK_SECONDS, AGAIN_SECONDS, QUIET_SECONDS, REFUSED_SECONDS = 1.0, 5.0, 25.0, 60.0
 CUT_SECONDS, PLAIN_SECONDS, PLAIN_PAUSES = 0.5, 3600.0, (2.5, 7.5)
 
 
@@ -52,6 +52,7 @@ class Link:
         self._main: asyncio.Task[None] | None = None
         self._stopping = threading.Event()
         self._ours = False
+        self._kept_off: LinkState | None = None
         self._telling = Telling(store)
 
     def start(self) -> None:
@@ -75,7 +76,7 @@ class Link:
     def state(self) -> LinkState:
         """What to say of the link; quick, from any thread."""
         if not self._ours:
-            return state_of(self._store)
+            return self._kept_off or state_of(self._store)
         row = self._store.look().one(
             "SELECT out_head - out_acked AS waiting FROM link_out JOIN link ON link.peer = link_out.peer"
             " WHERE link.role = 'parent'"
@@ -96,9 +97,14 @@ class Link:
         while not self._stopping.is_set():
             try:
                 asyncio.run(self._live())
+            except HuddleError as error:
+                # Before the link was ours, or while it ended: the lock could not be taken, say in a read-only folder.
+                log.info("the link waits: %s", error.kind)
+                self._kept_off = replace(self._telling.state, touch=Touch.NOT_ACCEPTED, why=str(error), code=error.kind)
+                self._stopping.wait(AGAIN_SECONDS)
             except Exception:  # the link must not die of a mistake of ours while people rely on it
                 log.exception("the link begins again")
-                self._stopping.wait(5)
+                self._stopping.wait(AGAIN_SECONDS)
 
     async def _live(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -114,7 +120,7 @@ class Link:
             # In this thread: one that is cancelled meanwhile would take the lock after we have freed it.
             while not self._lock.take():  # noqa: ASYNC110 - another process sets no event of ours
                 await asyncio.sleep(LOCK_SECONDS)
-            self._ours = True
+            self._ours, self._kept_off = True, None
             await self._exchange()
         except asyncio.CancelledError:
             return
