@@ -22,6 +22,7 @@ from wsq_huddle.errors import StoreError
 from wsq_huddle.store.checking import check
 from wsq_huddle.store.opening import create_store, open_store
 from wsq_huddle.store.places import FilePlace, PostgresPlace
+from wsq_huddle.store.sentences import sentence
 from wsq_huddle.store.store import Store
 from wsq_huddle.store.tables import ENTRY
 from wsq_huddle.store.verifying import verify
@@ -249,3 +250,20 @@ def test_a_store_killed_in_the_middle_of_writing_opens_with_all_that_was_committ
         assert verify(again.look(), again.secrets).ok
         again.close()
     assert check(store) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "to_do"),
+    [
+        ("database or disk is full", "Make room"),
+        ('could not extend file "base/1": No space left on device', "Make room"),
+        ("disk I/O error", "Nothing was saved."),
+        ("database is locked", "Try again"),
+        ("attempt to write a readonly database", "Ask IT for the right to write"),
+    ],
+)
+def test_what_to_do_stands_on_the_one_line_of_a_notice_however_long_the_path_is(said: str, to_do: str) -> None:
+    notice = sentence("/a/folder/whose/name/is/long/" * 4, sqlite3.OperationalError(said))[:78]
+
+    assert to_do in notice
+    assert "nothing was saved" in notice.lower() or "still here" in notice

@@ -5,25 +5,25 @@ from collections.abc import Iterator
 
 from wsq_huddle.errors import HuddleError, StoreError
 
+# On a screen these stand on one line of 80: what happened and what to do come first, the place of the store last.
 _REMEDIES = {
-    "disk is full": "The disk is full: nothing was saved. Free some space; what you typed is still here.",
-    "disk full": "The disk of the database is full: nothing was saved. Tell IT; what you typed is still here.",
-    "no space left": "The disk is full: nothing was saved. Free some space; what you typed is still here.",
-    "disk i/o error": "{name} could not be read or written: is the disk full, or gone? Nothing was saved;"
-    " what you typed is still here. Ask IT to run `wsq-huddle store check`.",
-    "locked": "Another program holds the store. Try again in a moment; what you typed is still here.",
-    "lock timeout": "Another program holds the store. Try again in a moment; what you typed is still here.",
-    "deadlock": "Another program holds the store. Try again in a moment; what you typed is still here.",
-    "readonly": "{name} may only be read here: nothing was saved. Ask IT for the right to write there.",
-    "read-only": "{name} may only be read here: nothing was saved. Ask IT for the right to write there.",
+    "disk is full": "The disk is full: nothing was saved. Make room; what you typed is still here.",
+    "disk full": "The database's disk is full: nothing was saved. Tell IT; it is all still here.",
+    "no space left": "The disk is full: nothing was saved. Make room; what you typed is still here.",
+    "disk i/o error": "The disk cannot be read or written: is it full, or gone? Nothing was saved."
+    " Ask IT to run `wsq-huddle store check` on {name}.",
+    "locked": "Another program holds the store. Try again in a moment; it is all still here.",
+    "lock timeout": "Another program holds the store. Try again in a moment; it is all still here.",
+    "deadlock": "Another program holds the store. Try again in a moment; it is all still here.",
+    "readonly": "Nothing was saved: it may only be read here. Ask IT for the right to write to {name}.",
+    "read-only": "Nothing was saved: it may only be read here. Ask IT for the right to write to {name}.",
     "malformed": "{name} is damaged. Ask IT to run `wsq-huddle store check`, then `store restore`.",
     "not a database": "{name} is no wsq-huddle store, or it is damaged. Ask IT to run `wsq-huddle store restore`.",
     "encrypted": "{name} is no wsq-huddle store, or it is damaged. Ask IT to run `wsq-huddle store restore`.",
     "no such table": "{name} is no wsq-huddle store, or it is damaged. Ask IT to run `wsq-huddle store check`.",
     "unable to open": "{name} cannot be opened. Is the folder there, and may you write in it?",
     "password authentication": "The database refuses our password. Ask IT to correct [store] password_file.",
-    "connection": "The database does not answer: nothing was saved. Try again in a moment;"
-    " what you typed is still here.",
+    "connection": "The database does not answer: nothing was saved. Try again in a moment.",
 }
 
 
