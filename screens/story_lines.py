@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _STORY = Columns((Column(2), Column(18), Column(55, share=1)), left=3)
 _FIRST = 55
-_ASIDE = frozenset({"problem.arrived", "problem.seen"})
+_ASIDE = frozenset({"problem.arrived", "problem.seen", "problem.reminded"})
 _OTHER_NAMES = {"due": "by", "check_in": "check", "to": "to", "by": "by"}
 
 
@@ -101,8 +101,18 @@ class Storyteller:
     def _alerted(self, data: Mapping[str, Any]) -> str:
         return f"{self._to(data)} was told at once"
 
+    def _reminded(self, data: Mapping[str, Any]) -> str:
+        return _OVER.get(str(data.get("rule") or ""), "a time is over")
+
     def _seen(self, data: Mapping[str, Any]) -> str:
         return "read out in the huddle" if data.get("read_out") else "seen"
+
+
+_OVER = {
+    "overdue": "the day of the plan is over",
+    "quick-hit": "the time of a quick hit is over, and there is no plan with a day",
+    "acknowledge": 'nobody has said "got it" in the time there was',
+}
 
 
 def _sentence(words: str) -> str:
@@ -131,6 +141,7 @@ _TELLERS: Mapping[str, Callable[[Storyteller, Mapping[str, Any]], str]] = {
     "problem.withdrawn": _say("no longer needed: ", "why"),
     "problem.taken-over": _say("took it over: ", "why"),
     "problem.alerted": _T._alerted,  # noqa: SLF001
+    "problem.reminded": _T._reminded,  # noqa: SLF001
     "problem.arrived": _say("it is there"),
     "problem.seen": _T._seen,  # noqa: SLF001
     "problem.noted": _say("note: ", "text"),

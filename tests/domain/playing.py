@@ -168,6 +168,7 @@ class Play:
             "take_over": {"why": "x"},
             "note": {"text": "x"},
             "ask_recall": {"why": "x"},
+            "remind": {"rule": problems.Rule.OVERDUE},
         }
         event: Event = getattr(problems, verb)(it, tree, **words.get(verb, {}))
         return event

@@ -64,6 +64,7 @@ EVENTS: Sequence[Event | Unknown] = (
     problems.Withdrawn(why="found"),
     problems.TakenOver(why="urgent"),
     problems.Alerted(to="executive", of="h1"),
+    problems.Reminded(of="h1", rule=problems.Rule.OVERDUE),
     problems.Arrived(of="h1"),
     problems.Arrived(of="h2"),
     problems.Seen(of="h2", read_out=True),

@@ -1,4 +1,4 @@
-"""Urgent news by mail and to a web address, on real servers of this computer: once, without words, again if it fails."""
+"""Urgent news by mail and to a web address, on real servers of this computer: once, without words, again if need be."""
 
 import email
 import json

@@ -218,3 +218,56 @@ def test_a_plan_is_a_sign_of_life_and_a_weekend_is_no_vacancy(hospital: Hospital
     assert not rules.vacant(department)
     hospital.clock.put("09:00", DAY + timedelta(days=8))
     assert rules.vacant(department)
+
+
+def reminded(desk: Desk, subject: str) -> list[str]:
+    """The rules that have said of a problem that a time is over."""
+    return [line.data["rule"] for line in problems.story_of(desk, subject) if line.kind == "problem.reminded"]
+
+
+def test_a_plan_that_is_over_its_day_is_told_once_a_turn_to_all_on_the_path(hospital: Hospital) -> None:
+    unit, department = hospital["4-west"], hospital["cardiac"]
+    one = asked_now(hospital, Urgency.TODAY)
+    problems.plan(department, one, what="fetch one", owner="Lind", due=DAY)
+    hospital.clock.put("23:59")
+    assert rules.run(department) == 0
+
+    hospital.clock.put("00:01", DAY + timedelta(days=1))
+    assert (rules.run(department), rules.run(department), rules.run(unit)) == (1, 0, 0)
+    hospital.deliver()
+    assert reminded(unit, one) == ["overdue"]
+    problems.plan(department, one, what="fetch it now", owner="Lind", check_in=DAY + timedelta(days=1))
+    assert rules.run(department) == 0
+    hospital.clock.put("00:01", DAY + timedelta(days=2))
+    assert (rules.run(department), rules.run(department)) == (1, 0)
+    assert reminded(department, one) == ["overdue", "overdue"]
+    told = problems.read(department, one)
+    assert (told.holder, told.turn) == ("cardiac", 4)
+
+
+def test_what_nobody_gave_a_day_is_over_as_a_quick_hit_after_as_long_as_the_site_says(hospital: Hospital) -> None:
+    settings = settings_in(hospital.folder / "quick", "4-west", rules="quick_hit_hours = 24")
+    unit = Desk(hospital["4-west"].store, settings)
+    one = problems.raise_at(unit, title="Fax jams").id
+    planned = problems.raise_at(unit, title="Door squeaks").id
+    problems.plan(unit, planned, what="oil", owner="Ana", check_in=DAY + timedelta(days=7))
+    hospital.clock.put("05:59", DAY + timedelta(days=1))
+    assert rules.run(unit) == 0
+
+    hospital.clock.put("06:01", DAY + timedelta(days=1))
+    assert (rules.run(unit), rules.run(unit)) == (1, 0)
+    assert (reminded(unit, one), reminded(unit, planned)) == (["quick-hit"], [])
+
+
+def test_what_is_not_urgent_and_not_acknowledged_in_time_is_told_to_who_asked(hospital: Hospital) -> None:
+    unit, department = hospital["4-west"], hospital["cardiac"]
+    one, taken = asked_now(hospital, Urgency.TODAY), asked_now(hospital, Urgency.TODAY)
+    problems.acknowledge(department, taken)
+    hospital.clock.put("09:59")
+    assert rules.run(department) == 0
+
+    hospital.clock.put("10:01")
+    assert (rules.run(department), rules.run(department)) == (1, 0)
+    hospital.deliver()
+    assert (reminded(unit, one), reminded(unit, taken)) == (["acknowledge"], [])
+    assert problems.read(unit, one).alerts == ()

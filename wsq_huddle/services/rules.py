@@ -4,6 +4,7 @@
                         nobody here for days: the next tier is told at once
                         not taken, not looked at, in time: the next tier is told
     asked of us         nobody here for days: the next tier is told, too; the baton stays
+    held here           over its day, a quick hit over its time, not acknowledged in time: all on the path are told
     solved, ours        asked in three huddles whether it worked: closed by itself
 
 Run by whoever keeps a node going (the hub, the sender, the screens), as often as they like: each rule fires once for a
@@ -17,7 +18,7 @@ from wsq_huddle.domain import calendars, problems
 from wsq_huddle.domain.definitions import Calendar, Sort, calendar_of
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.nodes import Tree
-from wsq_huddle.domain.problems import Problem, State, Urgency
+from wsq_huddle.domain.problems import Problem, Rule, State, Urgency
 from wsq_huddle.errors import NotAllowed
 from wsq_huddle.store.reader import listed
 from wsq_huddle.store.rows import thawed
@@ -28,8 +29,21 @@ from .desk import Desk
 RULE = "rule"
 """Who signs what happens by rule."""
 
-_BY_ITSELF = ("problem.arrived", "problem.alerted", "problem.lapsed", "definitions.published", "node.enrolled")
+_BY_ITSELF = (
+    *("problem.arrived", "problem.alerted", "problem.reminded", "problem.lapsed"),
+    *("definitions.published", "node.enrolled"),
+)
 """What a node writes although nobody is there."""
+
+
+_MAY_BE_OVER = {
+    Rule.OVERDUE: "COALESCE(due, check_in) < :day",
+    Rule.QUICK_HIT: "due IS NULL AND check_in IS NULL AND held_since < :begun",
+    Rule.ACKNOWLEDGE: "acknowledged_at IS NULL AND origin <> :node AND urgency <> 'now'",
+}
+
+_AT_ONCE = 200
+"""Reminders that are written at most in one go: the first look after a long pause keeps nobody waiting."""
 
 
 def run(desk: Desk) -> int:
@@ -47,7 +61,7 @@ def run(desk: Desk) -> int:
     for problem in _solved(desk):
         if _asked(desk, problem) >= desk.settings.rules.lapse_huddles:
             done += _fire(desk, problem, "lapse", lambda now: problems.lapse(now, tree))
-    return done + _vacancies(desk, tree)
+    return done + _vacancies(desk, tree) + _reminders(desk, tree)
 
 
 def urgent(desk: Desk, tree: Tree) -> list[Problem]:
@@ -117,6 +131,40 @@ def _vacancies(desk: Desk, tree: Tree) -> int:
     if not asked or not vacant(desk):
         return 0
     return sum(_fire(desk, one, "vacant", lambda now: problems.alert(now, tree)) for one in asked)
+
+
+def _reminders(desk: Desk, tree: Tree) -> int:
+    """Tell all on the path, once a turn, that a time of what this node holds is over."""
+    return sum(
+        _fire(desk, problem, rule.value, lambda now, rule=rule: problems.remind(now, tree, rule=rule))  # type: ignore[misc]  # bound
+        for rule in Rule
+        for problem in _unreminded(desk, rule)
+        if _over(desk, problem, rule)
+    )
+
+
+def _over(desk: Desk, problem: Problem, rule: Rule) -> bool:
+    match rule:
+        case Rule.OVERDUE:
+            return problems.overdue(problem, desk.now(), desk.zone)
+        case Rule.QUICK_HIT:
+            until = problems.quick_hit_until(problem, timedelta(hours=desk.settings.rules.quick_hit_hours))
+            return until is not None and desk.now() >= until
+        case Rule.ACKNOWLEDGE:
+            return unacknowledged(desk, problem)
+
+
+def _unreminded(desk: Desk, rule: Rule) -> list[Problem]:
+    """What this node holds and this rule may speak of, and has not at this turn."""
+    fired = "SELECT 1 FROM timer WHERE timer.subject = problem.subject AND timer.turn = problem.turn"
+    sql = f"SELECT * FROM problem WHERE holder = :node AND state = 'open' AND {_MAY_BE_OVER[rule]}"  # noqa: S608 - our own words
+    sql += f" AND NOT EXISTS ({fired} AND timer.rule = :rule) ORDER BY raised_at LIMIT :limit"
+    today = desk.local(desk.now()).date().isoformat()
+    begun = desk.now() - timedelta(hours=desk.settings.rules.quick_hit_hours)
+    known = {"day": today, "begun": begun.astimezone(UTC).isoformat()}
+    values = {name: value for name, value in known.items() if f":{name}" in sql}
+    rows = desk.look().rows(sql, node=desk.node, rule=rule.value, limit=_AT_ONCE, **values)
+    return [thawed(Problem, row) for row in rows]
 
 
 def _calendar(desk: Desk) -> Calendar:

@@ -130,6 +130,22 @@ class Alerted(Event, kind="problem.alerted", audience=Audience.PATH):
     names: dict[str, str] = field(default_factory=dict)
 
 
+class Rule(StrEnum):
+    """What is over: the day of a plan, the time of a quick hit, the time to say "got it"."""
+
+    OVERDUE = "overdue"
+    QUICK_HIT = "quick-hit"
+    ACKNOWLEDGE = "acknowledge"
+
+
+@record(kw_only=True)
+class Reminded(Event, kind="problem.reminded", audience=Audience.PATH):
+    """Written by rule at the holder, once a turn: all on the path know that a time is over. It changes nothing."""
+
+    of: str
+    rule: Rule
+
+
 @record(kw_only=True)
 class Arrived(Event, kind="problem.arrived", audience=Audience.PATH):
     """Written by itself in the transaction that receives a turn: from then on nobody can undo that turn by forging."""

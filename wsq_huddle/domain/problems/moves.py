@@ -18,6 +18,7 @@ from .events import (
     Noted,
     Planned,
     RecallAsked,
+    Reminded,
     Reopened,
     Resolved,
     Returned,
@@ -39,7 +40,8 @@ _ALWAYS: frozenset[type[Event]] = frozenset({Arrived, Seen, Noted, Corrected})
 MOVES: Mapping[State, frozenset[type[Event]]] = MappingProxyType(
     {
         State.OPEN: _ALWAYS
-        | {Planned, Escalated, Acknowledged, Returned, Assigned, Resolved, Withdrawn, TakenOver, Alerted, RecallAsked},
+        | {Planned, Escalated, Acknowledged, Returned, Assigned, Resolved, Withdrawn, TakenOver}
+        | {Alerted, Reminded, RecallAsked},
         State.RESOLVED: _ALWAYS | {Confirmed, Reopened, Lapsed, TakenOver},
         # Only what lapsed may be opened again.
         State.CLOSED: _ALWAYS | {Reopened},
@@ -61,6 +63,7 @@ VERBS: Mapping[str, type[Event]] = MappingProxyType(
         "withdraw": Withdrawn,
         "take_over": TakenOver,
         "alert": Alerted,
+        "remind": Reminded,
         "see": Seen,
         "read_out": Seen,
         "note": Noted,

@@ -14,6 +14,7 @@ LAPSE_LIMIT = timedelta(days=30)
 
 _HOLDER = frozenset(
     {"plan", "escalate", "acknowledge", "give_back", "assign", "resolve", "confirm", "reopen", "lapse", "withdraw"}
+    | {"remind"}
 )
 
 

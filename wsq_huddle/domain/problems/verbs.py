@@ -23,9 +23,11 @@ from .events import (
     Planned,
     Raised,
     RecallAsked,
+    Reminded,
     Reopened,
     Resolved,
     Returned,
+    Rule,
     Seen,
     TakenOver,
     Urgency,
@@ -167,6 +169,12 @@ def alert(problem: Problem, tree: Tree, *, to: str | None = None) -> Alerted:
         raise NotAllowed(f"{name_of(tree, told)} has been alerted already.")
     via = tuple(tree.between(tree.me, told))
     return Alerted(to=told, via=via, of=problem.last, names=names_of(tree, *via, told))
+
+
+def remind(problem: Problem, tree: Tree, *, rule: Rule) -> Reminded:
+    """Say to all on the path that a time is over."""
+    _check(problem, tree, "remind")
+    return Reminded(of=problem.last, rule=rule)
 
 
 def see(problem: Problem, tree: Tree) -> Seen:
