@@ -11,6 +11,7 @@ from screens.help_words import ABOUT, STEPS
 from screens.huddle import HuddleScreen
 from screens.marks import Mark
 from tests.screens.hospital import Drawn
+from tests.screens.pictures import settled
 from tests.screens.walking import walking
 
 
@@ -44,7 +45,7 @@ async def test_each_step_of_the_huddle_is_told_apart(drawn: Drawn) -> None:
     async with walking(drawn) as walk:
         huddle = HuddleScreen()
         walk.app.push_screen(huddle)
-        await walk.press()
+        await settled(walk.pilot)
 
         assert [part.KEY for part in huddle.parts] == [*STEPS]
 
@@ -55,7 +56,7 @@ async def test_the_help_begins_with_what_the_screen_and_the_step_are_for(drawn: 
         assert "Your day on one screen" in walk.text
         await walk.press("f1")
         walk.app.push_screen(HuddleScreen())
-        await walk.press()
+        await settled(walk.pilot)
         await walk.press("f1")
         assert "LAST TIME" in walk.text
         await walk.press("escape", "right", "right", "f1")
@@ -66,7 +67,7 @@ async def test_the_help_begins_with_what_the_screen_and_the_step_are_for(drawn: 
 async def test_it_says_what_is_wrong_with_the_network_and_that_nothing_is_lost(drawn: Drawn) -> None:
     async with walking(drawn) as walk:
         walk.app.post_message(HuddleApp.LinkTold(Mark.ATTENTION, "no network 07:35, 2 to send"))
-        await walk.press()
+        await settled(walk.pilot)
         await walk.press("f1")
 
         assert "NO NETWORK 07:35, 2 TO SEND" in walk.text
