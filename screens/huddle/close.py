@@ -55,6 +55,8 @@ class Close(Part):
         if seen.closed:
             drawn += [BLANK, *network(seen, self.screen)]
         drawn += [BLANK, *self._who.lines(seen), *said_below(seen)]
+        if days := seen.look.closing.unchanged:
+            drawn.append(text(f"Same lines, same answers for {days} days: is each still worth asking?"))
         if seen.open:
             return [*drawn, BLANK, row(CLOSE, ("[ Close the huddle ]", "Enter, or click"), _COLUMNS)]
         if seen.closed:

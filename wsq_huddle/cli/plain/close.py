@@ -22,7 +22,8 @@ def head(room: Room) -> Sequence[str]:
     if closing.unsettled:
         asked += f" {closing.unsettled} {'has' if closing.unsettled == 1 else 'have'} no plan and no help."
     sent = [f"Sent to {one.to}: {one.problem.title}." for one in closing.sent]
-    return ["Who was there, and what goes up?", asked, *sent]
+    same = f"Same lines, same answers for {closing.unchanged} days: is each still worth asking?"
+    return ["Who was there, and what goes up?", asked, *sent, *([same] if closing.unchanged else [])]
 
 
 def prompts(room: Room) -> Sequence[Prompt]:

@@ -14,6 +14,8 @@ from wsq_huddle.services.places import Places
 from wsq_huddle.services.recognitions import Said
 from wsq_huddle.store.rows import thawed
 
+from . import sameness
+
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """The days of the week as huddle.toml names them."""
 
@@ -32,7 +34,7 @@ class Closing:
     """`unsettled` lines have no plan and no help; `answered` of `asked` lines have an answer.
 
     `review` are the days of the week on which it is asked what went well, `reviews`: today is one. `said` are the words
-    of the units below.
+    of the units below; `unchanged`: for how many days the lines and their answers have been the same, 0 if not long.
     """
 
     sent: tuple[Sent, ...]
@@ -47,6 +49,7 @@ class Closing:
     review: tuple[str, ...] = ()
     reviews: bool = False
     said: tuple[Said, ...] = ()
+    unchanged: int = 0
 
 
 def look(  # noqa: PLR0913, PLR0917 - what the huddle knows already
@@ -59,6 +62,7 @@ def look(  # noqa: PLR0913, PLR0917 - what the huddle knows already
 ) -> Closing:
     asked = {item.key for item in items if item.asks}
     given = {one.item: one for one in huddle.answers} if huddle else {}
+    complete = bool(asked) and asked <= given.keys()
     words = {item.key: given[item.key].words if item.key in given else "" for item in (PLUS, DELTA, THANKS)}
     slots = desk.settings.huddles
     slot = next((slot for slot in slots if slot.name == one.name), slots[0] if slots else None)
@@ -76,6 +80,7 @@ def look(  # noqa: PLR0913, PLR0917 - what the huddle knows already
         review=days,
         reviews=DAYS[one.on.weekday()] in days,
         said=recognitions.words(desk, one.on, places),
+        unchanged=sameness.unchanged(desk, one, asked) if complete else 0,
     )
 
 
