@@ -43,8 +43,8 @@ class Apart:
 def apart(problems: Sequence[Problem], among: Sequence[Gathered], done: Container[str] = frozenset()) -> Apart:
     """Say which problems stand in one line; `done` are those that were dealt with in this huddle.
 
-    What is needed now keeps its own line. As long as nothing was done with a pattern, all of it is one line; then those
-    that were dealt with as it was are one, and each late one has its own line and may join.
+    What is needed now, or asked for back, keeps its own line. As long as nothing was done with a pattern, all of it is
+    one line; then those that were dealt with as it was are one, and each late one has its own line and may join.
     """
     dealt = [one for one in among if one.deal is not None]
     waits = {subject for one in among for subject in one.waiting}
@@ -61,7 +61,7 @@ def apart(problems: Sequence[Problem], among: Sequence[Gathered], done: Containe
             elif one is not None and one.deal is not None and member is not None and problem.id in done:
                 same = member.deal is not None and (member.deal.verb, member.deal.to) == (one.deal.verb, one.deal.to)
                 within |= {problem.id: one} if same else {}
-        elif problem.urgency is not Urgency.NOW and problem.id not in done:
+        elif problem.urgency is not Urgency.NOW and problem.recall is None and problem.id not in done:
             within[problem.id] = one
     return Apart(_of_several(within), joins)
 

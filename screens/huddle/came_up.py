@@ -1,6 +1,7 @@
 """What came up, as Help has it: what is done, what is urgent, patterns as one line, then by the time wanted."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from screens.line import Cell, Column, Columns, Line, Said, detail, fact, row, r
 from screens.marks import Mark, Tone
 from screens.problem_lines import brief_place
 from screens.problem_words import hop_words, plan_words, said, state_words
-from wsq_huddle.domain.problems import Problem
+from wsq_huddle.domain.problems import Hop, Mode, Problem
 from wsq_huddle.services.patterns import Gathered
 from wsq_huddle.services.problems import Before
 from wsq_huddle.services.steps import CameUp, Dealt, How
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from wsq_huddle.services.sites import Site
 
 COLUMNS = Columns((Column(2), Column(12), Column(30, share=1), Column(23, share=1), Column(9, right=True)))
-_FACTS = 5
+BESIDE = Columns((Column(2), Column(11), Column(26), Column(21), Column(8, right=True)))
+"""The same where what belongs to the chosen line stands beside the list."""
+
 _LABEL, _EDGE = 12, 2
 _MINUTE = timedelta(minutes=1)
 
@@ -48,8 +51,13 @@ def count_words(seen: "Seen", now: datetime) -> str:
     return told
 
 
-def lines(seen: "Seen", site: "Site", now: datetime) -> Iterator[Line]:
+def lines(seen: "Seen", site: "Site", now: datetime, *, wide: bool) -> list[Line]:
     """Draw them all; those of a pattern are one line."""
+    drawn = _lines(seen, site, now)
+    return [replace(line, columns=BESIDE) if line.columns is COLUMNS and wide else line for line in drawn]
+
+
+def _lines(seen: "Seen", site: "Site", now: datetime) -> Iterator[Line]:
     came, within = seen.look.came_up, seen.apart.within
     done = sorted((one for one in came if one.dealt is not None), key=lambda one: one.dealt.at if one.dealt else now)
     drawn: set[str] = set()
@@ -62,17 +70,18 @@ def lines(seen: "Seen", site: "Site", now: datetime) -> Iterator[Line]:
             names = [each.unit for each in done if within.get(each.problem.id) is pattern]
             yield _done_together(pattern, names, one, now)
     waiting = [one for one in came if one.dealt is None]
-    for one in (one for one in waiting if one.urgent):
+    first = [one for one in waiting if one.urgent] + [one for one in waiting if _asked_back(one)]
+    for one in first:
         yield from _waiting(one, seen, site, now)
     for pattern in seen.apart.several([one.problem for one in waiting]):
         cells = (Mark.PATTERN, f"{pattern.name}: {patterns.places(pattern)}", "", patterns.spread(pattern, seen.tier))
         yield row(patterns.id_of(pattern), cells, COLUMNS)
-    for one in (one for one in waiting if not one.urgent and one.problem.id not in within):
+    for one in (one for one in waiting if one not in first and one.problem.id not in within):
         yield from _waiting(one, seen, site, now)
 
 
 def below(  # noqa: PLR0913 - what it tells of, and how
-    seen: "Seen", line: str, site: "Site", now: datetime, *, before: Before | None, width: int
+    seen: "Seen", line: str, site: "Site", now: datetime, *, before: Before | None, width: int, wide: bool
 ) -> list[Line]:
     """Tell of the chosen line what was asked, tried, what helped before and how it came here; `width` of the words."""
     pattern = patterns.chosen(seen.patterns, line)
@@ -84,6 +93,8 @@ def below(  # noqa: PLR0913 - what it tells of, and how
         return []
     right = f"answer wanted {times.by(one.by.astimezone(now.tzinfo), now)}" if one is not None and one.by else ""
     told = list(_facts(problem, site, now, before))
+    if wide and right:
+        told, right = [("answer", right.removeprefix("answer ")), *told], ""
     drawn = [piece for label, words in told for piece in _wrapped(label, words, width)]
     return [rule(f"{site.name_of(problem.origin)}: {problem.title}", right), *drawn]
 
@@ -99,9 +110,7 @@ def _facts(problem: Problem, site: "Site", now: datetime, before: Before | None)
         yield "before", before_words(before, now)
     if problem.hops:
         way = f"{site.name_of(problem.origin)} {times.when(problem.raised_at.astimezone(now.tzinfo), now)}"
-        for hop in problem.hops:
-            way += f" > {'here' if hop.to == site.node else site.name_of(hop.to)} {hop_words(hop, now)}"
-        yield "way", way
+        yield "way", " > ".join([way, *(_hop(hop, site, now) for hop in problem.hops)])
     else:
         yield "stands", state_words(problem, site, now)
 
@@ -120,6 +129,17 @@ def _asked(problem: Problem, site: "Site") -> Iterator[tuple[str, str]]:
             yield "tried", f"{who}{hop.tried}"
     if not asks and problem.origin != site.node:
         yield "needs", "that we know"
+
+
+def _hop(hop: Hop, site: "Site", now: datetime) -> str:
+    """One stretch of the way: `here 07:24, got it 07:52`."""
+    if hop.to != site.node:
+        return f"{site.name_of(hop.to)} {hop_words(hop, now)}"
+    came = hop.delivered_at or hop.at
+    told = f"here {times.when(came.astimezone(now.tzinfo), now)}"
+    if hop.acknowledged_at is not None:
+        return f"{told}, got it {times.when(hop.acknowledged_at.astimezone(now.tzinfo), now)}"
+    return f"{told} (to know)" if hop.mode is Mode.AWARENESS else told
 
 
 def before_words(before: Before, now: datetime) -> str:
@@ -171,6 +191,11 @@ def _waiting(one: CameUp, seen: "Seen", site: "Site", now: datetime) -> Iterator
     if problem.recall is not None:
         who = brief_place(site.name_of(problem.recall.node))
         yield detail(Said(f"{who} asks for it back: {problem.recall.why}", Tone.ATTENTION))
+
+
+def _asked_back(one: CameUp) -> bool:
+    """Whether who asked wants it back: that is answered with one line."""
+    return one.problem.recall is not None and not one.urgent
 
 
 def _done(one: CameUp, site: "Site", now: datetime) -> Line:

@@ -1,34 +1,31 @@
 """What do we need help with? Above a unit: how can we help? What was left, what came up, what is ours, what waits."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from screens import problem_lines, times
+from screens import keys, patterns, problem_lines
+from screens.drawn import WIDEST
 from screens.foot import Offer
-from screens.huddle import chain
-from screens.huddle.part import Part
+from screens.huddle import came_up, chain
+from screens.huddle.part import ASIDE, Part
 from screens.huddle.plan import open_words
 from screens.huddle.problem_verbs import VERBS, ask, open_problem
-from screens.line import Line, fact, item, rule, text
-from screens.marks import Mark
+from screens.line import Line, text
+from screens.urgent import ringing
+from screens.verbs.together import ask_together, join
 from wsq_huddle.domain import agendas
 from wsq_huddle.domain.problems import Problem
 from wsq_huddle.services import problems
-from wsq_huddle.services.steps import CameUp, How
+from wsq_huddle.services.problems import Before
 
 if TYPE_CHECKING:
     from screens.huddle.reading import Seen
+    from screens.huddle.screen import HuddleScreen
 
 _DETAIL = 8
+"""Lines below the list on a small screen: always as many, so that the list does not move."""
+
 _ORDER = ("acknowledge", "resolve", "plan", "assign", "escalate", "send_back", "note", "confirm", "reopen", "withdraw")
-_HOW = {
-    How.HANDED: "handed to {to}",
-    How.ANSWERED: "sent back with an answer",
-    How.SOLVED: "solved: {text}",
-    How.PLANNED: "planned: {text}",
-    How.HEARD: "heard",
-}
 
 
 class Help(Part):
@@ -37,25 +34,29 @@ class Help(Part):
     KEY: ClassVar[str] = "help"
     NAME: ClassVar[str] = "Help"
 
+    def __init__(self, screen: "HuddleScreen") -> None:
+        super().__init__(screen)
+        self._before: dict[str, Before | None] = {}
+
     def question(self, seen: "Seen") -> tuple[str, str]:
         came = seen.look.came_up
         if not came and seen.tier == 1:
             return "What do we need help with?", open_words(seen)
-        done = sum(one.dealt is not None for one in came)
-        if not came:
-            return "How can we help?", "nothing came up"
-        return "How can we help?", f"{len(came)} came up: {done} done, {len(came) - done} to go"
+        return "How can we help?", came_up.count_words(seen, self.screen.now())
 
     def lines(self, seen: "Seen") -> Sequence[Line]:
         now = self.screen.now()
         keys_told = "p plan  e ask" if seen.parent else "p plan"
-        drawn = [_came_up(one, now) for one in seen.look.came_up]
-        drawn += [chain.line_of(seen, line, keys_told, now) for line in seen.new]
-        above = {line.about for line in seen.new}
-        drawn += [problem_lines.ours_in_help(problem, now) for problem in seen.ours if problem.id not in above]
+        drawn = came_up.lines(seen, self.screen.program.site, now, wide=self.screen.wide)
         site = self.screen.program.site
+        drawn += [chain.line_of(seen, line, keys_told, now, site) for line in seen.new]
+        above = {line.about for line in seen.new}
+        ours = (problem for problem in seen.ours if problem.id not in above)
+        drawn += [problem_lines.ours_in_help(problem, now, ringing(problem, site, now)) for problem in ours]
         drawn += [
-            problem_lines.waiting(problem, site.names, now, site.stand_in(problem.holder, now))
+            problem_lines.waiting(
+                problem, site.names, now, site.stand_in(problem.holder, now), ringing(problem, site, now)
+            )
             for problem in seen.waiting
             if problem.id not in above
         ]
@@ -65,26 +66,43 @@ class Help(Part):
         settled = all(line.settled for line in seen.look.left)
         return settled and all(one.dealt is not None for one in seen.look.came_up)
 
+    def beside(self, seen: "Seen") -> bool:
+        return bool(seen.look.came_up)
+
     def below(self, seen: "Seen", line: str) -> Sequence[Line]:
-        """Tell of a problem that came up what was asked, tried and how it came here."""
-        one = next((one for one in seen.look.came_up if one.problem.id == line), None)
-        if one is None or self.screen.form is not None:
+        """Tell of a problem that came up what was asked, tried, what helped before and how it came here."""
+        wide = self.screen.wide
+        if not seen.look.came_up or (self.screen.form is not None and not wide):
             return ()
-        problem, now = one.problem, self.screen.now()
-        right = f"answer wanted {times.by(one.by.astimezone(now.tzinfo), now)}" if one.by else ""
-        hops = [hop for hop in problem.hops if hop.need or hop.tried]
-        told: list[Line] = [rule(f"{one.unit}: {problem.title}", right)]
-        for hop in hops[-2:]:
-            told.append(fact("needs", hop.need or "that we know"))
-            if hop.tried:
-                told.append(fact("tried", hop.tried))
-        if problem.detail:
-            told.append(fact("detail", problem.detail))
-        site = self.screen.program.site
-        way = f"{one.unit} {times.when(problem.raised_at.astimezone(now.tzinfo), now)}"
-        for hop in problem.hops:
-            way += f" > {site.name_of(hop.to)} {times.when(hop.at.astimezone(now.tzinfo), now)}"
-        return [*told, fact("way", way)][:_DETAIL]
+        now, site = self.screen.now(), self.screen.program.site
+        self._look_back(seen, line)
+        width = WIDEST - ASIDE if wide else min(self.screen.size.width, WIDEST)
+        told = came_up.below(seen, line, site, now, before=self._before.get(line), width=width, wide=wide)
+        return told if wide else came_up.fitted(told, self._hint(seen, line), _DETAIL)
+
+    def _look_back(self, seen: "Seen", line: str) -> None:
+        """Look up what solved the same thing before, once for each problem."""
+        problem, desk = _problem(seen, line), self.screen.desk
+        if problem is None or line in self._before or seen.problem(line) is not None:
+            return
+
+        def found(before: tuple[Before, ...]) -> None:
+            self._before[line] = next(iter(before), None)
+            if before:
+                self.screen.tell_below()
+
+        self.screen.aside(lambda: problems.before(desk, problem.title, besides=problem.id), found, group="before")
+
+    def _hint(self, seen: "Seen", line: str) -> str:
+        """Say what the letters do, where they answer."""
+        offered = {offer if isinstance(offer, str) else offer[0] for offer in self.offers(seen, line)}
+        named = self.screen.program.keys_given
+        lines = [keys.name(keys.BY_ID[id_], named) for id_ in ("resolve", "send_back", "note") if id_ in offered]
+        asks = [keys.name(keys.BY_ID[id_], named) for id_ in ("escalate", "assign") if id_ in offered]
+        told = f"{_either(lines)} opens the line for the answer" if len(lines) > 1 else ""
+        if asks and told:
+            told += f"; {' and '.join(asks)} ask{'' if len(asks) > 1 else 's'} what is needed"
+        return f"{told}." if told else ""
 
     def offers(self, seen: "Seen", line: str) -> Sequence[Offer]:
         if not seen.begun:
@@ -93,53 +111,73 @@ class Help(Part):
         if left is not None:
             asking: list[Offer] = ["escalate"] if seen.parent else []
             return [("fine", "Next" if left.settled else "We watch it, next"), "plan", *asking]
-        problem = _problem(seen, line)
-        if problem is None:
-            return [("fine", "Next")]
+        pattern, problem = patterns.chosen(seen.patterns, line), _problem(seen, line)
+        if pattern is not None:
+            # What was done with it is done; a late one has a line of its own.
+            may = patterns.allowed(pattern, seen.may) if pattern.deal is None else frozenset()
+            return self._named(may) or [("fine", "Next"), "open"]
+        return self._verbs(seen, line) if problem is not None else [("fine", "Next")]
+
+    def _verbs(self, seen: "Seen", line: str) -> Sequence[Offer]:
+        """The keys of one problem: what it may join first, and what it was brought up for."""
+        verbs = self._named(seen.may.get(line, frozenset()))
+        if _to_hear(seen, line):
+            return [("fine", "Heard, next"), "open", *verbs]
+        if line in seen.apart.joins:
+            return ["join", *(offer for offer in verbs if offer != "acknowledge"), "acknowledge"]
+        return verbs or [("fine", "Next"), "open"]
+
+    def _named(self, may: frozenset[str]) -> list[Offer]:
+        """The keys of the verbs, those that answer first."""
         above = self.screen.program.site.above
         named: dict[str, Offer] = {"plan": ("plan", "Plan here"), "escalate": ("escalate", above.split(" ")[0])}
-        return [named.get(key, key) for key in _allowed(seen, problem)] or [("fine", "Next"), "open"]
+        return [named.get(key, key) for key in _ORDER if VERBS[key] in may]
 
     def fine(self, seen: "Seen", line: str) -> None:
         left = _left(seen, line)
         if left is not None and seen.begun:
             chain.watch(self.screen, seen, left)
-        one = next((one for one in seen.look.came_up if one.problem.id == line), None)
-        if one is not None and one.to_know and one.dealt is None and "see" in seen.may.get(line, ()):
+        if _to_hear(seen, line):
             desk = self.screen.desk
             self.screen.behind(lambda: problems.see(desk, line))
         self.screen.next_line()
 
     def tell(self, seen: "Seen", line: str) -> None:
-        problem = _problem(seen, line)
-        if problem is not None:
+        pattern, problem = patterns.chosen(seen.patterns, line), _problem(seen, line)
+        if pattern is not None:
+            from screens.pattern import PatternScreen  # noqa: PLC0415 - its problems are opened from there
+
+            self.screen.program.push_screen(PatternScreen(pattern.key))
+        elif problem is not None:
             open_problem(self.screen, problem.id)
 
     def verb(self, seen: "Seen", line: str, key: str) -> None:
         left, problem = _left(seen, line), _problem(seen, line)
+        pattern, joins = patterns.chosen(seen.patterns, line), seen.apart.joins.get(line)
         if left is not None and key == "plan":
             chain.plan(self.screen, seen, left)
         elif left is not None and key == "escalate":
             chain.help_for(self.screen, seen, left)
+        elif pattern is not None and key in VERBS:
+            ask_together(self.screen, VERBS[key], pattern, self._next)
+        elif problem is not None and key == "join" and joins is not None:
+            join(self.screen, problem, joins, self._next)
         elif problem is not None and key in VERBS:
             ask(self.screen, VERBS[key], problem)
 
-
-def _allowed(seen: "Seen", problem: Problem) -> list[str]:
-    """The keys of the verbs that this node may use on a problem now, those that answer it first."""
-    may = seen.may.get(problem.id, frozenset())
-    return [key for key in _ORDER if VERBS[key] in may]
+    def _next(self) -> None:
+        self.screen.lines.choose_next()
 
 
-def _came_up(one: CameUp, now: datetime) -> Line:
-    problem = one.problem
-    if one.dealt is not None:
-        told = _HOW[one.dealt.how].format(to=one.dealt.to, text=one.dealt.text)
-        return item(problem.id, Mark.DONE, one.unit, f"{problem.title}: {told}", "")
-    mark = Mark.NOW if one.urgent else Mark.UP
-    wanted = times.by(one.by.astimezone(now.tzinfo), now) if one.by else "to know" if one.to_know else ""
-    age = times.age(now - problem.held_since)
-    return item(problem.id, mark, one.unit, problem.title, f"{wanted}  {age}" if wanted else age)
+def _either(names: Sequence[str]) -> str:
+    """Give names as one says them: `s, t or n`."""
+    return " or ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def _to_hear(seen: "Seen", line: str) -> bool:
+    """Whether it was brought up to be known, and nobody here has heard it."""
+    one = next((one for one in seen.look.came_up if one.problem.id == line), None)
+    return one is not None and one.to_know and one.dealt is None and "see" in seen.may.get(line, ())
 
 
 def _problem(seen: "Seen", line: str) -> Problem | None:

@@ -6,12 +6,14 @@ from datetime import date
 from typing import ClassVar
 
 from screens import times
+from screens.came_up import ALL, takes
 from screens.foot import Offer
 from screens.head import Heading
 from screens.huddle.problem_verbs import open_problem
-from screens.line import Line, detail, heading, item, text
-from screens.marks import Mark
+from screens.line import Line, Said, detail, heading, item, text
+from screens.marks import Mark, Tone
 from screens.verbs.dealing import Dealing, Dealt
+from screens.verbs.together import take_all
 from wsq_huddle.domain.problems import Problem, Urgency
 from wsq_huddle.services import problems, rollcalls
 from wsq_huddle.services.rollcalls import Needs
@@ -51,7 +53,8 @@ class NeedsScreen(Dealing[Seen]):
                 how = "planned" if line.planned else "help asked" if line.asked else "watched" if line.watched else ""
                 drawn.append(item("", Mark[line.mark.name], line.ask, line.note, how))
         if seen.needs.problems:
-            drawn.append(heading("ASKS US"))
+            fresh = takes(seen.needs.problems, self.program.site.node)
+            drawn.append(heading("ASKS US", line_id=ALL if len(fresh) > 1 else ""))
             for problem in seen.needs.problems:
                 drawn += self._problem(problem)
         if not drawn:
@@ -67,14 +70,32 @@ class NeedsScreen(Dealing[Seen]):
         mark = Mark.NOW if problem.urgency is Urgency.NOW else Mark.UP
         need = ask_hop.need if ask_hop else ""
         drawn = [item(problem.id, mark, problem.title, need, wanted)]
-        return [*drawn, detail(f"tried: {ask_hop.tried}")] if ask_hop and ask_hop.tried else drawn
+        if ask_hop and ask_hop.tried:
+            drawn.append(detail(f"tried: {ask_hop.tried}"))
+        if problem.recall is not None:
+            who = self.program.site.name_of(problem.recall.node)
+            drawn.append(detail(Said(f"{who} asks for it back: {problem.recall.why}", Tone.ATTENTION)))
+        return drawn
 
     def dealt(self) -> Dealt | None:
         found = [one for one in self.seen.needs.problems if one.id == self.chosen] if self.seen else []
         return Dealt(found[0], self.seen.may[self.chosen]) if found and self.seen else None
 
     def offers(self) -> Sequence[Offer]:
+        if self.chosen == ALL:
+            return [("acknowledge", "Got all of it")]
         return ["open", *self.verbs] if self.subject else []
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if self.chosen == ALL and action == "acknowledge":
+            return True
+        return super().check_action(action, parameters)
+
+    def use(self, verb: str) -> None:
+        if self.chosen == ALL and self.seen is not None:
+            take_all(self, takes(self.seen.needs.problems, self.program.site.node))
+        else:
+            super().use(verb)
 
     def action_open(self) -> None:
         if self.subject:

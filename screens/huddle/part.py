@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 STEP: Offer = "step_on"
 
+ASIDE = 72
+"""Columns of the list on a wide screen, where what belongs to the chosen line stands beside it."""
+
 
 class Part:
     """A step. A subclass says what stands in it and what its keys do; keys it does not name do nothing in it."""
@@ -48,6 +51,21 @@ class Part:
         """Give the lines under the list: what belongs to the chosen line."""
         del seen, line
         return ()
+
+    def whole(self, seen: "Seen") -> int:
+        """Give the number of lines from the top that are not cut to count the others, where they have just room."""
+        del seen
+        return 0
+
+    def beside(self, seen: "Seen") -> bool:
+        """Say whether what belongs to the chosen line stands at the right, where the screen is wide enough."""
+        del seen
+        return False
+
+    def standing(self, seen: "Seen", line: str) -> str:
+        """Give what stands on line 22 about the chosen line when there is nothing else to say."""
+        del seen, line
+        return ""
 
     def through(self, seen: "Seen") -> bool:
         """Say whether nothing is left to do here; a step with nothing in it is through by itself."""

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 from textual import events, on
 
 from screens import times
+from screens.drawn import WIDEST
 from screens.foot import Offer
 from screens.form import Form
 from screens.frame import DeskScreen
 from screens.head import Heading
 from screens.huddle import reading
 from screens.huddle.close import Close
+from screens.huddle.decide import Decide
 from screens.huddle.help import Help
 from screens.huddle.lasttime import LastTime
+from screens.huddle.part import ASIDE
 from screens.huddle.place import Place
 from screens.huddle.plan import Plan
 from screens.huddle.reading import Seen
@@ -21,21 +24,26 @@ from screens.huddle.status import Status
 from screens.huddle.targets import Targets
 from screens.huddle.verbs import LETTERS, Verbs
 from screens.steps import Steps
+from wsq_huddle.domain.summaries import HIGH_TIER
 
 if TYPE_CHECKING:
     from screens.huddle.part import Part
 
+_HIGH, _TOP, _MANY = 30, 4, 6
 _ERASE = frozenset({"backspace", "ctrl+h"})
 
 
 class HuddleScreen(Verbs, DeskScreen[Seen]):
     """Today's huddle of this node."""
 
+    DEFAULT_CSS = "HuddleScreen { layers: default beside; }"
+
     LABEL = "Huddle"
 
     def __init__(self) -> None:
         super().__init__()
-        self.parts: tuple[Part, ...] = tuple(kind(self) for kind in (LastTime, Targets, Status, Plan, Help, Close))
+        helping = Decide if self.desk.tier >= HIGH_TIER else Help
+        self.parts: tuple[Part, ...] = tuple(kind(self) for kind in (LastTime, Targets, Status, Plan, helping, Close))
         self.at = 0
         self.place = Place(self)
         self.been: set[Part] = set()
@@ -77,9 +85,10 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
         signs = f"signs: {'/'.join(times.brief(name) for name in author.split(' for ', 1))}"
         self.steps.tell([part.NAME for part in self.parts], self.at, done, right=signs)
         head = self.part.head(seen)
+        self.lines.whole = self.part.whole(seen)
         self.lines.put([*head, *self.part.lines(seen)], pinned=len(head))
         self.place.reach()
-        self._tell_below()
+        self.tell_below()
 
     def heading(self) -> Heading:
         told, seen = self.program.heading(), self.seen
@@ -90,12 +99,17 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
         return Heading(f"{told.place} huddle", ends=ends, left=left, mark=told.mark, link=told.link)
 
     def standing(self) -> str:
-        return self.place.away() + (super().standing() or self.place.kept())
+        told = super().standing() or self.place.kept()
+        if not told and self.seen is not None and self.form is None:
+            told = self.part.standing(self.seen, self.chosen)
+        return self.place.away() + told
 
     def offers(self) -> Sequence[Offer]:
         if self.seen is None:
             return ()
         here = list(self.part.offers(self.seen, self.chosen))
+        if len(here) >= _MANY:
+            return here
         return [*here, *(["step_on"] if self.at < len(self.parts) - 1 else [("step_back", "Step back")])]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -117,20 +131,36 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
             self._before = self.chosen
             if self.part.follows(self.seen):
                 self._draw(self.seen)
-            self._tell_below()
+            self.tell_below()
+            self._notice()
             self.place.keep()
 
     def ask(self, form: Form) -> None:
         """Open a form; what belongs to the chosen line makes room for it."""
         super().ask(form)
-        self._tell_below()
+        self.tell_below()
 
     def close_form(self) -> None:
         super().close_form()
-        self._tell_below()
+        self.tell_below()
 
-    def _tell_below(self) -> None:
+    @property
+    def wide(self) -> bool:
+        """Whether what belongs to the chosen line stands beside the list."""
+        there = self.size.width >= WIDEST and self.size.height >= _HIGH
+        return there and self.seen is not None and self.part.beside(self.seen)
+
+    def on_resize(self) -> None:
+        self.redraw()
+
+    def tell_below(self) -> None:
+        """Show what belongs to the chosen line, below the list or beside it."""
         if self.seen is not None:
+            wide = self.wide
+            self.lines.styles.width = ASIDE if wide else None
+            self.below.styles.layer = "beside" if wide else "default"
+            self.below.styles.offset = (ASIDE, _TOP) if wide else (0, 0)
+            self.below.styles.width = WIDEST - ASIDE if wide else None
             self.below.put(self.part.below(self.seen, self.chosen))
 
     # Where one is

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from screens import times
 from screens.line import Column, Columns, Line, Said, heading, item, row, text
 from screens.marks import Mark, Tone
+from screens.problem_lines import brief_place
 from wsq_huddle.domain.agendas import Kind, happened, reason
 from wsq_huddle.domain.links import Touch
 from wsq_huddle.domain.problems import Mode
@@ -28,9 +29,15 @@ def goes_up(seen: "Seen", above: str, now: datetime) -> list[Line]:
     mark = Mark.DONE if arrived else Mark.GOING
     sent = seen.look.closing.sent
     drawn = [heading(f"GOES TO {above.upper()}"), item("", mark, "Summary", summary_words(seen))]
-    drawn += [_sent(one, now) for one in sent[:_MOST]]
-    if len(sent) > _MOST:
-        drawn.append(text(f"    {len(sent) - _MOST} more"))
+    up = [one for one in sent if one.hop.to == seen.parent]
+    others = [one for one in sent if one.hop.to != seen.parent]
+    drawn += [_sent(one, now) for one in up[:_MOST]]
+    if len(up) > _MOST:
+        drawn.append(text(f"    {len(up) - _MOST} more"))
+    if others:
+        drawn += [heading("GOES TO OTHERS"), *(_sent(one, now, to=one.to) for one in others[:_MOST])]
+    if len(others) > _MOST:
+        drawn.append(text(f"    {len(others) - _MOST} more"))
     return drawn
 
 
@@ -80,9 +87,10 @@ def _all_there(link: Link) -> bool:
     return link.touch is Touch.IN_TOUCH and not link.waiting
 
 
-def _sent(one: Sent, now: datetime) -> Line:
+def _sent(one: Sent, now: datetime, *, to: str = "") -> Line:
     there = one.hop.delivered_at is not None
     need = f'"{one.hop.need}"' if one.hop.need else ""
+    need = f"{brief_place(to)}: {need or 'sent back'}" if to else need
     if one.hop.mode is Mode.AWARENESS:
         when = "to know"
     else:

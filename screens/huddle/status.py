@@ -58,6 +58,12 @@ class Status(Part):
     def below(self, seen: "Seen", line: str) -> Sequence[Line]:
         return self._calling.below(seen, line)
 
+    def whole(self, seen: "Seen") -> int:
+        return self._calling.whole(seen)
+
+    def standing(self, seen: "Seen", line: str) -> str:
+        return self._calling.standing(seen, line)
+
     def through(self, seen: "Seen") -> bool:
         return self._calling.through(seen) and all(one.done for one in seen.asked)
 

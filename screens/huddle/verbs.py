@@ -41,6 +41,9 @@ class Verbs:
     def action_assign(self) -> None:
         self._verb("assign")
 
+    def action_join(self) -> None:
+        self._verb("join")
+
     def action_send_back(self) -> None:
         self._verb("send_back")
 

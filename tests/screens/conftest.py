@@ -1,10 +1,14 @@
 """Hospitals for the tests of the screens, built once for a process and copied: the one of the drawings, a quiet one."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.screens.hospital import Drawn
+
+if TYPE_CHECKING:
+    from tests.screens.department import Department
 
 
 @pytest.fixture(scope="session")
@@ -41,5 +45,22 @@ def busy(drawn_mould: Drawn) -> Iterator[Drawn]:
 def quiet(quiet_mould: Drawn) -> Iterator[Drawn]:
     """A hospital in which nothing has happened yet."""
     hospital = quiet_mould.copy()
+    yield hospital
+    hospital.close()
+
+
+@pytest.fixture(scope="session")
+def department_mould(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Department]":
+    from tests.screens.department import Department  # noqa: PLC0415 - fifteen units, only for who asks
+
+    hospital = Department(tmp_path_factory.mktemp("department"))
+    yield hospital
+    hospital.close()
+
+
+@pytest.fixture
+def fifteen(department_mould: "Department") -> "Iterator[Department]":
+    """Cardiac with fifteen units, Monday 07:50."""
+    hospital = department_mould.copy()
     yield hospital
     hospital.close()

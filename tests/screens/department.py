@@ -1,7 +1,7 @@
 """Cardiac with its fifteen units, on the Monday of drawings 7, 8 and 9: real stores, huddles and problems.
 
 `Department(folder)` is 07:50, before the huddle: ten have told us, three are without network, one called it off, one is
-late. `told()` is 08:07, when two of the three could send; `asked()` is 08:14, when some of it is done.
+late. `told()` is 08:07, when two of the three could send; `begun()` is 08:14, when some of it is done.
 """
 
 from datetime import date, timedelta
@@ -165,7 +165,7 @@ class Department(Drawn):
         huddles.open_today(self.signed("cardiac", "S. Lind"), leader="S. Lind")
         self.put("08:07")
 
-    def asked(self) -> None:
+    def begun(self) -> None:
         """08:14: the first three pumps are handed on, the room is with Facilities, the fall was heard."""
         cardiac = self["cardiac"]
         pumps = [one for one in problems.listed(cardiac, limit=200) if "ump" in one.title and one.origin != "5-east"]
