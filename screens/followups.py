@@ -13,6 +13,7 @@ from screens.verbs.dealing import Dealing, Dealt
 from wsq_huddle.domain.problems import Problem, State, Urgency
 from wsq_huddle.services import problems
 
+_OVER = {State.RESOLVED: "solved, they say", State.CLOSED: "fixed", State.WITHDRAWN: "no longer needed"}
 _COLUMNS = Columns((Column(2), Column(46, share=1), Column(20), Column(8, right=True)))
 
 
@@ -60,7 +61,7 @@ class FollowUpsScreen(Dealing[Seen]):
         who = (
             f"with {problem_lines.brief_place(site.name_of(problem.holder))}"
             if mark is not Mark.DONE
-            else problem.state.value
+            else _OVER[problem.state]
         )
         title = f"{problem_lines.brief_place(place)}: {problem.title}"
         drawn = [row(problem.id, (mark, title, who, times.age(now - problem.raised_at)), _COLUMNS)]

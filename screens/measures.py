@@ -11,7 +11,7 @@ from screens.frame import DeskScreen
 from screens.line import Column, Columns, Line, Said, heading, row, rule, text
 from screens.marks import Mark, Tone
 from wsq_huddle.domain import agendas
-from wsq_huddle.domain.changes import LEAST, Change, Rule
+from wsq_huddle.domain.changes import LEAST, Change, Rule, judged
 from wsq_huddle.domain.definitions import Direction
 from wsq_huddle.services import measures
 from wsq_huddle.services.measures import Measure
@@ -24,6 +24,7 @@ _COLUMNS = Columns(
 )
 _HIGH, _PLAIN = ("_", "▄", "█"), ("_", "-", "^")
 _BELOW = 2
+_WIDE = 110
 
 
 class MeasuresScreen(DeskScreen[tuple[Measure, ...]]):
@@ -42,7 +43,7 @@ class MeasuresScreen(DeskScreen[tuple[Measure, ...]]):
         named = ("", "", "last", "target", "", f"last {SHOWN}")
         head = [heading("MEASURES", told, "* a real change, not chance"),
                 row("", [Said(word, Tone.MUTED) for word in named], _COLUMNS)]  # fmt: skip
-        drawn = [line_of(one, plain=self.program.plain) for one in seen]
+        drawn = [line_of(one, plain=self.program.plain, wide=self.size.width >= _WIDE) for one in seen]
         self.lines.put([*head, *(drawn or [text("  Our agenda asks for no measure.")])], pinned=len(head))
         self.chose()
 
@@ -56,18 +57,18 @@ class MeasuresScreen(DeskScreen[tuple[Measure, ...]]):
         self.below.put([rule(one.item.ask), *(text(words) for words in [*said, *[""] * _BELOW][:_BELOW])])
 
     def on_resize(self) -> None:
-        """Break the words below anew."""
+        """Use the width there is."""
         if self.seen is not None:
-            self.call_after_refresh(self.chose)
+            self.call_after_refresh(self.show, self.seen)
 
     def offers(self) -> Sequence[Offer]:
         return [id_ for id_ in ("problems", "chain") if self.program.can(id_)]
 
 
-def line_of(one: Measure, *, plain: bool) -> Line:
-    """Draw one measure."""
+def line_of(one: Measure, *, plain: bool, wide: bool) -> Line:
+    """Draw one measure; where it is `wide` enough with the values as numbers, too."""
     values = [reading.value for reading in one.readings[-SHOWN:]]
-    numbers = "  ".join(reading.shown for reading in one.readings[-SHOWN:]) if len(values) > 1 else ""
+    numbers = "  ".join(reading.shown for reading in one.readings[-SHOWN:]) if wide else ""
     mark = Mark[one.mark.name] if one.last else Mark.NONE
     cells = (mark, one.item.ask, value(one), target(one), change_mark(one.change), spark(values, plain=plain), numbers)
     return row(one.item.key, cells, _COLUMNS)
@@ -109,7 +110,9 @@ def change_words(one: Measure) -> str:
     if one.change is None:
         if len(one.readings) < LEAST:
             return f"{LEAST} values are needed to tell a real change from chance; there are {len(one.readings)}."
-        return "No real change: the last value is as the others are, or they are too rarely anything but the same."
+        if not judged([reading.value for reading in one.readings]):
+            return "Most values are the same as the one before: a chart of them would tell nothing of a change."
+        return "No real change: the last value is what chance alone gives."
     way = "above" if one.change.way.value == "up" else "below"
     if one.change.rule is Rule.BEYOND:
         return f"A real change: the last value lies {way} what chance alone would give."

@@ -36,6 +36,16 @@ def when(at: datetime, now: datetime) -> str:
     return day(at.date()) if abs(days) < _MONTH else f"{at.day} {MONTHS[at.month - 1]}"
 
 
+def since(on: date, today: date) -> str:
+    """Write from which day on: `today`, `Sat`, `Wed 18`, `3 Mar`."""
+    days = (today - on).days
+    if days == 0:
+        return "today"
+    if 0 < days < _WEEK:
+        return DAYS[on.weekday()]
+    return day(on) if abs(days) < _MONTH else f"{on.day} {MONTHS[on.month - 1]}"
+
+
 def by(at: datetime, now: datetime) -> str:
     """Write until when something is wanted: `by 10:00`, `by Wed 2`."""
     if at.date() == now.date():

@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from xdist.remote import Producer
@@ -13,6 +14,9 @@ from xdist.scheduler import LoadScopeScheduling
 from wsq_huddle.store.opening import create_store
 from wsq_huddle.store.places import FilePlace, MemoryPlace, Place, PostgresPlace
 from wsq_huddle.store.store import Store
+
+if TYPE_CHECKING:
+    from tests.screens.house import House
 
 LONGEST = (
     "tests/sync/test_kills.py",
@@ -26,7 +30,12 @@ LONGEST = (
 )
 """What takes longest is begun first, so that all processes end at the same time."""
 
-TOGETHER = ("tests/rehearsal/", "tests/screens/test_huddle_killed.py", "tests/screens/test_recorded_once.py")
+TOGETHER = (
+    "tests/rehearsal/",
+    "tests/screens/test_executives.py",
+    "tests/screens/test_huddle_killed.py",
+    "tests/screens/test_recorded_once.py",
+)
 """Files that make something large for all of their tests: each file is run by one process."""
 
 START = datetime(2026, 11, 24, 7, 15, tzinfo=UTC)
@@ -124,3 +133,13 @@ def new_store(clock: Ticking) -> Iterator[NewStore]:
 def store(place: Place, new_store: NewStore) -> Store:
     """An empty store of 4 West in each of the places."""
     return new_store(place)
+
+
+@pytest.fixture(scope="session")
+def house_mould(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[House]":
+    """The whole house of seven departments, built once for a process; copy it before doing something in it."""
+    from tests.screens.house import House  # noqa: PLC0415 - only who looks over a whole house
+
+    house = House(tmp_path_factory.mktemp("house"))
+    yield house
+    house.close()

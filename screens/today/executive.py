@@ -55,7 +55,7 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
     return [*drawn, *foot, *_measures(seen.board, _MEASURES_SHOWN[large], left)]
 
 
-_SIDES = "from        by      age"
+_SIDES = "from        by        age"
 
 
 def _start(seen: Seen, slot: Slot) -> Line:

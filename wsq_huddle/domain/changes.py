@@ -61,13 +61,9 @@ def limits(values: Sequence[float]) -> Limits:
 
 
 def change(values: Sequence[float]) -> Change | None:
-    """Say whether the last of these values, oldest first, is a real change; None when nothing can be said.
-
-    Where most values are like the one before, as with rare harm, limits would be too narrow: days between events tell
-    more then, and nothing is said here.
-    """
+    """Say whether the last of these values, oldest first, is a real change; None while it is no more than chance."""
     latest = values[-LATEST:]
-    if len(latest) < LEAST or 2 * sum(before == after for before, after in pairwise(latest)) >= len(latest):
+    if not judged(latest):
         return None
     known, last = limits(latest), latest[-1]
     side = _row(latest, known.centre)
@@ -75,6 +71,15 @@ def change(values: Sequence[float]) -> Change | None:
     if abs(last - known.centre) > (known.upper - known.centre) * (1 + _ROUNDING):
         return Change(way=way, rule=Rule.BEYOND, count=side)
     return Change(way=way, rule=Rule.SHIFT, count=side) if side >= IN_A_ROW else None
+
+
+def judged(values: Sequence[float]) -> bool:
+    """Whether anything can be said of these values.
+
+    Where most are like the one before, as with rare harm, limits would be too narrow: days between events tell more.
+    """
+    latest = values[-LATEST:]
+    return len(latest) >= LEAST and 2 * sum(before == after for before, after in pairwise(latest)) < len(latest)
 
 
 def _row(values: Sequence[float], centre: float) -> int:
