@@ -15,10 +15,11 @@ import pytest
 from tests.rehearsal.mornings import MORNING, SHORT
 from wsq_huddle.config import load
 from wsq_huddle.domain.huddles import State as Sat
+from wsq_huddle.domain.links import Touch
 from wsq_huddle.errors import ConfigError, UsageError
 from wsq_huddle.rehearsal.counting import count
 from wsq_huddle.rehearsal.demo import Hospital, open_hospital
-from wsq_huddle.services import chains, huddles, problems, sites, todays
+from wsq_huddle.services import chains, huddles, links, problems, sites, todays
 
 ANSWERED = 20.0
 RUNS = """
@@ -134,9 +135,11 @@ def test_answers_arrive_by_themselves_and_a_temporary_hospital_goes_when_it_is_l
 def test_who_takes_a_seat_at_the_department_sees_the_units_before_its_huddle_and_holds_it_alone() -> None:
     with open_hospital(tale=SHORT, now=lambda: MORNING) as hospital:
         hospital.start()
+        desk = hospital.desks["cardiac"]
+        assert _until(lambda: links.up(desk).touch is Touch.IN_TOUCH)
         path = hospital.switch("cardiac")
         assert _leapt(hospital)
-        desk = hospital.desks["cardiac"]
+        touch = links.up(desk).touch
         states = {row.node: row.state.value for row in chains.morning(desk).rows}
         came_up = [one.title for one in todays.came_up(desk).problems]
 
@@ -144,6 +147,7 @@ def test_who_takes_a_seat_at_the_department_sees_the_units_before_its_huddle_and
         assert _leapt(hospital)
 
         assert path == hospital.folder / "cardiac" / "huddle.toml"
+        assert touch is Touch.IN_TOUCH  # though the clock has leapt by forty minutes
         assert states["4-west"] == states["4-east"] == states["ccu"] == states["5-east"] == "held"
         assert {"Two IV pumps missing", "2 RN short until 19:00", "Infusion pumps short"} <= set(came_up)
         assert huddles.sitting(desk).state is Sat.PLANNED

@@ -1,5 +1,6 @@
 """The morning as it goes on: the links of the units, and the others at their desks when the clock gets there."""
 
+import contextlib
 import logging
 import threading
 import time
@@ -7,8 +8,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from wsq_huddle.domain.links import Touch
+from wsq_huddle.errors import HuddleError
+from wsq_huddle.services import links
 from wsq_huddle.services.clocks import FileClock, write_clock
 from wsq_huddle.services.desk import Desk
+from wsq_huddle.store.links import heard
 from wsq_huddle.sync.link import Link, Way
 
 from .hospital import BY_KEY, HUBS
@@ -61,6 +66,16 @@ class Wires:
                 return True
             time.sleep(0.03)
         return False
+
+    def in_touch(self) -> list[str]:
+        """The hubs that are in touch with the node above them, as their screens say it."""
+        return [key for key in HUBS if links.up(self._desks[key]).touch is Touch.IN_TOUCH]
+
+    def still_in_touch(self, hubs: list[str]) -> None:
+        """Let the last contact leap with the clock: no time went by, and nobody lost the network meanwhile."""
+        for desk in (self._desks[key] for key in hubs):
+            with contextlib.suppress(HuddleError), desk.store.writing() as writing:
+                heard(writing.transaction, str(desk.parent), desk.store.clock())
 
     def waiting(self) -> int:
         """How many entries have not reached the neighbour they are for, besides where a screen is to run the link."""
@@ -156,7 +171,9 @@ class Morning:
 
     def _set(self, shown: datetime) -> None:
         if self._clock() < shown:
+            hubs = self._wires.in_touch()
             write_clock(self._file, shown, rate=self._rate)
+            self._wires.still_in_touch(hubs)
 
     def _play(self, moment: Moment) -> None:
         try:
