@@ -1,8 +1,8 @@
 """The morning: every huddle of our line and below it, who has met, what they told, what went up and came back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from screens import times
@@ -14,14 +14,16 @@ from screens.problem_lines import brief_place
 from screens.summary import SummaryScreen
 from wsq_huddle.domain.chains import Row, State
 from wsq_huddle.domain.standins import Closed
-from wsq_huddle.services import chains, links
+from wsq_huddle.services import chains, links, unused
 from wsq_huddle.services.chains import Morning
+from wsq_huddle.services.places import Places
 
 if TYPE_CHECKING:
     from wsq_huddle.services.sites import Site
 
 _COLUMNS = Columns((Column(2), Column(24, share=2), Column(7), Column(27, share=1), Column(8), Column(4, right=True),
                     Column(4, right=True)))  # fmt: skip
+_WEEK = 7
 _TIERS = {1: "UNITS", 2: "DEPARTMENTS", 3: "EXECUTIVE"}
 _MARKS = {State.HELD: Mark.MET, State.OPEN: Mark.GOING, State.LATE: Mark.ATTENTION, State.MISSED: Mark.ATTENTION,
           State.SKIPPED: Mark.NOTHING, State.UNKNOWN: Mark.UNKNOWN, State.PLANNED: Mark.NONE}  # fmt: skip
@@ -33,6 +35,8 @@ class Seen:
 
     morning: Morning
     touch: dict[str, datetime | None]
+    unused: Mapping[str, date]
+    """Since when nothing was entered at a node below, for days."""
 
 
 class MorningScreen(DeskScreen[Seen]):
@@ -44,7 +48,9 @@ class MorningScreen(DeskScreen[Seen]):
     def look(self) -> Seen:
         desk = self.desk
         touch = {link.peer: link.last_contact for link in (links.up(desk), *links.down(desk))}
-        return Seen(chains.morning(desk), touch)
+        morning = chains.morning(desk)
+        missed = [one.node for one in morning.rows if one.state is State.MISSED]
+        return Seen(morning, touch, unused.since(desk, Places(desk), missed, morning.on))
 
     def show(self, seen: Seen) -> None:
         site, now, morning = self.program.site, self.now(), seen.morning
@@ -127,6 +133,8 @@ def _line(one: Row, site: "Site", now: datetime, seen: Seen) -> Line:
     up, back = (str(count) if count else "" for count in (one.problems_up, one.problems_down))
     mark = Mark.ATTENTION if one.late and one.state in {State.HELD, State.OPEN} else _MARKS[one.state]
     words = state_words(one, now, seen.touch.get(one.node))
+    if one.state is State.MISSED and one.node in seen.unused:
+        words = unused_words(seen.unused[one.node], now.date())
     closed = next((off for off in seen.morning.closed if off.node == one.node), None)
     if closed is not None and one.state in _NO_WORD:
         mark, words = Mark.NOTHING, closed_words(closed, site)
@@ -156,6 +164,11 @@ def state_words(one: Row, now: datetime, heard: datetime | None = None) -> str:
     elif one.state is State.PLANNED and one.planned_at and one.planned_at > now:
         words = times.until(one.planned_at - now)
     return words
+
+
+def unused_words(since: date, today: date) -> str:
+    """Say since when nothing was entered at a place: `not used since Tue`, `not used since Tue 17 Nov`."""
+    return f"not used since {times.DAYS[since.weekday()] if (today - since).days < _WEEK else times.full_day(since)}"
 
 
 def closed_words(closed: Closed, site: "Site") -> str:

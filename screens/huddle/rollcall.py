@@ -191,6 +191,8 @@ def _silent(area: Area, now: datetime) -> tuple[Cell, Cell, Cell]:
     if area.state is State.UNKNOWN:
         return ("no word; may have held it", "", call)
     if area.state is State.MISSED:
+        if area.unused_since is not None:
+            return (f"not used since {times.day(area.unused_since)}", "", call)
         due = f", was due {times.clock(area.planned_at.astimezone(now.tzinfo))}" if area.planned_at else ""
         return (f"no huddle{due}", "", call)
     since = f"not yet, {times.age(now - area.planned_at)}" if area.planned_at and area.planned_at <= now else "not yet"

@@ -20,7 +20,7 @@ from wsq_huddle.domain.records import record
 from wsq_huddle.domain.summaries import Summary, Targets, Units
 from wsq_huddle.errors import NotFound
 
-from . import arrivals, chains, definitions, huddles, todays
+from . import arrivals, chains, definitions, huddles, todays, unused
 from .desk import Desk
 from .huddles import Sitting
 from .places import Places
@@ -53,7 +53,8 @@ class Area:
     to deal with; `units` counts the huddles below it; `answered` is (k, n) of its own huddle's lines while it is open;
     `why` says why there was no huddle, `call` is the number to ring, `heard` whether it was heard in our huddle.
     `closed`: it does not work now, and `stand_in` covers for it, if anybody does. `why_by` said so at `why_at`;
-    `heard_at` is when it was last in touch; `brought` are the problems of it that are still here.
+    `heard_at` is when it was last in touch, `unused_since` the day of its last entry, if that is days ago; `brought`
+    are the problems of it that are still here.
     """
 
     node: str
@@ -80,6 +81,7 @@ class Area:
     why_by: str = ""
     why_at: datetime | None = None
     heard_at: datetime | None = None
+    unused_since: date | None = None
     brought: tuple[Problem, ...] = ()
 
     @property
@@ -128,6 +130,7 @@ def call(desk: Desk, one: Sitting, places: Places | None = None) -> RollCall:
     told = huddles.below(desk, desk.node, one.on, known)
     reached, called_off = arrivals.reached(desk, one.on), arrivals.called_off(desk, one.on)
     contacts = chains.heard(desk)
+    idle = unused.since(desk, known, [row.node for row in rows if row.state is State.MISSED], one.on)
     total = huddles.summary_of(desk, one, known)
     names = _names(desk, known, total.events)
     heard = {answer.item for answer in one.huddle.answers if answer.value == HEARD} if one.huddle else set()
@@ -145,6 +148,7 @@ def call(desk: Desk, one: Sitting, places: Places | None = None) -> RollCall:
                 brought=tuple(up for up in here if up.origin in below or up.handed_by == node),
                 called_off=called_off.get(theirs.subject),
                 heard_at=contacts.get(node),
+                unused_since=idle.get(node),
                 answered=_answered(desk, theirs, known),
                 heard=_key(item, node) in heard,
                 now=desk.now(),
@@ -198,6 +202,7 @@ def _area(  # noqa: PLR0913 - all that a row is made of
     brought: tuple[Problem, ...],
     called_off: tuple[str, datetime] | None,
     heard_at: datetime | None,
+    unused_since: date | None,
     answered: tuple[int, int],
     heard: bool,
     now: datetime,
@@ -227,6 +232,7 @@ def _area(  # noqa: PLR0913 - all that a row is made of
         why_by=called_off[0] if called_off else "",
         why_at=called_off[1] if called_off else None,
         heard_at=heard_at,
+        unused_since=unused_since,
         as_held=huddle.as_held if huddle else None,
         call=places.call(node.key),
         heard=heard,

@@ -65,6 +65,8 @@ def _silent(area: Area) -> str:
         return f"closed{f', {covers.name} stands in' if covers else ''}.{ring}"
     if area.state is State.UNKNOWN:
         return f"no word; may have held it.{ring}"
+    if area.unused_since is not None:
+        return f"no huddle; not used since {times.full_day(area.unused_since)}.{ring}"
     return f"{'no huddle' if area.state is State.MISSED else 'not yet'}.{ring}"
 
 
