@@ -5,10 +5,10 @@ from pathlib import Path
 
 from tests.screens.pty_run import OnTerminal
 
-# Everything that Textual itself says to a terminal: styles, places, modes, the title of the window.
-_OWN = re.compile(
+OWN = re.compile(
     rb"\x1b\[[0-9;?<>=]*\$?[a-zA-Z]|\x1b\]2;[^\x07]*\x07|\x1b\]22;[a-z-]*\x07|\x1b[()=>78][0B]?|\x1bP[^\x1b]*\x1b\\\\"
 )
+"""Everything that Textual itself says to a terminal: styles, places, modes, the title of the window."""
 
 
 def test_at_rest_nothing_is_sent_and_a_moved_choice_is_not_a_screen() -> None:
@@ -50,7 +50,7 @@ def test_no_byte_of_hostile_text_reaches_the_terminal_as_it_is() -> None:
             sent += terminal.read()
         assert b"[@click=app.quit]x[/]" in sent
 
-        words = _OWN.sub(b"", sent).decode("utf-8")
+        words = OWN.sub(b"", sent).decode("utf-8")
         left = {letter for letter in words if ord(letter) < 32 or 127 <= ord(letter) < 160}
 
     assert b"\x1b]52" not in sent
