@@ -32,6 +32,6 @@ def words(problem: Problem, site: "Site | None", now: datetime) -> str:
 
 
 def ringing(problem: Problem, site: "Site | None", now: datetime) -> str:
-    """The same, but only as long as nobody has it."""
+    """The same for a line of a list: not where somebody looked and there is a plan, which says more then."""
     found = call(problem)
-    return words(problem, site, now) if found is not None and found.rings else ""
+    return words(problem, site, now) if found is not None and (found.rings or problem.owner is None) else ""

@@ -10,6 +10,7 @@ from textual import events, on
 
 from screens.field import Choice
 from screens.form import Answers, Ask, Form
+from screens.problem_lines import brief_place
 from screens.verbs import seen_before
 from screens.verbs.seen_before import Known, SeenBefore
 from wsq_huddle.domain.huddles import State
@@ -128,7 +129,7 @@ class RaiseForm(Form):
                 return f"{first}Every tier is told at once." if above else first
             return f"{above} gets to know." if above else ""
         if answers["urgency"] == Urgency.NOW.value:
-            return f"{first}{above} is told at once." if above else first
+            return f"{first}{brief_place(above)} is told now." if above else first
         return ""
 
     def _look(self) -> None:

@@ -39,7 +39,7 @@ async def test_kind_and_urgency_change_with_tab_and_a_letter_and_are_not_guessed
         raised = next(one for one in problems.listed(quiet["4-west"]) if one.title == "bed alarm dead")
 
         assert "t transport" in asked
-        assert "Cardiac is told at once." in asked
+        assert "Cardiac is told now." in asked
         assert (raised.category, raised.urgency.value) == ("transport", "now")
 
 

@@ -59,6 +59,7 @@ async def test_it_stands_as_long_as_nobody_looked_and_goes_when_somebody_did(hos
 
     async with walking(hospital) as walk:
         assert "not seen" not in walk.text
+        assert "Cardiac: seen" in walk.line("No suction")
         await opened(walk, subject_of(hospital))
         assert "Cardiac: seen" in walk.line("urgent  ")
 
