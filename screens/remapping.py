@@ -13,12 +13,14 @@ _NAMED = frozenset({
 })  # fmt: skip
 _LOST = frozenset({"ctrl+c", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+z"})
 """What terminals turn into something else: a copy, Backspace, Tab, Enter."""
+FIXED = frozenset(key.id for key in TABLE if key.where is Where.FIELD) - {"keep"}
+"""Enter, Tab and Space in a field: what people type with, everywhere and always."""
 _CTRL = re.compile(r"ctrl\+[a-z]")
 
 
 def wrong(given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What is wrong, as names of what was to get another key, and a sentence about each."""
-    known = [key.id for key in TABLE if key.keys and key.id != "number"]
+    known = [key.id for key in TABLE if key.keys and key.id != "number" and key.id not in FIXED]
     fine: dict[str, str] = {}
     for name, pressed in given.items():
         if name not in known:
@@ -35,10 +37,12 @@ def wrong(given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _no_name(name: str, known: list[str]) -> str:
-    if name in BY_ID and name != "number":
+    if name in BY_ID and not BY_ID[name].keys:
         return "this has no key; it is among all commands."
     if name == "number":
         return "digits only ever type numbers."
+    if name in FIXED:
+        return f"in a field {spelled(BY_ID[name].keys)} stays what it is."
     return f"there is nothing of that name.{meant(name, known)}"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import screens
 from screens import keys
 from screens.keys import TABLE, Where
+from screens.remapping import FIXED
 from tests.screens.demo import cardboard
 from tests.screens.pictures import picture, settled
 
@@ -27,8 +28,9 @@ def documented() -> str:
         told += ["", f"## {where.value.capitalize()}", "", "| name | keys | what it does |", "| --- | --- | --- |"]
         for key in TABLE:
             if key.where is where:
+                fixed = " Stays as it is." if key.id in FIXED else ""
                 named = ", ".join(keys.spelled(one) for one in key.keys.split(",")) if key.keys else "all commands"
-                told.append(f"| `{key.id}` | {named} | {key.help} |")
+                told.append(f"| `{key.id}` | {named} | {key.help}{fixed} |")
     return "\n".join(told) + "\n"
 
 
@@ -85,6 +87,29 @@ async def test_a_key_given_in_huddle_toml_works_and_is_shown() -> None:
 
         assert "v Note" in foot
         assert any("What should we know?" in line for line in picture(app))
+
+
+def test_every_action_has_a_name_among_all_commands() -> None:
+    moves = {"number"}
+    nameless = [key.id for key in TABLE if key.where in {Where.EVERYWHERE, Where.OUTSIDE} and not key.title]
+
+    assert set(nameless) == moves
+
+
+async def test_other_keys_lead_to_other_screens_and_are_named_in_help_and_among_all_commands() -> None:
+    app = cardboard(keymap={"problems": "v", "raise_problem": "f6"})
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settled(pilot)
+        told = {command.title: command.help for command in app.get_system_commands(app.screen)}
+        assert told["All problems"].endswith("Key: v")
+        assert "F6 Raise a problem" in picture(app)[39]
+        await pilot.press("f1")
+        await settled(pilot)
+        assert any(line.split()[:3] == ["F6", "Say", "what"] for line in picture(app))
+        await pilot.press("escape", "v")
+        await settled(pilot)
+
+        assert getattr(app.screen, "KEY", "") == "problems"
 
 
 async def test_every_key_shown_at_the_foot_can_be_clicked() -> None:
