@@ -9,6 +9,7 @@ from wsq_huddle.domain import problems
 from wsq_huddle.domain.agendas import LISTS, Kind, Line, Step
 from wsq_huddle.domain.huddles import Huddle, State
 from wsq_huddle.domain.problems import PREFIX, Problem
+from wsq_huddle.domain.summaries import HIGH_TIER
 from wsq_huddle.services import causes, huddles, links, patterns, rollcalls, steps, todays
 from wsq_huddle.services.causes import Causes
 from wsq_huddle.services.desk import Desk
@@ -17,6 +18,7 @@ from wsq_huddle.services.links import Link
 from wsq_huddle.services.patterns import Gathered
 from wsq_huddle.services.places import Places
 from wsq_huddle.services.problems import reopen_within
+from wsq_huddle.services.recurrences import House
 from wsq_huddle.services.rollcalls import Area, RollCall
 from wsq_huddle.services.steps import Asked, Look
 
@@ -39,6 +41,8 @@ class Seen:
     apart: Apart
     may: Mapping[str, frozenset[str]]
     """Which verbs this node may use on each problem."""
+    house: House | None = None
+    """Harm and readiness over all departments; only from tier 3 on."""
 
     @property
     def sitting(self) -> Sitting:
@@ -112,6 +116,7 @@ def look(desk: Desk) -> Seen:
     places = Places(desk)
     one = huddles.sitting(desk, places=places)
     below = bool(places.tree.children(desk.node))
+    calling = rollcalls.call(desk, one, places) if below else None
     now = steps.look(desk, one)
     ours, waiting = todays.ours(desk).problems, todays.waiting(desk).problems
     known = (*(up.problem for up in now.came_up), *ours, *waiting)
@@ -124,7 +129,7 @@ def look(desk: Desk) -> Seen:
         look=now,
         causes=causes.by_event(desk, places),
         link=links.up(desk),
-        calling=rollcalls.call(desk, one, places) if below else None,
+        calling=calling,
         ours=ours,
         waiting=waiting,
         patterns=among,
@@ -133,4 +138,14 @@ def look(desk: Desk) -> Seen:
             problem.id: problems.may(problem, places.tree, now=desk.now(), within=reopen_within(desk))
             for problem in known
         },
+        house=_house(desk, one, calling, places),
     )
+
+
+def _house(desk: Desk, one: Sitting, calling: RollCall | None, places: Places) -> House | None:
+    """What the executives see over all departments; none where those below are units."""
+    if desk.tier < HIGH_TIER or calling is None or all(area.tier == 1 for area in calling.areas):
+        return None
+    from wsq_huddle.services import recurrences  # noqa: PLC0415 - above a department only
+
+    return recurrences.look(desk, one.on, calling, places)

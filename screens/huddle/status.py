@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from screens import times
 from screens.foot import Offer
 from screens.huddle.answering import NUMBERS, Typed, all_fine, record
+from screens.huddle.departments import Departments
 from screens.huddle.part import Part
 from screens.huddle.rollcall import RollCallLines
 from screens.huddle.targets import target_words
@@ -14,6 +15,7 @@ from screens.huddle.telling import form_of
 from screens.line import Cell, Column, Columns, Line, Said, row
 from screens.marks import Mark, Tone
 from wsq_huddle.domain.agendas import Answer, Item, Kind, fine, happened, looked_into, reason
+from wsq_huddle.domain.summaries import HIGH_TIER
 from wsq_huddle.services.steps import Asked
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ class Status(Part):
     def __init__(self, screen: "HuddleScreen") -> None:
         super().__init__(screen)
         self._typed = Typed(screen)
-        self._calling = RollCallLines(screen)
+        self._calling = Departments(screen) if screen.desk.tier >= HIGH_TIER else RollCallLines(screen)
 
     def question(self, seen: "Seen") -> tuple[str, str]:
         if seen.areas:

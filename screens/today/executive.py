@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from screens import problem_lines, times
+from screens import patterns, problem_lines, times
 from screens.line import Cell, Column, Columns, Line, Said, heading, row, text
 from screens.marks import Mark, Tone
 from screens.measures import change_mark, target, value
@@ -17,8 +17,8 @@ from wsq_huddle.domain.problems import Problem, Urgency
 from wsq_huddle.services.measures import Measure
 from wsq_huddle.services.patterns import Gathered
 
-PATTERN, STUCK = "pattern/", "stuck"
-"""How the id of the line of a pattern begins, and that of what is stuck."""
+STUCK = "stuck"
+"""The id of the line that counts what is stuck."""
 
 _HEAD = Columns((Column(59, share=1), Column(18, right=True)), left=1, pointer=0)
 _DECIDE = Columns((Column(2), Column(49, share=1), Column(12), Column(6), Column(7, right=True)))
@@ -110,7 +110,7 @@ def _pattern(one: Gathered, now: datetime) -> Line:
     """The same trouble in several departments, in numbers and the name of the pattern."""
     units = f"{times.counted(len(one.origins), 'units')} in {times.counted(len(one.nodes), 'departments')}"
     told = f"{one.name}: {units}, since {times.since(one.since.astimezone(now.tzinfo).date(), now.date())}"
-    return row(f"{PATTERN}{one.key}", (Mark.PATTERN, told), _DECIDE)
+    return row(patterns.id_of(one), (Mark.PATTERN, told), _DECIDE)
 
 
 def _morning(seen: Seen) -> list[Line]:
