@@ -11,7 +11,7 @@ import typer
 
 from wsq_huddle.cli.opening import asked_of
 from wsq_huddle.domain.codec import encode
-from wsq_huddle.domain.text import clean, one_line
+from wsq_huddle.domain.text import clean, one_line, spelled
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,7 +33,7 @@ def tell(context: typer.Context, document: object, draw: Draw) -> None:
 def as_json(document: object) -> str:
     """One document; in plain ASCII where the other end could not take more."""
     wide = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    return json.dumps(encode(document), ensure_ascii=not wide, allow_nan=False)
+    return spelled(json.dumps(encode(document), ensure_ascii=not wide, allow_nan=False))
 
 
 def write(line: str) -> None:

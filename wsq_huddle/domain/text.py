@@ -16,6 +16,7 @@ _CONTROLS = dict.fromkeys(
 )
 _LINES = _CONTROLS | {0x0A: "\n", 0x09: " ", 0xA0: " "}
 _LINE = _CONTROLS | {0xA0: " ", 0x0A: " ", 0x0D: " ", 0x09: " ", 0x2028: " ", 0x2029: " "}
+_SPELLED = {code: f"\\u{code:04x}" for code in _CONTROLS}
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -29,6 +30,11 @@ def clean(text: str) -> str:
         return text.strip()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LINES)
     return _composed(lines).strip()
+
+
+def spelled(document: str) -> str:
+    """Spell out, in one line of JSON, what a terminal would act on; whoever reads the JSON reads the same."""
+    return document if document.isascii() and document.isprintable() else document.translate(_SPELLED)
 
 
 def one_line(text: str) -> str:

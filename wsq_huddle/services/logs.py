@@ -10,6 +10,7 @@ from wsq_huddle.domain.entries import Entry
 from wsq_huddle.domain.entries import read as read_entry
 from wsq_huddle.domain.events import Unknown, facts_of, typed_in
 from wsq_huddle.domain.records import record
+from wsq_huddle.domain.text import spelled
 from wsq_huddle.store import verifying
 from wsq_huddle.store.reader import Row
 from wsq_huddle.store.verifying import Verified
@@ -65,7 +66,7 @@ def lines(desk: Desk) -> Iterator[str]:
     while rows := desk.look().rows(f"{sql} ORDER BY arrival LIMIT :limit", last=last, limit=PAGE):
         for row in rows:
             last = int(row["arrival"])
-            yield json.dumps(dict(row), ensure_ascii=False, separators=(",", ":"))
+            yield spelled(json.dumps(dict(row), ensure_ascii=False, separators=(",", ":")))
 
 
 def verify(desk: Desk) -> Verified:
