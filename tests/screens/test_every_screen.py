@@ -5,7 +5,7 @@ import pkgutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from rich.cells import cell_len
@@ -58,6 +58,16 @@ APART: dict[type[Screen[Any]], str] = {
 }
 """Screens that need a program of their own, and the test here that walks them."""
 
+
+def all_of(hospital: Poisoned, node: str) -> list[str]:
+    return [problem.id for problem in problems.listed(hospital[node], limit=200)]
+
+
+def problem(node: str, at: int) -> Made:
+    """Make the screen of one of the problems that a node knows."""
+    return lambda hospital: ProblemScreen(all_of(hospital, node)[at])
+
+
 WALKED: dict[type[Screen[Any]], tuple[tuple[str, Made, tuple[str, ...]], ...]] = {
     TodayScreen: tuple((node, lambda _: TodayScreen(), ("w", "f4", "escape", "f2", "escape"))
                        for node in ("4-west", "cardiac", "executive")),
@@ -68,7 +78,7 @@ WALKED: dict[type[Screen[Any]], tuple[tuple[str, Made, tuple[str, ...]], ...]] =
     SheetScreen: (("biomed", lambda _: SheetScreen(), ("space", "g")),),
     ProblemsScreen: (("cardiac", lambda _: ProblemsScreen(), ("f", "escape")),),
     ProblemScreen: tuple(
-        (node, lambda h, node=node, at=at: ProblemScreen(one(h, node, at)), ())
+        (node, problem(node, at), ())
         for node, at in (("4-west", 1), ("4-west", 7), ("cardiac", 4), ("executive", 0))
     ),
     MorningScreen: (("cardiac", lambda _: MorningScreen(), ()),),
@@ -78,7 +88,7 @@ WALKED: dict[type[Screen[Any]], tuple[tuple[str, Made, tuple[str, ...]], ...]] =
     FollowUpsScreen: (("executive", lambda h: FollowUpsScreen(HOSTILE[3], all_of(h, "executive")), ()),),
     FiguresScreen: (("cardiac", lambda _: FiguresScreen(), ("left", "right")),),
     MeasuresScreen: (("executive", lambda _: MeasuresScreen(), ()),),
-    HelpScreen: (("4-west", lambda _: HelpScreen(TodayScreen()), ()),),
+    HelpScreen: (("4-west", lambda _: HelpScreen(cast("DeskScreen[object]", TodayScreen())), ()),),
     TourScreen: (("4-west", lambda _: TourScreen(), ("space",)),),
     WallScreen: (("4-west", lambda _: WallScreen(), ()),),
 }  # fmt: skip
@@ -86,14 +96,6 @@ WITHOUT_WORDS = frozenset({SheetScreen, FiguresScreen, MeasuresScreen, HelpScree
 """Screens on which nothing stands that somebody typed."""
 SEEN = ("@click", "alert(1)", "calc'", "]52;c;", "evil", "xxxxxxxx", "word word")
 WALKS = [(kind, *walk) for kind, walks in WALKED.items() for walk in walks]
-
-
-def all_of(hospital: Poisoned, node: str) -> list[str]:
-    return [problem.id for problem in problems.listed(hospital[node], limit=200)]
-
-
-def one(hospital: Poisoned, node: str, at: int) -> str:
-    return all_of(hospital, node)[at]
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +133,8 @@ def only_words(lines: list[str], width: int) -> None:
 def test_every_class_of_screen_is_walked_here() -> None:
     for module in pkgutil.walk_packages(screens.__path__, "screens."):
         importlib.import_module(module.name)
-    found, waiting = set(), [Screen]
+    found: set[type[Screen[Any]]] = set()
+    waiting: list[type[Screen[Any]]] = [Screen]
     while waiting:
         kinds = waiting.pop().__subclasses__()
         waiting += kinds

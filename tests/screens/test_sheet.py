@@ -49,6 +49,10 @@ def on_a_new_computer(hospital: Drawn, by: str = "T. Berg (IT)") -> Desk:
     return desk
 
 
+def on(walk: Walk) -> type[object]:
+    return type(walk.app.screen)
+
+
 async def typed_in(walk: Walk) -> None:
     """Type a sheet in, from Today on."""
     await walk.press(*TYPED, "space", "enter")
@@ -169,19 +173,19 @@ async def test_an_empty_first_line_takes_a_problem_off_the_sheet_again(late: Dra
 async def test_ten_seconds_in_which_a_sheet_can_be_taken_back(late: Drawn) -> None:
     async with walking(late, patience=PRODUCT) as walk:
         await walk.press(*TYPED, "space", "end", "enter")
-        assert isinstance(walk.app.screen, TodayScreen)
+        assert on(walk) is TodayScreen
         assert "Cardiac gets it in 10 s, u takes it back" in walk.text
         await walk.press("u")
         assert "[ Go on with the sheet ]" in walk.text
         await walk.press("enter")
-        assert isinstance(walk.app.screen, SheetScreen)
+        assert on(walk) is SheetScreen
         assert huddles.sitting(late["4-west"]).huddle is None
 
 
 async def test_h_says_why_there_is_no_huddle_or_opens_the_sheet(late: Drawn) -> None:
     async with walking(late) as walk:
         await walk.press("h", "enter", "enter")
-        assert isinstance(walk.app.screen, SheetScreen)
+        assert on(walk) is SheetScreen
         await walk.press("escape", "h", "space", "enter")
         await walk.type("two rapid responses")
         await walk.press("enter")

@@ -75,8 +75,10 @@ async def test_what_is_for_it_and_whatever_a_path_is_called_is_only_words() -> N
 
 @pytest.mark.parametrize("arguments", [(), ("--config", "nowhere/huddle.toml")], ids=["without", "gone"])
 def test_the_program_opens_it_where_there_is_no_huddle_toml(arguments: tuple[str, ...], tmp_path: Path) -> None:
-    home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "XDG_CONFIG_DIRS": str(tmp_path)}
-    with OnTerminal(*arguments, program=PROGRAM, **home, PWD=str(tmp_path)) as terminal:
+    here = str(tmp_path)
+    with OnTerminal(
+        *arguments, program=PROGRAM, HOME=here, XDG_CONFIG_HOME=here, XDG_CONFIG_DIRS=here, WSQ_HUDDLE_CONFIG=""
+    ) as terminal:
         shown = terminal.read_until(b"Ring IT and read out: ")
         terminal.type("\x11")
         assert terminal.ended() == 0
