@@ -15,14 +15,16 @@ _MINUTE = timedelta(minutes=1)
 
 
 def pace(seen: "Seen", at: int, now: datetime, percent: int) -> str:
-    """Write `4 min for this step`, over its time `+3 min`; empty unless the huddle is open.
+    """Write `2 min for this step`, over its time `+3 min`; empty unless the huddle is open.
 
-    `percent` is what the roll call has of the huddle, where there is one.
+    Who is early is told its share, not all that was saved. `percent` is what the roll call has of the huddle.
     """
     huddle, ends = seen.huddle, seen.ends
     if not seen.open or huddle is None or huddle.opened_at is None or ends is None or ends <= huddle.opened_at:
         return ""
     calling = {STATUS: percent} if seen.areas else {}
-    left = step_over(huddle.opened_at, ends, at, STEPS, calling) - now
+    over = step_over(huddle.opened_at, ends, at, STEPS, calling)
+    share = over - step_over(huddle.opened_at, ends, at - 1, STEPS, calling)
+    left = min(over - now, share)
     # Minutes that have begun count, as in the time left of the huddle; over time only whole ones do.
     return f"{-(-left // _MINUTE)} min for this step" if left > -_MINUTE else f"+{-left // _MINUTE} min"

@@ -59,3 +59,4 @@ def test_steps_share_the_huddle_evenly_and_the_roll_call_has_its_own_part(
     found = [slots.step_over(begins, ends, at, 6, percent) - begins for at in range(6)]
 
     assert [round(one / timedelta(minutes=1), 2) for one in found] == over
+    assert slots.step_over(begins, ends, -1, 6, percent) == begins

@@ -15,7 +15,7 @@ from wsq_huddle.services import huddles
 @pytest.mark.parametrize(
     ("clock", "left", "step"),
     [
-        ("07:15", "10 min left", "5 min for this step"),
+        ("07:15", "10 min left", "2 min for this step"),
         ("07:19", "6 min left", "1 min for this step"),
         ("07:20", "5 min left", "0 min for this step"),
         ("07:23", "2 min left", "+3 min"),
