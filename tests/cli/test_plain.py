@@ -119,6 +119,19 @@ def test_a_dumb_terminal_gets_the_prompts_by_itself(unit: Node) -> None:
     assert b"\x1b" not in terminal.seen
 
 
+def test_ctrl_c_leaves_as_stop_does(unit: Node) -> None:
+    with Terminal("--config", str(unit.config), "--now", unit.now, TERM="dumb", size=(60, 24)) as terminal:
+        terminal.until(b"Who leads?")
+        terminal.type(b"\r")
+        terminal.until(b"as it is.")
+        terminal.type(b"\x03")
+        code = terminal.ended()
+
+    assert code == 0
+    assert b"Everything is kept." in terminal.seen
+    assert all(len(line) < 60 for line in terminal.seen.decode().splitlines())
+
+
 def test_back_goes_to_the_line_before_and_corrects_it(unit: Node, monkeypatch: pytest.MonkeyPatch) -> None:
     told = plain(unit, "\n\n\n\n\nback\nno drip stands\n\n" + QUIET, monkeypatch)
 

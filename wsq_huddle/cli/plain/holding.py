@@ -59,9 +59,15 @@ class Held:
                 self.room.look()
                 self.talk.say(*close.closed(self.room))
         except Stopped:
-            waiting = links.up(self.room.desk).waiting
-            told = [f"{waiting} to send: they are kept, and go out with the next contact."] if waiting else []
-            self.talk.say("Everything is kept. wsq-huddle --plain goes on where you were.", *told)
+            self._left()
+        except KeyboardInterrupt:
+            self.talk.say("")  # the terminal stands behind its ^C
+            self._left()
+
+    def _left(self) -> None:
+        waiting = links.up(self.room.desk).waiting
+        told = [f"{waiting} to send: they are kept, and go out with the next contact."] if waiting else []
+        self.talk.say("Everything is kept. wsq-huddle --plain goes on where you were.", *told)
 
     def _opened(self) -> bool:
         """See to it that there is an open huddle; say which one it is."""

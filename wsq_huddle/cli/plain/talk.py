@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from getpass import getpass
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TextIO
 
 from wsq_huddle.domain.text import clean, one_line
@@ -28,6 +30,7 @@ class Stopped(Exception):
     """Somebody leaves, or nothing more comes in."""
 
 
+_NARROWEST = 20
 BACK, NEXT, OPEN = "back", "next", "open"
 
 
@@ -40,7 +43,8 @@ class Talk:
 
     def say(self, *lines: str) -> None:
         for line in lines:
-            self._writes.write(f"{clean(line)}\n")
+            for part in self._fitted(clean(line)):
+                self._writes.write(f"{part}\n")
         self._writes.flush()
 
     def ask(self, question: str, *more: str, names: bool = False) -> str:
@@ -79,6 +83,13 @@ class Talk:
             return getpass(f"{question}\n> ", stream=self._writes)
         self.say(question)
         return self._read()
+
+    def _fitted(self, line: str) -> list[str]:
+        """On a terminal a long line is broken between words, not where the terminal happens to end."""
+        if not self._here:
+            return [line]
+        width = max(_NARROWEST, get_terminal_size().columns - 1)
+        return [part for piece in line.split("\n") for part in wrap(piece, width) or [""]]
 
     def _raise(self, title: str, question: str) -> None:
         try:
