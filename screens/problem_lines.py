@@ -1,14 +1,14 @@
 """Problems as lines of a list: what, who and the answer, when; the same words on every screen."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from screens import times
 from screens.line import Line, item
 from screens.marks import Mark
 from screens.problem_words import said
-from wsq_huddle.domain.problems import Problem, State, Urgency
+from wsq_huddle.domain.problems import Problem, State, Urgency, quick_hit_until
 
 if TYPE_CHECKING:
     from wsq_huddle.services.standins import StandIn
@@ -58,16 +58,21 @@ def answered(problem: Problem, names: Names, now: datetime, here: str) -> Line:
     return item(problem.id, Mark.DOWN, problem.title, who, when)
 
 
-def ours(problem: Problem, now: datetime, rings: str = "") -> Line:
-    """Draw a problem that is ours to solve; `rings` says whom to ring as long as nobody has what is needed now."""
+def ours(problem: Problem, now: datetime, rings: str = "", quick_hit: timedelta | None = None) -> Line:
+    """Draw a problem that is ours to solve; `rings` says whom to ring as long as nobody has what is needed now.
+
+    What has no plan tells its age when it is over the time of a quick hit.
+    """
     due = problem.due or problem.check_in
+    until = quick_hit_until(problem, quick_hit) if quick_hit is not None else None
+    unplanned = "no plan" if until is None or now < until else f"no plan, {times.age(now - problem.held_since)}"
     if rings:
         return item(
-            problem.id, Mark.NOW, problem.title, rings, "no plan" if due is None else times.due(due, now.date())
+            problem.id, Mark.NOW, problem.title, rings, unplanned if due is None else times.due(due, now.date())
         )
     if problem.owner is None or due is None:
         mark = Mark.NOW if problem.urgency is Urgency.NOW else Mark.ATTENTION
-        return item(problem.id, mark, problem.title, "nobody yet", "no plan")
+        return item(problem.id, mark, problem.title, "nobody yet", unplanned)
     late = due <= now.date()
     when = times.due(due, now.date()) if problem.due or late else f"check {times.day(due)}"
     mark = Mark.ATTENTION if late else Mark.NOTHING

@@ -47,7 +47,7 @@ def groups_of(seen: Seen, now: datetime) -> list[Group]:
         ),
         Group(
             title="OURS TO SOLVE",
-            lines=tuple(problem_lines.ours(one, now, ringing(one, seen.site, now)) for one in ours),
+            lines=tuple(_ours(one, seen, now) for one in ours),
             count=today.ours.count,
         ),
         Group(
@@ -67,6 +67,12 @@ def groups_of(seen: Seen, now: datetime) -> list[Group]:
             folds=1,
         ),
     ]
+
+
+def _ours(problem: Problem, seen: Seen, now: datetime) -> Line:
+    """Draw a problem of ours that is here."""
+    quick_hit = seen.site.quick_hit if seen.site else None
+    return problem_lines.ours(problem, now, ringing(problem, seen.site, now), quick_hit)
 
 
 def away(problem: Problem, seen: Seen, now: datetime) -> Line:

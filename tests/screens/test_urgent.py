@@ -1,6 +1,7 @@
 """The urgent lane tells the truth: not seen, for how long, whom to ring; until somebody has it, on every screen."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -87,6 +88,17 @@ async def test_outside_the_hours_of_who_was_told_the_number_is_that_of_who_stand
     hospital.hours("cardiac", 'begins = "09:00"\nends = "17:00"\nstand_in = "executive"')
     async with walking(hospital) as walk:
         assert "Cardiac: not seen, 7 min. Ring 4430." in walk.line("No suction")
+
+
+async def test_what_has_no_plan_tells_its_age_when_it_is_no_quick_hit_any_more(quiet: Drawn) -> None:
+    quiet.put("07:00", MONDAY - timedelta(days=4))
+    problems.raise_at(quiet["4-west"], title="Door squeaks", category="facilities")
+    quiet.put("07:00", MONDAY - timedelta(days=2))
+    problems.raise_at(quiet["4-west"], title="Fax jams", category="it")
+    quiet.put("07:00", MONDAY)
+    async with walking(quiet) as walk:
+        assert walk.line("Door squeaks").endswith("no plan, 4 d")
+        assert walk.line("Fax jams").endswith("no plan")
 
 
 class Ringing(HuddleApp):

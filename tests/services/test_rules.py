@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import NewStore
 from tests.services.hospital import DAY, Clock, Hospital, at, settings_in
 from wsq_huddle.domain.problems import State, Urgency
 from wsq_huddle.errors import NotAllowed
 from wsq_huddle.services import definitions, huddles, problems, rules, todays
+from wsq_huddle.services.calls import Calls, calls
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.store.opening import create_store, open_store
-from wsq_huddle.store.places import FilePlace
+from wsq_huddle.store.places import FilePlace, Place
 
 
 def asked_now(hospital: Hospital, urgency: Urgency = Urgency.NOW) -> str:
@@ -271,3 +273,15 @@ def test_what_is_not_urgent_and_not_acknowledged_in_time_is_told_to_who_asked(ho
     hospital.deliver()
     assert (reminded(unit, one), reminded(unit, taken)) == (["acknowledge"], [])
     assert problems.read(unit, one).alerts == ()
+
+
+def test_the_rules_are_looked_up_on_every_database(place: Place, new_store: NewStore, tmp_path: Path) -> None:
+    desk = Desk(new_store(place, "cardiac"), settings_in(tmp_path, "cardiac"))
+    overdue = problems.raise_at(desk, title="Fax jams").id
+    problems.plan(desk, overdue, what="oil", owner="Ana", due=desk.local(desk.now()).date() - timedelta(days=1))
+    problems.raise_at(desk, title="No suction", urgency=Urgency.NOW)
+
+    assert (rules.run(desk), rules.run(desk)) == (1, 0)
+    assert reminded(desk, overdue) == ["overdue"]
+    assert calls(desk) == Calls()
+    assert not rules.vacant(desk)

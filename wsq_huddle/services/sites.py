@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import datetime
+from datetime import datetime, timedelta
 from string import ascii_lowercase
 
 from wsq_huddle.domain.calendars import stand_in_at
@@ -54,6 +54,8 @@ class Site:
     call: Mapping[str, str] = field(default_factory=dict)
     hours: Mapping[str, Calendar] = field(default_factory=dict)
     people: frozenset[str] | None = None
+    quick_hit: timedelta = timedelta(hours=72)
+    """How long what has no plan may wait."""
 
     def name_of(self, key: str) -> str:
         """What people call a node; its key when nobody said."""
@@ -123,6 +125,7 @@ def read(desk: Desk) -> Site:
         next_huddle=whens.next_huddle(desk, desk.now()),
         call={owner: str(phone["call"]) for owner, phone in phones.items() if phone.get("call")},
         people=_people(desk, known),
+        quick_hit=timedelta(hours=desk.settings.rules.quick_hit_hours),
         hours={owner: calendar_of([one for one in sets if one.owner == owner], owner) for owner in covered},
     )
 
