@@ -78,7 +78,8 @@ def _lines(brought: Brought, problems: Sequence[Problem], now: datetime) -> Iter
     urgent = [one for one in problems if one.urgency is Urgency.NOW]
     yield from (line(one, brought, now) for one in urgent)
     for one in brought.apart.several(problems):
-        cells = (Mark.PATTERN, one.name, patterns.places(one), patterns.spread(one, brought.tier))
+        right = "as before: j joins" if one.late else patterns.spread(one, brought.tier)
+        cells = (Mark.PATTERN, one.name, patterns.places(one), right)
         yield row(patterns.id_of(one), cells, COLUMNS)
     rest = (one for one in problems if one.urgency is not Urgency.NOW and one.id not in brought.apart.within)
     yield from (line(one, brought, now) for one in rest)

@@ -11,7 +11,7 @@ from screens.huddle.problem_verbs import open_problem
 from screens.line import BLANK, Line, detail, heading, item, row, text
 from screens.marks import Mark
 from screens.verbs.dealing import BY_KEY, Dealing, Dealt
-from screens.verbs.together import ask_together, join
+from screens.verbs.together import ask_together, join, join_all
 from wsq_huddle.domain.problems import Problem, Urgency
 from wsq_huddle.services import patterns as services
 from wsq_huddle.services import problems
@@ -88,11 +88,12 @@ class PatternScreen(Dealing[Seen]):
     @property
     def _joins(self) -> bool:
         one = self.seen.one if self.seen else None
-        return one is not None and self.chosen in one.late
+        return one is not None and (self.chosen in one.late or (self._whole is not None and bool(one.late)))
 
     def offers(self) -> Sequence[Offer]:
         if self._whole is not None and self.seen is not None:
-            return self.named(patterns.allowed(self._whole, self.seen.may))
+            verbs = self.named(patterns.allowed(self._whole, self.seen.may))
+            return [*(["join"] if self._whole.late else []), *verbs]
         if not self.subject:
             return ()
         return [*(["join"] if self._joins else []), "open", *self.verbs]
@@ -112,7 +113,9 @@ class PatternScreen(Dealing[Seen]):
 
     def action_join(self) -> None:
         one, problem = self.seen.one if self.seen else None, self._problem
-        if one is not None and problem is not None:
+        if self._whole is not None:
+            join_all(self, self._whole)
+        elif one is not None and problem is not None:
             join(self, problem, one)
 
     def action_open(self) -> None:

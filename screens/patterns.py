@@ -44,16 +44,20 @@ def apart(problems: Sequence[Problem], among: Sequence[Gathered], done: Containe
     """Say which problems stand in one line; `done` are those that were dealt with in this huddle.
 
     What is needed now, or asked for back, keeps its own line. As long as nothing was done with a pattern, all of it is
-    one line; then those that were dealt with as it was are one, and each late one has its own line and may join.
+    one line; then those that were dealt with as it was are one, and each late one has its own line and may join. When
+    several come again another day, they are one line again.
     """
     dealt = [one for one in among if one.deal is not None]
     waits = {subject for one in among for subject in one.waiting}
+    again = _again(problems, among, done)
     members = {member.problem.id: (one, member) for one in among for member in one.members}
     within: dict[str, Gathered] = {}
     joins: dict[str, Gathered] = {}
     for problem in problems:
         one, member = members.get(problem.id, (None, None))
-        if one is None or member is None or one.deal is not None:
+        if one is not None and one.key in again and problem.id in waits and _folds(problem):
+            within[problem.id] = one
+        elif one is None or member is None or one.deal is not None:
             late = problem.id in waits or (one is None and problem.id not in done)
             like = patterns.nearest(problem, dealt) if dealt and late and problem.id not in done else None
             if like is not None and like.deal is not None:
@@ -61,9 +65,26 @@ def apart(problems: Sequence[Problem], among: Sequence[Gathered], done: Containe
             elif one is not None and one.deal is not None and member is not None and problem.id in done:
                 same = member.deal is not None and (member.deal.verb, member.deal.to) == (one.deal.verb, one.deal.to)
                 within |= {problem.id: one} if same else {}
-        elif problem.urgency is not Urgency.NOW and problem.recall is None and problem.id not in done:
+        elif _folds(problem) and problem.id not in done:
             within[problem.id] = one
     return Apart(_of_several(within), joins)
+
+
+def _folds(problem: Problem) -> bool:
+    """Whether a problem may stand in a line with others."""
+    return problem.urgency is not Urgency.NOW and problem.recall is None
+
+
+def _again(problems: Sequence[Problem], among: Sequence[Gathered], done: Container[str]) -> set[str]:
+    """The keys of patterns that were dealt with before this huddle, and of which several wait again."""
+    shown = {problem.id for problem in problems if _folds(problem) and problem.id not in done}
+    return {
+        one.key
+        for one in among
+        if one.deal is not None
+        and len(shown.intersection(one.waiting)) > 1
+        and not any(member.problem.id in done for member in one.members)
+    }
 
 
 def _of_several(within: Mapping[str, Gathered]) -> dict[str, Gathered]:
@@ -75,8 +96,11 @@ def _of_several(within: Mapping[str, Gathered]) -> dict[str, Gathered]:
 
 
 def places(one: Gathered) -> str:
-    """Say where it is: `4 West, 4 East, CCU`."""
-    return ", ".join(one.places)
+    """Say where it is, `4 West, 4 East, CCU`; of one that was dealt with before, where it waits again."""
+    if one.deal is None or not one.waiting:
+        return ", ".join(one.places)
+    names = dict(zip(one.nodes, one.places, strict=True))
+    return ", ".join(dict.fromkeys(names.get(member.node, member.node) for member in one.members if member.waiting))
 
 
 def spread(one: Gathered, tier: int) -> str:

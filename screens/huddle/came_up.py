@@ -74,7 +74,8 @@ def _lines(seen: "Seen", site: "Site", now: datetime) -> Iterator[Line]:
     for one in first:
         yield from _waiting(one, seen, site, now)
     for pattern in seen.apart.several([one.problem for one in waiting]):
-        cells = (Mark.PATTERN, f"{pattern.name}: {patterns.places(pattern)}", "", patterns.spread(pattern, seen.tier))
+        wide = "as before: j joins" if pattern.late else patterns.spread(pattern, seen.tier)
+        cells = (Mark.PATTERN, f"{pattern.name}: {patterns.places(pattern)}", "", wide)
         yield row(patterns.id_of(pattern), cells, COLUMNS)
     for one in (one for one in waiting if one not in first and one.problem.id not in within):
         yield from _waiting(one, seen, site, now)

@@ -12,10 +12,11 @@ from screens.huddle.plan import open_words
 from screens.huddle.problem_verbs import VERBS, ask, open_problem
 from screens.line import Line, text
 from screens.urgent import ringing
-from screens.verbs.together import ask_together, join
+from screens.verbs.together import ask_together, join, join_all
 from wsq_huddle.domain import agendas
 from wsq_huddle.domain.problems import Problem
 from wsq_huddle.services import problems
+from wsq_huddle.services.patterns import Gathered
 from wsq_huddle.services.problems import Before
 
 if TYPE_CHECKING:
@@ -114,8 +115,9 @@ class Help(Part):
         pattern, problem = patterns.chosen(seen.patterns, line), _problem(seen, line)
         if pattern is not None:
             # What was done with it is done; a late one has a line of its own.
-            may = patterns.allowed(pattern, seen.may) if pattern.deal is None else frozenset()
-            return self._named(may) or [("fine", "Next"), "open"]
+            if not _waits(seen, pattern):
+                return [("fine", "Next"), "open"]
+            return [*(["join"] if pattern.late else []), *self._named(patterns.allowed(pattern, seen.may))]
         return self._verbs(seen, line) if problem is not None else [("fine", "Next")]
 
     def _verbs(self, seen: "Seen", line: str) -> Sequence[Offer]:
@@ -158,6 +160,8 @@ class Help(Part):
             chain.plan(self.screen, seen, left)
         elif left is not None and key == "escalate":
             chain.help_for(self.screen, seen, left)
+        elif pattern is not None and key == "join":
+            join_all(self.screen, pattern, self._next)
         elif pattern is not None and key in VERBS:
             ask_together(self.screen, VERBS[key], pattern, self._next)
         elif problem is not None and key == "join" and joins is not None:
@@ -172,6 +176,12 @@ class Help(Part):
 def _either(names: Sequence[str]) -> str:
     """Give names as one says them: `s, t or n`."""
     return " or ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def _waits(seen: "Seen", pattern: Gathered) -> bool:
+    """Whether the line of a pattern stands for some that are not dealt with."""
+    within = seen.apart.within
+    return any(one.dealt is None and within.get(one.problem.id) is pattern for one in seen.look.came_up)
 
 
 def _to_hear(seen: "Seen", line: str) -> bool:

@@ -178,7 +178,11 @@ class TodayScreen(OnPaper, DeskScreen["Seen"]):
 
     @property
     def _joins(self) -> bool:
-        return self.seen is not None and self.seen.apart is not None and self.chosen in self.seen.apart.joins
+        if self.seen is None or self.seen.apart is None:
+            return False
+        from screens.today.several import joins  # noqa: PLC0415 - after the first frame
+
+        return joins(self.seen, self.chosen)
 
     @property
     def _several(self) -> bool:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from screens import came_up, patterns
-from screens.verbs.together import ask_together, join, take_all
+from screens.verbs.together import ask_together, join, join_all, take_all
 
 if TYPE_CHECKING:
     from screens.today.reading import Seen
@@ -33,9 +33,20 @@ def use(screen: "TodayScreen", verb: str) -> bool:
     return one is not None or line == came_up.ALL
 
 
+def joins(seen: "Seen", line: str) -> bool:
+    """Whether what stands in that line may get what others of its pattern got."""
+    if seen.apart is not None and line in seen.apart.joins:
+        return True
+    one = patterns.chosen(seen.patterns, line)
+    return one is not None and bool(one.late)
+
+
 def join_chosen(screen: "TodayScreen") -> None:
-    """Let the problem of the chosen line join the pattern that it is like."""
+    """Let what stands in the chosen line join the pattern that it is like."""
     seen, problem = screen.seen, screen.problem
+    whole = patterns.chosen(seen.patterns, screen.chosen) if seen is not None else None
+    if whole is not None:
+        join_all(screen, whole)
     if seen is not None and seen.apart is not None and problem is not None:
         one = seen.apart.joins.get(problem.id)
         if one is not None:

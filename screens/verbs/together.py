@@ -37,6 +37,11 @@ def go_on(screen: "DeskScreen[Any]", place: str) -> None:
     """Open again what was typed about a pattern in that place."""
     key, _, verb = place.removeprefix(_PLACE).rpartition("/")
     desk = screen.desk
+    if verb not in _RECORD:
+        from screens.pattern import PatternScreen  # noqa: PLC0415 - it asks for verbs, too
+
+        screen.program.push_screen(PatternScreen(key))
+        return
     screen.aside(lambda: services.find(desk, key), lambda one: screen.ask(form_together(verb, screen, one)))
 
 
@@ -82,6 +87,31 @@ def join(screen: "DeskScreen[Any]", problem: Problem, one: Gathered, then: Calla
     def joined(_: object) -> None:
         if not screen.program.leaving.waits(problem.id):
             screen.say(f"Joined {one.name}.")
+        then()
+
+    ask_by_key(screen, leave, joined)
+
+
+def join_all(screen: "DeskScreen[Any]", one: Gathered, then: Callable[[], None] = lambda: None) -> None:
+    """Do with all that wait again what was done with the pattern before."""
+    line = patterns.id_of(one)
+    if one.deal is None or screen.held(line):
+        return
+    desk, count = copy.copy(screen.desk), times.counted(len(one.late), "problems")
+    gets = screen.program.site.name_of(one.deal.to) if one.deal.to else ""
+    leave = Leave(
+        line=line,
+        place=f"{_PLACE}{one.key}/join",
+        to="" if one.deal.verb == "plan" else gets,
+        typed=one.deal.text or one.name,
+        work=lambda: services.join_all(desk, one.key),
+        said=lambda _: f"Joined {one.name}: {count}.",
+        again=lambda over: over.say("Taken back: nothing has joined."),
+    )
+
+    def joined(_: object) -> None:
+        if not screen.program.leaving.waits(line):
+            screen.say(f"Joined {one.name}: {count}.")
         then()
 
     ask_by_key(screen, leave, joined)

@@ -113,6 +113,22 @@ async def test_a_pattern_is_handed_on_from_today_as_one_and_a_late_one_joins(fif
         assert (late.ask.need, late.ask.by) == ("find three", at("12:00", MONDAY))
 
 
+async def test_several_that_come_again_are_one_line_and_join_with_one_key(fifteen: Department) -> None:
+    first, *again = pumps(fifteen)
+    patterns.assign(fifteen["cardiac"], [first], to="repair", need="find one")
+    app = screens_of(fifteen["cardiac"], plain=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        drawn = await chosen(pilot, "PUMPS")
+        assert line(drawn, "PUMPS").endswith("  as before: j joins")
+        assert "   4 West, CCU   " in line(drawn, "PUMPS")
+        assert drawn[22].startswith(" Enter Open   k Got it   j Join ")
+        await pressed(pilot, "j")
+
+        found = [problems.read(fifteen["cardiac"], one) for one in again]
+        assert [(one.holder, one.ask.need if one.ask else "") for one in found] == [("repair", "find one")] * 2
+
+
 async def test_enter_on_a_pattern_opens_it_with_its_members(fifteen: Department) -> None:
     app = screens_of(fifteen["cardiac"], plain=True)
     async with app.run_test(size=SIZE) as pilot:

@@ -5,7 +5,7 @@ member. So deputies at the same store, a rebuilt table and a new PC see the same
 """
 
 from .looking import Deal, Gathered, Member, find, listed, nearest
-from .verbs import acknowledge, assign, escalate, give_back, join, plan, resolve
+from .verbs import acknowledge, assign, escalate, give_back, join, join_all, plan, resolve
 
 __all__ = [
     "Deal",
@@ -17,6 +17,7 @@ __all__ = [
     "find",
     "give_back",
     "join",
+    "join_all",
     "listed",
     "nearest",
     "plan",

@@ -92,6 +92,14 @@ def join(desk: Desk, subject: str, *, key: str = "") -> Problem:
     return joined
 
 
+def join_all(desk: Desk, key: str) -> tuple[Problem, ...]:
+    """Do with all of a pattern that wait what was done with the others."""
+    pattern = find(desk, key)
+    if pattern.deal is None:
+        raise NotAllowed(f"Nothing has been done with {pattern.name} yet. What is done with it is done with all.")
+    return _for_all(desk, pattern.late, _as(pattern.deal, desk.now()))
+
+
 def _as(deal: Deal, now: datetime) -> Callable[[Problem, Tree], Event]:
     """The verb that does once more what was done; a time that is over is not asked for again."""
     by = deal.by if deal.by is not None and deal.by > now else None
