@@ -16,7 +16,8 @@ from textual.widget import Widget
 
 from screens import keys
 from screens.asked import Closed, Refused
-from screens.cells import cut
+from screens.cells import cut, wrapped
+from screens.drawn import WIDEST
 from screens.foot import Foot, Offer
 from screens.guarding import Guarded
 from screens.head import Head, Heading
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _MINUTE = 60
 _KEPT = 40
+_USUAL, _NOTICE = 80, 3
 
 
 def kept_words(typed: str, key: keys.Key | None, given: Mapping[str, str]) -> str:
@@ -63,7 +65,7 @@ class DeskScreen(Reading[Seen]):
         self.steps = Steps()
         self.lines = Lines()
         self.below = Words()
-        self.notice_line = Words([text()], fixed=1)
+        self.notice_line = Words([text()])
         self.foot = Foot()
         self._slot = Vertical(classes="slot")
         self._focus_moves = False
@@ -244,7 +246,10 @@ class DeskScreen(Reading[Seen]):
         leaving = self.program.leaving
         guarded = self.form.guard.words if self.form is not None else ""
         told = self._said or guarded or leaving.words(typing=self.typing) or self.standing()
-        self.notice_line.put([text(told)])
+        # What is longer than the line takes another one from the list above: a notice is never cut.
+        words, tone = (told.text, told.tone) if isinstance(told, Said) else (told, Tone.TEXT)
+        parts = wrapped(words, min(self.size.width or _USUAL, WIDEST) - 2)[:_NOTICE] or [""]
+        self.notice_line.put([text(Said(part, tone)) for part in parts])
 
     def _feet(self) -> None:
         program = self.program

@@ -11,6 +11,7 @@ from textual.color import Color
 from screens.app import HuddleApp
 from screens.drawn import Drawn
 from screens.field import Field
+from screens.frame import DeskScreen
 from screens.line import Line, item
 from screens.marks import Mark
 from screens.terminal import ControlFilter
@@ -112,13 +113,31 @@ class Broken(Failing):
     error = ValueError("what somebody typed")
 
 
+async def test_a_notice_that_is_longer_than_its_line_is_told_whole() -> None:
+    words = " ".join(f"word{number}" for number in range(20))
+    app = HuddleApp(CardboardDesk, Failing, theme="dark", plain=False, reports=REPORTS, around=no_places, behind=())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert isinstance(app.screen, DeskScreen)
+        app.screen.say(words)
+        await settled(pilot)
+        told = picture(app)
+        app.screen.hush()
+        await settled(pilot)
+        after = picture(app)
+
+    assert " ".join(line.strip() for line in told[20:22]) == words
+    assert told[22:] == after[22:], "the keys stay where they were"
+    assert "word0" not in "".join(after)
+
+
 async def test_a_screen_that_cannot_read_says_so_and_stays(tmp_path: Path) -> None:
     for home, told in ((Failing, "The disk is full."), (Broken, "Please ring IT; a report is at")):
         app = HuddleApp(CardboardDesk, home, theme="dark", plain=False, reports=tmp_path, around=no_places, behind=())
         async with app.run_test(size=(120, 24)) as pilot:
             await settled(pilot)
 
-            assert told in picture(app)[21]
+            assert told in " ".join(line.strip() for line in picture(app)[19:22])
             assert app.return_code is None
     written = reported(tmp_path)
     assert "what somebody typed" not in written

@@ -1,7 +1,6 @@
 """The demo: a hospital on this machine that goes on by itself, with a seat at any of its nodes."""
 
 import json
-import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,22 +25,20 @@ from .hospital import BY_KEY, FIRST, HUBS, PLACES, Place
 from .hubs import HubProcess, free_ports, stop_all
 from .live import Morning, Wires
 from .playing import Player
+from .temporary import PREFIX, Temporary, make
 from .today import STARTS
 
 MARK = "demo.json"
 """The file by which a folder is known again as one of ours."""
 
-_QUICK = Path("/dev/shm")  # noqa: S108 - memory that looks like a disk: nothing of a temporary demo has to last
-_ROOM = 200 * 1024 * 1024
-
 
 class Hospital:
     """A running hospital. `config` of a node and `clock` are what a screen needs; `stop` ends everything."""
 
-    def __init__(self, built: Built, *, node: str, rate: float, keep: bool, temporary: bool) -> None:
+    def __init__(self, built: Built, *, node: str, rate: float, temporary: Temporary | None = None) -> None:
         self._built = built
         self._rate = rate
-        self._temporary = temporary and not keep
+        self._temporary = temporary
         self.folder = built.ground.folder
         self.clock = built.clock
         self.node = node
@@ -121,8 +118,8 @@ class Hospital:
         with suppress(OSError):
             write_clock(self.clock, self.now(), rate=0.0)
         self._built.stop()
-        if self._temporary:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        if self._temporary is not None:
+            self._temporary.clear()
 
 
 def open_hospital(  # noqa: PLR0913 - what the command can be asked for
@@ -141,10 +138,16 @@ def open_hospital(  # noqa: PLR0913 - what the command can be asked for
     """
     if node not in BY_KEY:
         raise UsageError(f"There is no node {node} in the demo. There is {', '.join(BY_KEY)}.")
-    place, temporary = (_temporary_folder(keep=keep), True) if folder is None else (folder.absolute(), False)
-    known = None if temporary else _known(place)
+    temporary = make() if folder is None and not keep else None
+    if temporary is not None:
+        place, known = temporary.folder, None
+    elif folder is None:
+        place, known = Path(tempfile.mkdtemp(prefix=PREFIX)), None
+    else:
+        place = folder.absolute()
+        known = _known(place)
     if known is not None:
-        return Hospital(_reopened(place, known, tale.seed), node=node, rate=rate, keep=True, temporary=False)
+        return Hospital(_reopened(place, known, tale.seed), node=node, rate=rate)
     zone = ZoneInfo(local_timezone() or "UTC")
     days = Days(morning_of(now(), zone), zone)
     ground = Ground(place, zone, dict(zip(HUBS, free_ports(len(HUBS)), strict=True)))
@@ -156,19 +159,10 @@ def open_hospital(  # noqa: PLR0913 - what the command can be asked for
     except OSError as error:
         raise ConfigError(f"The demo cannot be made in {place}: {error.strerror or error}.") from error
     except BaseException:
-        if temporary:
-            shutil.rmtree(place, ignore_errors=True)
+        if temporary is not None:
+            temporary.clear()
         raise
-    return Hospital(built, node=node, rate=rate, keep=keep, temporary=temporary)
-
-
-def _temporary_folder(*, keep: bool) -> Path:
-    """A new folder: in memory where there is such a place, unless it is to last."""
-    roomy = None
-    with suppress(OSError):
-        if not keep and shutil.disk_usage(_QUICK).free > _ROOM:
-            roomy = tempfile.mkdtemp(prefix="wsq-huddle-demo-", dir=_QUICK)
-    return Path(roomy or tempfile.mkdtemp(prefix="wsq-huddle-demo-"))
+    return Hospital(built, node=node, rate=rate, temporary=temporary)
 
 
 def _mark(folder: Path, days: Days, *, ready: bool) -> None:
