@@ -11,7 +11,7 @@ from screens.today.groups import Group, announced, fitted
 from screens.today.morning import line_of
 from screens.today.reading import Seen
 from screens.today.slot import Slot
-from screens.today.unit import over_day, tally
+from screens.today.unit import away, held, not_urgent, over_day, tally
 from wsq_huddle.domain import agendas
 from wsq_huddle.domain.chains import State
 from wsq_huddle.domain.problems import Problem
@@ -41,7 +41,7 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
         ),
         Group(
             title="OURS TO SOLVE",
-            lines=tuple(problem_lines.ours(one, now) for one in ours),
+            lines=tuple(held(one, seen, now) for one in ours),
             count=today.ours.count,
             least=1,
             folded=f"{over_day(ours, now)}, oldest {_oldest(ours, now)}{more}",
@@ -49,7 +49,7 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
         ),
         Group(
             title="WAITING ON OTHERS",
-            lines=tuple(problem_lines.waiting(one, names, now) for one in today.waiting.problems),
+            lines=tuple(away(one, seen, now) for one in sorted(today.waiting.problems, key=not_urgent)),
             count=today.waiting.count,
             least=1,
             folded="with the tiers above" + more,

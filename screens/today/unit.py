@@ -47,12 +47,12 @@ def groups_of(seen: Seen, now: datetime) -> list[Group]:
         ),
         Group(
             title="OURS TO SOLVE",
-            lines=tuple(_ours(one, seen, now) for one in ours),
+            lines=tuple(held(one, seen, now) for one in ours),
             count=today.ours.count,
         ),
         Group(
             title="WAITING ON OTHERS",
-            lines=tuple(away(one, seen, now) for one in sorted(waiting, key=_not_urgent)),
+            lines=tuple(away(one, seen, now) for one in sorted(waiting, key=not_urgent)),
             count=today.waiting.count - len(promised),
             least=1,
             folded=f"oldest {_oldest(waiting, now)}",
@@ -69,7 +69,7 @@ def groups_of(seen: Seen, now: datetime) -> list[Group]:
     ]
 
 
-def _ours(problem: Problem, seen: Seen, now: datetime) -> Line:
+def held(problem: Problem, seen: Seen, now: datetime) -> Line:
     """Draw a problem of ours that is here."""
     quick_hit = seen.site.quick_hit if seen.site else None
     return problem_lines.ours(problem, now, ringing(problem, seen.site, now), quick_hit)
@@ -98,7 +98,7 @@ def _split(problems: tuple[Problem, ...]) -> tuple[list[Problem], list[Problem]]
     return promised, [one for one in problems if not problem_lines.is_promised(one)]
 
 
-def _not_urgent(problem: Problem) -> bool:
+def not_urgent(problem: Problem) -> bool:
     return problem.urgency is not Urgency.NOW
 
 

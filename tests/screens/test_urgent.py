@@ -90,6 +90,17 @@ async def test_outside_the_hours_of_who_was_told_the_number_is_that_of_who_stand
         assert "Cardiac: not seen, 7 min. Ring 4430." in walk.line("No suction")
 
 
+async def test_a_department_that_needs_something_now_is_told_the_same(quiet: Drawn) -> None:
+    quiet.put("07:30", MONDAY)
+    problems.raise_at(quiet["cardiac"], title="No beds for a transfer", category="beds", urgency=Urgency.NOW)
+    asked = problems.raise_at(quiet["cardiac"], title="Oxygen pressure low", urgency=Urgency.NOW).id
+    problems.escalate(quiet["cardiac"], asked, need="facilities")
+    quiet.put("07:37", MONDAY)
+    async with walking(quiet, "cardiac") as walk:
+        for title in ("No beds", "Oxygen"):
+            assert "Executive: not seen, 7 min. Ring 4430." in walk.line(title)
+
+
 async def test_what_has_no_plan_tells_its_age_when_it_is_no_quick_hit_any_more(quiet: Drawn) -> None:
     quiet.put("07:00", MONDAY - timedelta(days=4))
     problems.raise_at(quiet["4-west"], title="Door squeaks", category="facilities")
