@@ -82,16 +82,19 @@ class Place:
         return f"You were called away {times.clock(left)} to {times.clock(back)}.  "
 
     def kept(self) -> str:
-        """Say what was being typed on this line, and how one goes on with it."""
-        program, line = self._screen.program, self._screen.chosen
+        """Say what was typed last on this line, and how one goes on with it."""
+        program, opens = self._screen.program, self._drafts(self._screen.chosen)
         if self._screen.form is not None:
             return ""
-        for begins, key in self._drafts(line):
-            for place, answers in program.kept.under(begins):
-                words = next((word for name, word in answers.items() if name in _WORDS and word.strip()), "")
-                if words:
-                    opens = key or KEYS.get(place.rpartition("/")[2], "open")
-                    return kept_words(words, keys.BY_ID.get(opens), program.keys_given)
+        for place, answers in reversed(program.kept.under("")):
+            key = next(
+                (key for begins, key in opens if place == begins or place.startswith((f"{begins}/", f"{begins}:"))),
+                None,
+            )
+            words = next((word for name, word in answers.items() if name in _WORDS and word.strip()), "")
+            if key is not None and words:
+                by = key or KEYS.get(place.rpartition("/")[2], "open")
+                return kept_words(words, keys.BY_ID.get(by), program.keys_given)
         return ""
 
     def _drafts(self, line: str) -> list[tuple[str, str]]:
@@ -102,7 +105,7 @@ class Place:
             (of_line(self._subject, line), "open"),
             (of_line(self._subject, f"plan/{line}"), "plan"),
             (of_line(self._subject, f"help/{line}"), "escalate"),
-            (f"problem/{line}/", ""),
+            (f"problem/{line}", ""),
         ]
 
     @property
@@ -128,5 +131,5 @@ class Place:
 
 
 _WORDS = frozenset({"note", "value", "did", "reference", "target", "said", "what", "need", "tried", "text", "remedy",
-                    "why", "lesson", "answer"})  # fmt: skip
+                    "why", "lesson", "answer", "until", "to"})  # fmt: skip
 """The lines of forms that hold what people type."""
