@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.hubs import joined, serving
 from tests.cli.running import Node, Ran, made, ran, started
 from tests.cli.terminal import ALTERNATE, Terminal
 
@@ -117,6 +118,17 @@ def test_a_dumb_terminal_gets_the_prompts_by_itself(unit: Node) -> None:
     assert code == 0
     assert b"Everything is kept." in terminal.seen
     assert b"\x1b" not in terminal.seen
+
+
+def test_what_goes_up_is_there_when_it_says_so(unit: Node, tmp_path: Path) -> None:
+    department = made(tmp_path / "cardiac", "cardiac", name="Cardiac", tier=2)
+    with serving(department) as hub:
+        joined(hub, unit)
+        told = started("--config", str(unit.config), "--now", unit.now, "--plain", folder=tmp_path, stdin=QUIET)
+        states = {row["node"]: row["state"] for row in department.json("chain")["nodes"]}
+
+    assert "Cardiac has everything." in told.out
+    assert states["4-west"] == "held"
 
 
 def test_ctrl_c_leaves_as_stop_does(unit: Node) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -12,6 +13,7 @@ from wsq_huddle.cli.asked import Asked
 from wsq_huddle.cli.opening import desk_of
 from wsq_huddle.config import load
 from wsq_huddle.domain.huddles import State
+from wsq_huddle.domain.links import Touch
 from wsq_huddle.errors import HuddleError, UsageError
 from wsq_huddle.services import huddles, links, signing
 from wsq_huddle.services.desk import Desk
@@ -26,6 +28,7 @@ STEPS: tuple[ModuleType, ...] = (last_time, targets, status, plan, helping, clos
 """The steps in their order; each has a NAME, a `head` that is said, and its `prompts`."""
 
 _ENDING = 15.0
+_SENDING, _LOOK = 5.0, 0.1
 
 
 def hold(asked: Asked) -> int:
@@ -35,18 +38,19 @@ def hold(asked: Asked) -> int:
     desk = desk_of(asked, load(asked.config), running=True)
     try:
         with _beside(desk):
-            Held(desk, Talk(sys.stdin, sys.stdout)).run()
+            Held(desk, Talk(sys.stdin, sys.stdout), sends=bool(desk.parent and desk.settings.link.url)).run()
     finally:
         desk.store.close()
     return 0
 
 
 class Held:
-    """A huddle that is being held."""
+    """A huddle that is being held. With `sends` the link runs beside it."""
 
-    def __init__(self, desk: Desk, talk: Talk) -> None:
+    def __init__(self, desk: Desk, talk: Talk, *, sends: bool = False) -> None:
         self.room = Room(desk, talk)
         self.talk = talk
+        self._sends = sends
         talk.raises = partial(raise_at, self.room)
         self._before: list[str] = []
         """The keys of the prompts that were answered, for `back`."""
@@ -56,6 +60,7 @@ class Held:
         try:
             if self._opened():
                 self._walk()
+                self._let_go()
                 self.room.look()
                 self.talk.say(*close.closed(self.room))
         except Stopped:
@@ -64,7 +69,17 @@ class Held:
             self.talk.say("")  # the terminal stands behind its ^C
             self._left()
 
+    def _let_go(self) -> None:
+        """Give what is to go out a moment to be gone, so that it can be said that it has arrived."""
+        ends = time.monotonic() + _SENDING
+        while self._sends and time.monotonic() < ends:
+            link = links.up(self.room.desk)
+            if link.touch is not Touch.IN_TOUCH or not link.waiting:
+                return
+            time.sleep(_LOOK)
+
     def _left(self) -> None:
+        self._let_go()
         waiting = links.up(self.room.desk).waiting
         told = [f"{waiting} to send: they are kept, and go out with the next contact."] if waiting else []
         self.talk.say("Everything is kept. wsq-huddle --plain goes on where you were.", *told)
