@@ -23,6 +23,8 @@ class Words(Drawn):
             return
         if len(lines) != len(self.lines) and not self._fixed:
             self.styles.height = len(lines)
+            # What was drawn at a height that comes back is not what stands there then.
+            self._shown_for = (0, 0, self._shown_for[2])
         self.lines = tuple(lines)
         self.redraw()
 

@@ -12,7 +12,7 @@ from screens.marks import Mark, Tone
 from screens.problem_lines import brief_place
 from screens.problem_words import hop_words, plan_words, said, state_words
 from wsq_huddle.domain.problems import Hop, Mode, Problem
-from wsq_huddle.services.patterns import Gathered
+from wsq_huddle.services.patterns import Deal, Gathered
 from wsq_huddle.services.problems import Before
 from wsq_huddle.services.steps import CameUp, Dealt, How
 
@@ -34,6 +34,15 @@ _HOW = {
     How.SOLVED: "solved: {text}",
     How.PLANNED: "planned: {text}",
     How.HEARD: "heard",
+}
+
+
+_THEN = {
+    "assign": "handed to {to}",
+    "escalate": "passed up to {to}",
+    "give_back": "sent back",
+    "resolve": "solved",
+    "plan": "planned",
 }
 
 
@@ -153,6 +162,8 @@ def before_words(before: Before, now: datetime) -> str:
 def _members(one: Gathered, site: "Site", now: datetime, width: int) -> list[Line]:
     """The members of a pattern: whose, what, what they need."""
     told = [rule(f"{one.name}: {patterns.places(one)}", patterns.waiting_words(one))]
+    if one.deal is not None and one.late:
+        told += _wrapped("as then", _as_then(one.deal, site), width)
     for member in one.members:
         problem, ask = member.problem, member.problem.ask
         words = problem.title
@@ -163,6 +174,13 @@ def _members(one: Gathered, site: "Site", now: datetime, width: int) -> list[Lin
             words += f" (with {brief_place(site.name_of(problem.holder))})"
         told += _wrapped(brief_place(site.name_of(problem.origin)), words, width)[:1]
     return told
+
+
+def _as_then(deal: Deal, site: "Site") -> str:
+    """Say what was done with the others of a pattern, and so with what joins it."""
+    no = deal.verb == "give_back" and deal.not_now
+    how = "not possible now" if no else _THEN.get(deal.verb, deal.verb).format(to=site.name_of(deal.to))
+    return f"{how}: {deal.text}" if deal.text else how
 
 
 def _wrapped(label: str, words: str, width: int) -> list[Line]:

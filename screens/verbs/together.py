@@ -71,15 +71,15 @@ def join(screen: "DeskScreen[Any]", problem: Problem, one: Gathered, then: Calla
     """Do with a late one what was done with its pattern."""
     if one.deal is None or screen.held(problem.id):
         return
-    desk, site = copy.copy(screen.desk), screen.program.site
-    gets = site.name_of(one.deal.to or problem.origin)
+    desk = copy.copy(screen.desk)
+    gets = _gets(screen, one, [problem])
     leave = Leave(
         line=problem.id,
         place=f"problem/{problem.id}/join",
-        to="" if one.deal.verb == "plan" else gets,
+        to=gets,
         typed=one.deal.text or problem.title,
         work=lambda: services.join(desk, problem.id, key=one.key),
-        said=lambda _: f"Joined {one.name}: {gets} gets the same.",
+        said=lambda _: f"Joined {one.name}.",
         again=lambda over: over.say("Taken back: it has not joined."),
         urgent=problem.urgency is Urgency.NOW,
     )
@@ -98,11 +98,11 @@ def join_all(screen: "DeskScreen[Any]", one: Gathered, then: Callable[[], None] 
     if one.deal is None or screen.held(line):
         return
     desk, count = copy.copy(screen.desk), times.counted(len(one.late), "problems")
-    gets = screen.program.site.name_of(one.deal.to) if one.deal.to else ""
+    gets = _gets(screen, one, [member.problem for member in one.members if member.waiting])
     leave = Leave(
         line=line,
         place=f"{_PLACE}{one.key}/join",
-        to="" if one.deal.verb == "plan" else gets,
+        to=gets,
         typed=one.deal.text or one.name,
         work=lambda: services.join_all(desk, one.key),
         said=lambda _: f"Joined {one.name}: {count}.",
@@ -177,6 +177,18 @@ def form_together(
     return form
 
 
+def _gets(screen: "DeskScreen[Any]", one: Gathered, problems: Collection[Problem]) -> str:
+    """Who gets what others of the pattern got: the same place, or each that asked; nobody if it was planned here."""
+    site, deal = screen.program.site, one.deal
+    if deal is None or deal.verb == "plan":
+        return ""
+    if deal.verb in {"assign", "escalate"}:
+        return site.name_of(deal.to)
+    back = deal.verb == "give_back"
+    asked = dict.fromkeys((problem.handed_by or problem.origin) if back else problem.origin for problem in problems)
+    return ", ".join(site.name_of(key) for key in asked)
+
+
 def _below(verb: str, screen: "DeskScreen[Any]", one: Gathered) -> list[Line]:
     """Who gets what is typed here."""
     waiting = [member for member in one.members if member.waiting]
@@ -193,11 +205,10 @@ def _to(verb: str, screen: "DeskScreen[Any]", one: Gathered, answers: Answers) -
         return site.name_of(node_named(answers["to"], site.others))
     if verb == "escalate":
         return site.above
+    back = verb == "give_back"
     waiting = [member.problem for member in one.members if member.waiting]
-    to = dict.fromkeys(
-        (problem.handed_by or problem.origin) if verb == "give_back" else problem.origin for problem in waiting
-    )
-    return ", ".join(site.name_of(key) for key in to)
+    asked = dict.fromkeys((problem.handed_by or problem.origin) if back else problem.origin for problem in waiting)
+    return ", ".join(site.name_of(key) for key in asked)
 
 
 def _plan(desk: "Desk", subjects: Subjects, typed: Answers) -> object:

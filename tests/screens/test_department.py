@@ -239,6 +239,17 @@ async def test_help_has_what_is_done_then_what_is_to_do_and_tells_of_the_chosen_
     assert drawn[22] == " k Got it  s Solved  p Plan here  a Hand to  e Executive  t Send back  n Note"
 
 
+async def test_what_belongs_to_the_line_is_there_again_when_a_form_goes(asked: Department) -> None:
+    app = screens_of(asked["cardiac"], plain=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await helping(pilot)
+        before = await chosen(pilot, "2 RN short")
+        await pressed(pilot, "t")
+        drawn = await pressed(pilot, "escape")
+
+        assert drawn[13:20] == before[13:20]
+
+
 async def test_not_possible_now_is_counted_apart_and_reaches_the_unit_as_a_no(asked: Department) -> None:
     app = screens_of(asked["cardiac"], plain=True)
     async with app.run_test(size=SIZE) as pilot:
