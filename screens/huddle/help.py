@@ -1,6 +1,8 @@
 """What do we need help with? Above a unit: how can we help? What was left, what came up, what is ours, what waits."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from screens import keys, patterns, problem_lines
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 _DETAIL = 8
 """Lines below the list on a small screen: always as many, so that the list does not move."""
 
-_ORDER = ("acknowledge", "resolve", "plan", "assign", "escalate", "send_back", "note", "confirm", "reopen", "withdraw")
+_ORDER = ("acknowledge", "resolve", "plan", "assign", "escalate", "send_back", "note", "confirm", "reopen", "withdraw",
+          "recall")  # fmt: skip
 
 
 class Help(Part):
@@ -47,21 +50,24 @@ class Help(Part):
 
     def lines(self, seen: "Seen") -> Sequence[Line]:
         now = self.screen.now()
-        keys_told = "p plan  e ask" if seen.parent else "p plan"
+        keys_told = "p plan  e ask for help" if seen.parent else "p plan"
         drawn = came_up.lines(seen, self.screen.program.site, now, wide=self.screen.wide)
         site = self.screen.program.site
         drawn += [chain.line_of(seen, line, keys_told, now, site) for line in seen.new]
         above = {line.about for line in seen.new}
         ours = (problem for problem in seen.ours if problem.id not in above)
         drawn += [problem_lines.ours_in_help(problem, now, ringing(problem, site, now)) for problem in ours]
-        drawn += [
-            problem_lines.waiting(
-                problem, site.names, now, site.stand_in(problem.holder, now), ringing(problem, site, now)
-            )
-            for problem in seen.waiting
-            if problem.id not in above
-        ]
+        drawn += [self._waiting(problem, now) for problem in seen.waiting if problem.id not in above]
         return drawn or [text("Nothing needs help. F2 raises a problem.")]
+
+    def _waiting(self, problem: Problem, now: datetime) -> Line:
+        """Draw what is with others, with the key that asks again."""
+        site, named = self.screen.program.site, self.screen.program.keys_given
+        rings = ringing(problem, site, now)
+        line = problem_lines.waiting(problem, site.names, now, site.stand_in(problem.holder, now), rings)
+        *before, age = line.cells
+        asks = f"{age}    {keys.name(keys.BY_ID['note'], named)} ask again"
+        return line if rings else replace(line, cells=(*before, asks))
 
     def through(self, seen: "Seen") -> bool:
         settled = all(line.settled for line in seen.look.left)
@@ -109,8 +115,8 @@ class Help(Part):
         if not seen.begun:
             return []
         left = _left(seen, line)
-        if left is not None:
-            asking: list[Offer] = ["escalate"] if seen.parent else []
+        if left is not None and not _elsewhere(seen, line):
+            asking: list[Offer] = ["escalate"] if seen.parent and not left.asked else []
             return [("fine", "Next" if left.settled else "We watch it, next"), "plan", *asking]
         pattern, problem = patterns.chosen(seen.patterns, line), _problem(seen, line)
         if pattern is not None:
@@ -123,6 +129,8 @@ class Help(Part):
     def _verbs(self, seen: "Seen", line: str) -> Sequence[Offer]:
         """The keys of one problem: what it may join first, and what it was brought up for."""
         verbs = self._named(seen.may.get(line, frozenset()))
+        if _elsewhere(seen, line):
+            return [("note", "Ask again") if offer == "note" else offer for offer in verbs]
         if _to_hear(seen, line):
             return [("fine", "Heard, next"), "open", *verbs]
         if line in seen.apart.joins:
@@ -182,6 +190,11 @@ def _waits(seen: "Seen", pattern: Gathered) -> bool:
     """Whether the line of a pattern stands for some that are not dealt with."""
     within = seen.apart.within
     return any(one.dealt is None and within.get(one.problem.id) is pattern for one in seen.look.came_up)
+
+
+def _elsewhere(seen: "Seen", line: str) -> bool:
+    """Whether it is ours and with somebody else."""
+    return any(problem.id == line for problem in seen.waiting)
 
 
 def _to_hear(seen: "Seen", line: str) -> bool:

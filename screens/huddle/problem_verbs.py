@@ -19,6 +19,7 @@ VERBS = {
     "reopen": "reopen",
     "withdraw": "withdraw",
     "note": "note",
+    "recall": "ask_recall",
 }
 """What the domain calls what a key does."""
 

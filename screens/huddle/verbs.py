@@ -44,6 +44,9 @@ class Verbs:
     def action_join(self) -> None:
         self._verb("join")
 
+    def action_recall(self) -> None:
+        self._verb("recall")
+
     def action_send_back(self) -> None:
         self._verb("send_back")
 

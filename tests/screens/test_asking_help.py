@@ -126,3 +126,36 @@ async def test_an_event_raised_since_is_a_card_in_the_look_back(quiet: Drawn) ->
     assert after.endswith("looked into")
     assert answer.at is not None
     assert answer.at > at("07:15", MONDAY)
+
+
+async def test_what_is_with_others_can_be_asked_for_again_and_asked_for_back_in_the_huddle(busy: Drawn) -> None:
+    async with walking(busy) as walk:
+        await to_help(walk)
+        await walk.press("end")
+        line, keys = walk.line("Discharge transport slow"), walk.lines[22]
+        await walk.app.screen.run_action("recall")
+        await walk.pilot.pause()
+        form = walk.text
+        await walk.type("we have our own crew")
+        await walk.press("enter")
+    transport = of(busy, busy.transport)
+
+    assert line.endswith("5 d    n ask again")
+    assert keys.startswith(" n Ask again   ^P Ask for it back")
+    assert "ASK FOR IT BACK: Discharge transport slow" in form
+    assert transport.recall is not None
+    assert transport.recall.why == "we have our own crew"
+
+
+async def test_a_problem_that_was_handed_over_in_this_huddle_offers_no_plan_here(quiet: Drawn) -> None:
+    subject = ours(quiet)
+    async with walking(quiet) as walk:
+        await walk.press("enter", "enter", *["right"] * 3)
+        before = walk.lines[22]
+        problems.escalate(quiet["4-west"], subject, need="a bed")
+        await walk.pilot.pause(0.2)
+        await walk.press("left", "right")
+
+        assert before.startswith(" Space We watch it, next   p Plan   e Ask for help")
+        assert walk.lines[22].startswith(" n Ask again   ^P Ask for it back")
+        assert "help asked" in walk.line("Bed alarm dead")
