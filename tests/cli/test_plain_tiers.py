@@ -57,6 +57,23 @@ def test_a_department_hears_its_units_and_solves_what_came_up(hospital: Hospital
     assert sum(answer.value == "heard" for answer in heard.answers) == 2
 
 
+def test_a_pattern_is_answered_once_and_each_unit_gets_it(hospital: Hospital) -> None:
+    asked = []
+    for key in ("4-west", "5-east"):
+        one = problems.raise_at(hospital[key], title="Infusion pumps missing", category="equipment").id
+        problems.escalate(hospital[key], one, need="pumps")
+        asked.append((key, one))
+    hospital.deliver()
+    hospital.clock.put("08:00")
+    out = told(hospital["cardiac"], *[""] * 12, "solved four from the pool", "")
+    hospital.deliver()
+
+    assert "in 4 West, 5 East, 2 wait" in out
+    assert "It goes to all 2." in out
+    assert {problems.read(hospital[key], one).state for key, one in asked} == {State.RESOLVED}
+    assert "Ours:" not in out.partition("Help. ")[2]
+
+
 def test_back_before_it_leaves_sends_nothing(hospital: Hospital, asked: str) -> None:
     hospital.clock.put("08:00")
     out = told(hospital["cardiac"], *[""] * 12, "solved two from the pool", "back")

@@ -9,7 +9,7 @@ from wsq_huddle.errors import NotAllowed
 from wsq_huddle.services import problems
 from wsq_huddle.services.steps import CameUp, How
 
-from . import plan
+from . import patterns, plan
 from .asking import ask_for_problem, certain, place_meant, plan_problem
 from .room import Prompt, Room
 
@@ -46,6 +46,7 @@ def head(room: Room) -> Sequence[str]:
 
 def prompts(room: Room) -> Sequence[Prompt]:
     return [
+        *patterns.prompts(room),
         *(_came_up(room, one) for one in room.now.came_up),
         *(plan.prompt(room, line, "help") for line in plan.open_lines(room)),
         *(_ours(room, one) for one in room.now.ours),
