@@ -15,7 +15,7 @@ from tests.services.hospital import DAY, Hospital, settings_in
 from tests.services.postbox import Postbox, certificate
 from tests.services.webhook import Webhook
 from wsq_huddle.domain.problems import Urgency
-from wsq_huddle.services import notices, problems, rules
+from wsq_huddle.services import mails, notices, problems, rules
 from wsq_huddle.services.desk import Desk
 
 WORDS = "Mr Miller has no suction"
@@ -93,6 +93,8 @@ def test_mail_goes_to_whom_it_is_meant_for_without_words_and_without_a_digest(
     assert "Ring 4 West: 4410." in postbox.mails[0].decode()
     assert WORDS.split()[1].encode() not in postbox.mails[0]
     assert len(postbox.mails) == 1
+    hospital.clock.put("07:56")
+    assert mails.due(desk) == []
 
 
 def test_what_is_taken_seen_or_not_urgent_is_told_to_nobody(

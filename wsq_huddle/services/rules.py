@@ -42,8 +42,8 @@ _MAY_BE_OVER = {
     Rule.ACKNOWLEDGE: "acknowledged_at IS NULL AND origin <> :node AND urgency <> 'now'",
 }
 
-_AT_ONCE = 200
-"""Reminders that are written at most in one go: the first look after a long pause keeps nobody waiting."""
+_AT_ONCE = 20
+"""Reminders of a rule that are written at most in one look: after a long pause the screens are not kept busy."""
 
 
 def run(desk: Desk) -> int:
