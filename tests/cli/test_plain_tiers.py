@@ -119,6 +119,17 @@ def test_help_is_asked_in_words_and_said_where_it_goes_before_it_goes(hospital: 
     assert [one.ask.tried for one in problems.listed(hospital["cardiac"]) if one.ask] == ["asked 5 East"]
 
 
+def test_a_safety_event_says_which_and_the_next_tier_gets_to_know(hospital: Hospital) -> None:
+    hospital.clock.put("07:15")
+    out = told(hospital["4-west"], "", "!", "Fall in the corridor", "y", "1", "")
+    hospital.deliver()
+
+    assert "A safety event: which? 1 Falls" in out
+    assert "Cardiac gets to know." in out
+    (raised,) = problems.listed(hospital["cardiac"])
+    assert (raised.category, raised.about) == ("safety", "4-west/fall")
+
+
 def test_who_has_a_pin_is_asked_for_it_and_it_is_never_shown(hospital: Hospital) -> None:
     hospital.clock.put("07:15")
     pins.set_pin(hospital["4-west"], "Ana Ruiz", "4711")

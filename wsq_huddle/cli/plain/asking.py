@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from screens import times
 from wsq_huddle.domain.agendas import Line, Mark, Why
+from wsq_huddle.domain.huddles import State
 from wsq_huddle.domain.problems import Mode, Problem, Urgency
 from wsq_huddle.errors import NotAllowed
 from wsq_huddle.services import problems, steps, whens
 
 from .drafts import Draft
 from .room import Room
-from .talk import Turned
+from .talk import Stopped, Turned
 
 _WHENS = {"now": Urgency.NOW, "routine": Urgency.ROUTINE}
 _URGENT = "!"
@@ -110,12 +111,37 @@ def _raise_asking(room: Room) -> None:
 
 def _raised(room: Room, title: str, kind: str, urgency: Urgency) -> None:
     site = room.site
+    if kind == problems.SAFETY:
+        _happened(room, title)
+        return
     if urgency is Urgency.NOW and room.above:
         first = f"Not for emergencies: call {site.emergency} first. " if site.emergency else ""
         room.talk.until(f"{first}{room.above} is told at once. Enter = send, back = do not raise it.", _sent)
-    raised = problems.raise_at(room.desk, title=title, category=kind, urgency=urgency)
+    late = room.state is State.CLOSED  # nobody reads it out any more
+    raised = problems.raise_at(room.desk, title=title, category=kind, urgency=urgency, to_know=late)
     when = "urgent" if urgency is Urgency.NOW else urgency.value
     room.talk.say(f"Raised: {raised.title}. {site.kind(kind).capitalize()}, {when}.")
+
+
+def _happened(room: Room, title: str) -> None:
+    """Raise a safety event: which it is, and of one that every tier has to hear, that it does."""
+    talk, events = room.talk, room.site.events
+    named = ", ".join(f"{at} {event.name}" for at, event in enumerate(events, 1))
+
+    def known(typed: str) -> None:
+        if typed and not (typed.isdecimal() and 0 < int(typed) <= len(events)):
+            raise NotAllowed(f"Type a number from 1 to {len(events)}, or Enter.")
+
+    try:
+        typed = talk.until(f"A safety event: which? {named}. Enter = another.", known) if events else ""
+    except Stopped:
+        problems.raise_at(room.desk, title=title, category=problems.SAFETY, to_know=True)
+        raise
+    event = events[int(typed) - 1] if typed else None
+    if event is not None and event.reportable and room.above:
+        talk.until(f"{event.name}: every tier is told at once. Enter = send, back = do not raise it.", _sent)
+    problems.raise_at(room.desk, title=title, category=problems.SAFETY, event=event.key if event else "", to_know=True)
+    talk.say(f"Raised: {title}." + (f" {room.above} gets to know." if room.above else ""))
 
 
 def place_meant(room: Room, typed: str) -> str:
