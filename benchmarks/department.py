@@ -8,6 +8,7 @@ times the ten, and 4,096 bytes a key. Both programs run in turn within one run; 
 
 import importlib.util
 import os
+import shutil
 import statistics
 import sys
 import tempfile
@@ -71,9 +72,17 @@ def department(folder: Path, many: int) -> Path:
     return folder / "cardiac" / "huddle.toml"
 
 
+def copied(config: Path, folder: str) -> Path:
+    """A copy of a department, to be changed."""
+    return Path(shutil.copytree(config.parent, Path(folder) / config.parent.name)) / config.name
+
+
 def round_of(terminal: Any, config: Path, who: str, found: dict[str, list[float]]) -> None:  # noqa: ANN401 - as above
-    """Walk up and down on Today, then in Help."""
-    with terminal.Running("-m", "wsq_huddle", "--config", str(config), "--now", NOW) as running:
+    """Walk up and down on Today, then in Help; in a copy, because a huddle goes on where it was left."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        terminal.Running("-m", "wsq_huddle", "--config", str(copied(config, folder)), "--now", NOW) as running,
+    ):
         running.until(b"CAME UP")
         running.quiet(3.0)
         terminal.keys(running, f"{who} today", found)
@@ -87,7 +96,8 @@ def round_of(terminal: Any, config: Path, who: str, found: dict[str, list[float]
             running.read = b""
             os.write(end, RIGHT)
             running.quiet(0.6)
-        running.until(b"How can we help")
+        if b"How can we help" not in running.read:
+            raise SystemExit(f"Help never came: {running.read[-2_000:]!r}")
         running.quiet(1.0)
         terminal.keys(running, f"{who} help", found)
 

@@ -99,10 +99,10 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
         return Heading(f"{told.place} huddle", ends=ends, left=left, mark=told.mark, link=told.link)
 
     def standing(self) -> str:
-        told = super().standing() or self.place.kept()
-        if not told and self.seen is not None and self.form is None:
+        away, told = self.place.away(), super().standing() or self.place.kept()
+        if not told and not away and self.seen is not None and self.form is None:
             told = self.part.standing(self.seen, self.chosen)
-        return self.place.away() + told
+        return away + told
 
     def offers(self) -> Sequence[Offer]:
         if self.seen is None:

@@ -6,8 +6,14 @@ late. `told()` is 08:07, when two of the three could send; `begun()` is 08:14, w
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
+from textual.pilot import Pilot
+
+from screens.frame import DeskScreen
 from tests.screens.hospital import MONDAY, WEDNESDAY, Drawn
+from tests.screens.pictures import picture, settled
+from tests.screens.test_huddle import pressed
 from tests.services.hospital import PLACES, at, settings_in
 from wsq_huddle.config import load
 from wsq_huddle.domain.problems import Mode, Urgency
@@ -174,3 +180,33 @@ class Department(Drawn):
         problems.plan(cardiac, self.room, what="Facilities looks at it", owner="S. Lind", due=MONDAY)
         problems.see(cardiac, self.fall)
         self.put("08:14")
+
+
+async def stepped(pilot: Pilot[Any], name: str) -> list[str]:
+    """Go on to a step of the huddle."""
+    while f"[{name}]" not in picture(pilot.app)[1]:
+        await pilot.press("right")
+        await settled(pilot)
+    return picture(pilot.app)
+
+
+async def chosen(pilot: Pilot[Any], words: str) -> list[str]:
+    """Choose the line with these words."""
+    screen = pilot.app.screen
+    assert isinstance(screen, DeskScreen)
+    wanted = next(one.id for one in screen.lines.lines if one.id and any(words in str(cell) for cell in one.cells))
+    screen.lines.choose(wanted)
+    await settled(pilot)
+    return picture(pilot.app)
+
+
+def pumps(hospital: Department) -> list[str]:
+    """The pumps that Cardiac knows of, in the order in which they came up."""
+    found = [one for one in problems.listed(hospital["cardiac"], limit=200) if "ump" in one.title]
+    return [one.id for one in sorted(found, key=lambda one: one.raised_at)]
+
+
+async def helping(pilot: Pilot[Any]) -> list[str]:
+    await settled(pilot)
+    await pressed(pilot, "enter")
+    return await stepped(pilot, "HELP")
