@@ -32,7 +32,7 @@ PARTS = st.sampled_from(MARKUP + CONTROLS + LETTERS)
 TEXTS = st.lists(PARTS | st.text(max_size=20), min_size=1, max_size=30).map("".join)
 EACH = ("enter", "escape", "down") * 3
 TIERS = {"4-west": ("l", *EACH, "escape", "c", "escape", "f1", "escape"), "cardiac": ("l", "enter", "c", "enter")}
-EXAMPLES = int(os.environ.get("WSQ_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("WSQ_EXAMPLES", "2"))
 """Walks over all screens, each with three texts of its own; more by hand."""
 
 

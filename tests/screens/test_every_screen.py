@@ -46,9 +46,9 @@ if TYPE_CHECKING:
 Made = Callable[[Poisoned], Screen[Any]]
 PROGRAM = Path(__file__).with_name("hospital.py")
 SEATS = [Seat(f"node-{at}", words, "unit") for at, words in enumerate(HOSTILE)]
-ROUND = ("down", "enter", "escape", "end")
+ROUND = ("down", "enter", "escape")
 """What is pressed on every screen."""
-STEPS = tuple(key for _ in range(5) for key in ("right", "enter", "escape"))
+STEPS = ("right", "right", "enter", "escape", "right", "right", "enter", "escape", "right")
 
 BARE = frozenset({DeskScreen, Reading, Dealing})
 """What screens are made from."""
@@ -69,7 +69,7 @@ def problem(node: str, at: int) -> Made:
 
 
 WALKED: dict[type[Screen[Any]], tuple[tuple[str, Made, tuple[str, ...]], ...]] = {
-    TodayScreen: tuple((node, lambda _: TodayScreen(), ("w", "f4", "escape", "f2", "escape"))
+    TodayScreen: tuple((node, lambda _: TodayScreen(), ("w", "f2", "escape"))
                        for node in ("4-west", "cardiac", "executive")),
     HuddleScreen: (
         ("4-west", lambda _: HuddleScreen(), STEPS),
@@ -79,7 +79,7 @@ WALKED: dict[type[Screen[Any]], tuple[tuple[str, Made, tuple[str, ...]], ...]] =
     ProblemsScreen: (("cardiac", lambda _: ProblemsScreen(), ("f", "escape")),),
     ProblemScreen: tuple(
         (node, problem(node, at), ())
-        for node, at in (("4-west", 1), ("4-west", 7), ("cardiac", 4), ("executive", 0))
+        for node, at in (("4-west", 7), ("cardiac", 4))
     ),
     MorningScreen: (("cardiac", lambda _: MorningScreen(), ()),),
     SummaryScreen: (("cardiac", lambda _: SummaryScreen("4-west", HOSTILE[3], MONDAY), ()),),
