@@ -6,8 +6,10 @@ import pytest
 from textual.pilot import Pilot
 
 from screens.form import Form
+from screens.frame import DeskScreen
 from screens.huddle import HuddleScreen
-from screens.today import TodayScreen
+from screens.huddle.needs import NeedsScreen
+from screens.pattern import PatternScreen
 from tests.screens.department import Department, chosen, helping, stepped
 from tests.screens.hospital import MONDAY, screens_of
 from tests.screens.pictures import picture, settled
@@ -140,15 +142,21 @@ async def test_every_key_that_is_shown_works_in_the_state_of_its_line(asked: Dep
         await pressed(pilot, "home", "enter")
         await stepped(pilot, "HELP")
         await _walk(pilot, tried)
+        offered, count = {key for _, key in tried}, len(tried)
+        for other in (PatternScreen("equipment/pump"), NeedsScreen("4-west", MONDAY), NeedsScreen("5-east", MONDAY)):
+            await app.push_screen(other)
+            await settled(pilot)
+            tried.clear()
+            await _walk(pilot, tried)
+            assert tried
 
-    offered = {key for _, key in tried}
     assert {"acknowledge", "resolve", "plan", "assign", "escalate", "send_back", "note", "join"} <= offered
-    assert len(tried) > 30
+    assert count > 30
 
 
 async def _walk(pilot: Pilot[Any], tried: set[tuple[str, str]]) -> None:
     screen = pilot.app.screen
-    assert isinstance(screen, TodayScreen | HuddleScreen)
+    assert isinstance(screen, DeskScreen)
     for one in [one.id for one in screen.lines.lines if one.id]:
         screen.lines.choose(one)
         await settled(pilot)

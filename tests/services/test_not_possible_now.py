@@ -28,3 +28,16 @@ def test_a_late_one_that_joins_a_no_gets_the_same_no(hospital: Hospital) -> None
 
     assert joined.answer is not None
     assert joined.answer.not_now
+
+
+def test_all_that_come_again_join_at_once(hospital: Hospital) -> None:
+    first = [up(hospital["4-west"], "Two IV pumps missing"), up(hospital["5-east"], "IV pump gone")]
+    hospital.deliver()
+    patterns.give_back(hospital["cardiac"], first, answer="none left. Until then: share", not_now=True)
+    again = [up(hospital["4-west"], "Pump lent out, not back"), up(hospital["5-east"], "Pump broken again")]
+    hospital.deliver()
+    (one,) = patterns.listed(hospital["cardiac"])
+    joined = patterns.join_all(hospital["cardiac"], one.key)
+
+    assert {problem.id for problem in joined} == set(again)
+    assert all(problem.answer is not None and problem.answer.not_now for problem in joined)

@@ -113,8 +113,11 @@ def join(
     id: Id,
     pattern: Annotated[str, Option(help="The pattern; by default the one that it is like.")] = "",
 ) -> None:
-    """Do with it what was done with the others of its pattern."""
+    """Do with it what was done with the others of its pattern; a pattern stands for all of it that wait."""
     with at_desk(context) as desk:
+        if "/" in id and not pattern:
+            answer_with_all(context, desk, patterns.join_all(desk, id))
+            return
         answer_with(context, desk, patterns.join(desk, problems.find(desk, id), key=pattern))
 
 
