@@ -11,7 +11,7 @@ from screens.today.groups import Group, announced, fitted
 from screens.today.morning import line_of
 from screens.today.reading import Seen
 from screens.today.slot import Slot
-from screens.today.unit import away, held, not_urgent, over_day, tally
+from screens.today.unit import any_rings, away, held, not_urgent, over_day, tally
 from wsq_huddle.domain import agendas
 from wsq_huddle.domain.chains import State
 from wsq_huddle.domain.problems import Problem
@@ -52,7 +52,7 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
             lines=tuple(away(one, seen, now) for one in sorted(today.waiting.problems, key=not_urgent)),
             count=today.waiting.count,
             least=1,
-            folded="with the tiers above" + more,
+            folded="" if any_rings(today.waiting.problems) else "with the tiers above" + more,
             folds=0,
         ),
     ]

@@ -1,5 +1,6 @@
 """Today at a unit: what came back, what is ours, what waits, what was promised, and the line of the morning."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from screens import problem_lines, times
@@ -11,7 +12,7 @@ from screens.today.replaced import replaced
 from screens.today.slot import Slot, on_paper
 from screens.urgent import ringing
 from wsq_huddle.domain.figures import Tally
-from wsq_huddle.domain.problems import Problem, Urgency
+from wsq_huddle.domain.problems import Problem, Urgency, call
 
 FIGURES = "figures"
 """The id of the last line, which opens the figures it is taken from."""
@@ -55,7 +56,7 @@ def groups_of(seen: Seen, now: datetime) -> list[Group]:
             lines=tuple(away(one, seen, now) for one in sorted(waiting, key=not_urgent)),
             count=today.waiting.count - len(promised),
             least=1,
-            folded=f"oldest {_oldest(waiting, now)}",
+            folded="" if any_rings(waiting) else f"oldest {_oldest(waiting, now)}",
             folds=2,
         ),
         Group(
@@ -96,6 +97,11 @@ def _split(problems: tuple[Problem, ...]) -> tuple[list[Problem], list[Problem]]
     """Tell what others have promised with a day from what just waits with them."""
     promised = [one for one in problems if problem_lines.is_promised(one)]
     return promised, [one for one in problems if not problem_lines.is_promised(one)]
+
+
+def any_rings(problems: Iterable[Problem]) -> bool:
+    """Whether nobody has one of these yet, which is needed now: it is not folded away."""
+    return any((found := call(one)) is not None and found.rings for one in problems)
 
 
 def not_urgent(problem: Problem) -> bool:

@@ -90,6 +90,20 @@ async def test_outside_the_hours_of_who_was_told_the_number_is_that_of_who_stand
         assert "Cardiac: not seen, 7 min. Ring 4430." in walk.line("No suction")
 
 
+@pytest.mark.parametrize("key", ["4-west", "cardiac"])
+async def test_what_nobody_has_yet_is_never_folded_into_a_number(busy: Drawn, key: str) -> None:
+    busy.put("07:30", MONDAY)
+    asked = problems.raise_at(busy[key], title="Oxygen pressure low", urgency=Urgency.NOW).id
+    problems.escalate(busy[key], asked, need="facilities")
+    for number in range(9):
+        problems.raise_at(busy[key], title=f"Number {number}")
+        other = problems.raise_at(busy[key], title=f"Asked {number}").id
+        problems.escalate(busy[key], other, need="help")
+    busy.put("07:37", MONDAY)
+    async with walking(busy, key) as walk:
+        assert "not seen, 7 min. Ring" in walk.line("Oxygen")
+
+
 async def test_a_department_that_needs_something_now_is_told_the_same(quiet: Drawn) -> None:
     quiet.put("07:30", MONDAY)
     problems.raise_at(quiet["cardiac"], title="No beds for a transfer", category="beds", urgency=Urgency.NOW)
