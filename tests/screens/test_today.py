@@ -142,7 +142,7 @@ async def test_a_department_sees_who_has_told_it_and_what_came_up(hospital: Draw
         told = picture(app)
 
         assert " UNITS  1 of 2 told us     not yet 1" in told
-        assert "   A 5 East                    not yet, was due 07:15                ring 4410" in told
+        assert "   A 5 East         not yet, was due 07:15                           ring 4410" in told
         assert "   ^ 4 West         2 RN short until 19:00                            by 10:00" in told
         assert told[3].startswith(" > [ Start the huddle ]")
 
