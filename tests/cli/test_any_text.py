@@ -13,7 +13,7 @@ import click
 import pytest
 from typer.main import get_command
 
-from tests.cli.running import Node, Ran
+from tests.cli.running import Node, Ran, started
 from tests.screens.hospital import Drawn
 from tests.screens.poisoned import FORBIDDEN, HOSTILE, Poisoned
 from wsq_huddle.cli.commands import app
@@ -155,3 +155,17 @@ def test_whatever_people_have_typed_a_mail_has_one_subject_and_words(poisoned: P
         assert "\n" not in mail.subject
         assert max(map(len, mail.body.splitlines())) <= 72 * 4
     assert mails.due(desk) == []
+
+
+@pytest.mark.parametrize("key", NODES)
+def test_whatever_people_have_typed_the_huddle_prompt_by_prompt_prints_words(nodes: dict[str, Node], key: str) -> None:
+    typed = "\n".join(["", "?", HOSTILE[0], "next", *[""] * 40, "!" + HOSTILE[3], "back", *["next"] * 60, "stop"])
+    ran = started(
+        "--config", str(nodes[key].config), "--now", MORNING, "--plain",
+        folder=nodes[key].folder, stdin=typed.encode("utf-8", "ignore").decode().replace("\x00", "") + "\n",
+    )  # fmt: skip
+
+    only_words(ran.out + ran.err)
+    assert ran.code == 0, ran.err
+    assert "Traceback" not in ran.err
+    assert len(ran.out) > 500

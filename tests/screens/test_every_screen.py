@@ -69,7 +69,7 @@ def problem(node: str, at: int) -> Made:
 
 
 WALKED: dict[type[Screen[Any]], tuple[tuple[str, Made, tuple[str, ...]], ...]] = {
-    TodayScreen: tuple((node, lambda _: TodayScreen(), ("w", "f2", "escape"))
+    TodayScreen: tuple((node, lambda _: TodayScreen(), ("w", "f2", *"evil", "escape"))
                        for node in ("4-west", "cardiac", "executive")),
     HuddleScreen: (
         ("4-west", lambda _: HuddleScreen(), STEPS),

@@ -1,11 +1,15 @@
 """Contrast, computed (WCAG 2.2): 7:1 for text in `contrast`, 4.5:1 elsewhere, 3:1 for what has the focus."""
 
+import re
+from pathlib import Path
+
 import pytest
 from rich.style import Style
 from textual.color import Color
 
+import screens
 from screens.marks import Mark, Tone
-from screens.themes import AMBER, ANSI_PALETTE, BLUE, OURS, PALETTES, RED, Colours
+from screens.themes import AMBER, ANSI_PALETTE, BLUE, OURS, PALETTES, RED, THEMES, Colours
 
 
 def ratio(one: Color, other: Color) -> float:
@@ -73,3 +77,33 @@ def test_a_mark_is_a_shape_a_letter_and_a_word() -> None:
     assert all(mark.letter.isascii() and mark.word for mark in Mark)
     assert "".join(mark.shape for mark in Mark) == "●▲■○↑↓→√!=?-"
     assert "".join(mark.letter for mark in Mark) == "GAR.^v~+!=?-"
+
+
+def test_every_theme_that_can_be_chosen_has_every_tone() -> None:
+    assert {theme.name for theme in THEMES} == PALETTES.keys() == {"ansi", *(colours.name for colours in OURS)}
+    assert all(palette.keys() == set(Tone) for palette in PALETTES.values())
+
+
+@pytest.mark.parametrize(
+    "sixteen",
+    [
+        {"cyan": "#00AAAA", "yellow": "#AA5500", "bright_red": "#FF5555", "black": "#000000"},
+        {"cyan": "#3A96DD", "yellow": "#C19C00", "bright_red": "#E74856", "black": "#0C0C0C"},
+        {"cyan": "#00CDCD", "yellow": "#CDCD00", "bright_red": "#FF0000", "black": "#000000"},
+    ],
+    ids=["vga", "windows", "xterm"],
+)
+def test_the_marks_of_16_colours_can_be_read_with_the_colours_that_terminals_give_them(sixteen: dict[str, str]) -> None:
+    for tone in (Tone.MET, Tone.ATTENTION, Tone.NOT_MET):
+        style = ANSI_PALETTE[tone]
+        assert style.color is not None
+        assert style.bgcolor is not None
+        assert ratio(Color.parse(sixteen[style.color.name]), Color.parse(sixteen[style.bgcolor.name])) >= 3.8
+
+
+def test_no_screen_has_colours_of_its_own() -> None:
+    folder = Path(str(screens.__file__)).parent
+    colours = re.compile(r"#[0-9A-Fa-f]{6}\b|\brgb\(|rich\.color")
+    found = {path.name for path in folder.rglob("*.py") if colours.search(path.read_text(encoding="utf-8"))}
+
+    assert found == {"themes.py"}
