@@ -67,6 +67,7 @@ class NeedsScreen(Dealing[Seen]):
     def _problem(self, problem: Problem) -> list[Line]:
         now, ask_hop = self.now(), problem.ask
         wanted = times.by(ask_hop.by.astimezone(now.tzinfo), now) if ask_hop and ask_hop.by else ""
+        wanted = wanted if problem.holder == self.program.site.node else "to know"
         mark = Mark.NOW if problem.urgency is Urgency.NOW else Mark.UP
         need = ask_hop.need if ask_hop else ""
         drawn = [item(problem.id, mark, problem.title, need, wanted)]

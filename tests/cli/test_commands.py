@@ -44,7 +44,7 @@ COMMANDS = {
     "problem note": set(),
     "problem escalate": {"--need", "--tried", "--by", "--mode"},
     "problem acknowledge": set(),
-    "problem return": {"--answer", "--to"},
+    "problem return": {"--answer", "--not-now", "--to"},
     "problem assign": {"--to", "--need"},
     "problem resolve": {"--remedy"},
     "problem confirm": {"--lesson"},
