@@ -248,7 +248,8 @@ class DeskScreen(Reading[Seen]):
         told = self._said or guarded or leaving.words(typing=self.typing) or self.standing()
         # What is longer than the line takes another one from the list above: a notice is never cut.
         words, tone = (told.text, told.tone) if isinstance(told, Said) else (told, Tone.TEXT)
-        parts = wrapped(words, min(self.size.width or _USUAL, WIDEST) - 2)[:_NOTICE] or [""]
+        room = min(self.size.width or _USUAL, WIDEST) - 2
+        parts = [words] if len(words) <= room else wrapped(words, room)[:_NOTICE]
         self.notice_line.put([text(Said(part, tone)) for part in parts])
 
     def _feet(self) -> None:

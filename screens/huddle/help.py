@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _DETAIL = 8
 """Lines below the list on a small screen: always as many, so that the list does not move."""
 
+_ROOM = 47
+"""Columns of who has it and of what stands at the right, together."""
+
 _ORDER = ("acknowledge", "resolve", "plan", "assign", "escalate", "send_back", "note", "confirm", "reopen", "withdraw",
           "recall")  # fmt: skip
 
@@ -65,9 +68,10 @@ class Help(Part):
         site, named = self.screen.program.site, self.screen.program.keys_given
         rings = ringing(problem, site, now)
         line = problem_lines.waiting(problem, site.names, now, site.stand_in(problem.holder, now), rings)
-        *before, age = line.cells
+        *before, who, age = line.cells
         asks = f"{age}    {keys.name(keys.BY_ID['note'], named)} ask again"
-        return line if rings else replace(line, cells=(*before, asks))
+        fits = isinstance(who, str) and len(who) + len(asks) < _ROOM
+        return replace(line, cells=(*before, who, asks)) if fits and not rings else line
 
     def through(self, seen: "Seen") -> bool:
         settled = all(line.settled for line in seen.look.left)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from screens import times
 from screens.form import Ask, Form
 from screens.line import BLANK, Line, text
-from wsq_huddle.services import problems
+from screens.verbs.seen_before import solved
 
 if TYPE_CHECKING:
     from screens.foot import Offer
@@ -38,12 +38,12 @@ class HelpForm(Form):
         screen, (title, besides) = self._screen, self._about
         if screen is not None:
             desk = screen.desk
-            screen.aside(lambda: problems.before(desk, title, besides=besides), self._found, group="before")
+            screen.aside(lambda: solved(desk, title, besides), self._found, group="before")
 
-    def _found(self, found: "tuple[Before, ...]") -> None:
-        if found and self.is_attached and self._screen is not None:
+    def _found(self, found: "Before | None") -> None:
+        if found is not None and self.is_attached and self._screen is not None:
             first, _, *rest = self.below.lines
-            self.below.put([first, text(f"  {_happened(found[0], self._screen.now())}"), *rest])
+            self.below.put([first, text(f"  {_happened(found, self._screen.now())}"), *rest])
 
 
 def leaves_words(screen: "DeskScreen[Any]", *, urgent: bool) -> Sequence[Line]:

@@ -14,6 +14,7 @@ from screens.drawn import Drawn, Pen
 from screens.line import Column, Columns, Line, Said, drawn, row
 from screens.marks import Tone
 from wsq_huddle.domain.problems import Problem, State
+from wsq_huddle.domain.text import words
 from wsq_huddle.services import problems
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 5
 """Similar problems among which one may be open still."""
+
+_SAYS = 3
+"""Letters of a word above which it says something."""
 
 _SAME = "Down Enter: same one"
 
@@ -41,10 +45,20 @@ NOTHING = Known("", None, None)
 
 def look(desk: "Desk", title: str) -> Known:
     """Look it up; runs in a thread while somebody types on."""
-    like = [one for _, one in problems.similar(desk, title, limit=_LOOKED_AT)]
-    same = next((one for one in like if one.state is State.OPEN), None)
-    solved = next(iter(problems.before(desk, title, besides=same.id if same else None)), None)
-    return Known(problems.like(desk, title), same, solved)
+    like = (one for _, one in problems.similar(desk, title, limit=_LOOKED_AT))
+    same = next((one for one in like if one.state is State.OPEN and alike(title, one.title)), None)
+    return Known(problems.like(desk, title), same, solved(desk, title, same.id if same else None))
+
+
+def solved(desk: "Desk", title: str, besides: str | None = None) -> "Before | None":
+    """Give the problem most like a title that was solved."""
+    found = problems.before(desk, title, limit=_LOOKED_AT, besides=besides)
+    return next((one for one in found if alike(title, one.problem.title)), None)
+
+
+def alike(title: str, other: str) -> bool:
+    """Whether two titles share a word that says something: `at the` is in many, and in what solved many, too."""
+    return any(len(word) > _SAYS for word in words(title) & words(other))
 
 
 def solved_words(before: "Before", now: datetime) -> str:
@@ -76,9 +90,9 @@ class SeenBefore(Drawn, can_focus=True):
         self._site, self._now, self._words = site, now, ""
         self._columns = Columns((Column(margin - 3), Column(56 - margin, share=1), Column(21, right=True)), left=3)
 
-    def put(self, known: Known, now: datetime, words: str = "") -> None:
-        """Show what is known; `words` are about where it goes, and come before what solved another."""
-        self.known, self._now, self._words = known, now, words
+    def put(self, known: Known, now: datetime, goes: str = "") -> None:
+        """Show what is known; `goes` says where it goes, and comes before what solved another."""
+        self.known, self._now, self._words = known, now, goes
         self.can_focus = known.same is not None
         self.redraw()
 
@@ -111,8 +125,8 @@ class SeenBefore(Drawn, can_focus=True):
         if self.known.same is not None and event.y == 0:
             self.post_message(self.Same())
 
-    def _line(self, label: str, words: str, right: str = "") -> Line:
-        return row("", (label, words, Said(right, Tone.MUTED) if right else ""), self._columns)
+    def _line(self, label: str, told: str, right: str = "") -> Line:
+        return row("", (label, told, Said(right, Tone.MUTED) if right else ""), self._columns)
 
     def _same_words(self, one: Problem) -> str:
         if one.holder != self._site.node:

@@ -148,14 +148,14 @@ async def test_what_is_with_others_can_be_asked_for_again_and_asked_for_back_in_
 
 
 async def test_a_problem_that_was_handed_over_in_this_huddle_offers_no_plan_here(quiet: Drawn) -> None:
-    subject = ours(quiet)
     async with walking(quiet) as walk:
-        await walk.press("enter", "enter", *["right"] * 3)
+        await walk.press("enter", "enter")
+        subject = ours(quiet)
+        await walk.press(*["right"] * 3)
         before = walk.lines[22]
         problems.escalate(quiet["4-west"], subject, need="a bed")
-        await walk.pilot.pause(0.2)
         await walk.press("left", "right")
 
         assert before.startswith(" Space We watch it, next   p Plan   e Ask for help")
-        assert walk.lines[22].startswith(" n Ask again   ^P Ask for it back")
         assert "help asked" in walk.line("Bed alarm dead")
+        assert walk.lines[22].startswith(" n Ask again   ^P Ask for it back")

@@ -1,0 +1,96 @@
+"""A unit's Status, raising, Help and Close as they were drawn, kept as pictures at three sizes and in ASCII."""
+
+import pytest
+
+from tests.screens.hospital import WEDNESDAY, Drawn, screens_of
+from tests.screens.pictures import assert_same
+from wsq_huddle.services import drafts, huddles, problems, steps
+from wsq_huddle.services.desk import Desk
+
+SIZES = [(80, 24), (120, 40), (210, 50)]
+
+
+def cases(hospital: Drawn) -> None:
+    """What solved the like before: a nurse short in five hours, a dead alarm in five minutes."""
+    west = hospital.signed("4-west", "Ana Ruiz")
+    hospital.put("07:20", WEDNESDAY.replace(day=18))
+    short = hospital.asked("RN short until 15:00", "staff", "one RN")
+    problems.escalate(hospital["cardiac"], short, need="one RN")
+    hospital.deliver()
+    hospital.put("12:20", WEDNESDAY.replace(day=18))
+    problems.resolve(hospital["executive"], short, remedy="agency RN")
+    hospital.deliver()
+    problems.confirm(west, short)
+    hospital.put("07:00", WEDNESDAY.replace(day=4))
+    call = problems.raise_at(west, title="Alarm silent, bath", category="equipment").id
+    hospital.put("07:05", WEDNESDAY.replace(day=4))
+    problems.resolve(west, call, remedy="reset at the wall box")
+    problems.confirm(west, call)
+
+
+def status(hospital: Drawn) -> Desk:
+    """Monday's huddle as far as the drawing of Status has it."""
+    hospital.put("07:15")
+    west = hospital.signed("4-west", "Ben Koch")
+    one = hospital.huddle("4-west", "Ben Koch", close=False)
+    now = steps.look(west, one)
+    for back in now.last_time.answers:
+        steps.read_out(west, one, back.problem.id)
+    for key, raw, note in (
+        ("methods", "met", None), ("equipment", "met", None), ("supplies", "attention", "linen short since Sat"),
+        ("staff", "not-met", "2 RN short until 19:00"), ("fall", "1", None), ("pressure-injury", "0", None),
+        ("medication", "0", None), ("staff-hurt", "0", None), ("high-fall-risk", "3", None),
+        ("falls-bundle", "9 of 10", None),
+    ):  # fmt: skip
+        huddles.answer(west, huddles.sitting(west), key, raw, note=note)
+    hospital.put("07:21")
+    return west
+
+
+def kept(west: Desk) -> None:
+    for place, title in (("raise/2", "Lift door sticks"), ("raise", "Bed alarm 14 also sil")):
+        drafts.keep(west, place, f'{{"title": "{title}", "kind": "e equipment", "urgency": "today"}}')
+
+
+LOOKED_UP = "wait:400"
+"""What is known stands a moment after the last letter."""
+
+SCREENS = {
+    "unit-status": ("07:21", [*["down"] * 8]),
+    "unit-raise": ("07:22", ["f2", *"ent", LOOKED_UP]),
+    "unit-event": ("07:22", ["f2", *"Fall at the bath", LOOKED_UP, "tab", "y", "tab", "f"]),
+    "unit-help": ("07:24", ["right", "right", "e", *"two RN", "enter"]),
+    "unit-help-list": ("07:24", ["right", "right"]),
+    "unit-close": ("07:25", ["right", "right", "right"]),
+    "unit-closed": ("07:25", ["right", "right", "right", "end", "enter"]),
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40", "210x50"])
+@pytest.mark.parametrize("name", SCREENS)
+async def test_each_screen_of_a_unit_looks_as_it_did(busy: Drawn, name: str, size: tuple[int, int]) -> None:
+    drawn = await drawing(busy, name, size=size)
+
+    assert len(drawn) == size[1]
+    assert all(len(line) <= min(size[0], 120) for line in drawn)
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_each_screen_of_a_unit_is_drawn_in_ascii_on_an_old_console(busy: Drawn, name: str) -> None:
+    drawn = await drawing(busy, name, plain=True)
+
+    assert all(line.isascii() for line in drawn)
+
+
+async def drawing(hospital: Drawn, name: str, *, size: tuple[int, int] = (80, 24), plain: bool = False) -> list[str]:
+    cases(hospital)
+    west = status(hospital)
+    clock, keys = SCREENS[name]
+    if name == "unit-raise":
+        kept(west)
+    hospital.put(clock)
+    at = "ascii" if plain else f"{size[0]}x{size[1]}"
+    # Today opens the huddle at its first step that is not through: Status, once the targets are.
+    return await assert_same(
+        screens_of(west, plain=plain), f"{name}-{at}", size=size, keys=["enter", *["right"] * 2, "home", *keys]
+    )
