@@ -61,9 +61,9 @@ class Teller:
         if glance.seen_at:
             seen = times.when(self._local(glance.seen_at), self._now)
             return item(glance.id, Mark.UP, glance.title, f"with {holder}, seen {seen}", age)
-        if not glance.delivered_at:
-            return item(glance.id, Mark.GOING, glance.title, f"on its way to {holder}", age)
-        return item(glance.id, Mark.UP, glance.title, f"with {holder}, not seen yet", age)
+        mark = Mark.NOW if glance.now else Mark.UP if glance.delivered_at else Mark.GOING
+        where = f"with {holder}, not seen yet" if glance.delivered_at else f"on its way to {holder}"
+        return item(glance.id, mark, glance.title, where, age)
 
     def _over(self, glance: Glance) -> Line:
         when = times.when(self._local(glance.changed_at), self._now)

@@ -70,6 +70,8 @@ async def test_what_was_asked_is_rung_until_somebody_says_that_they_have_it(hosp
     hospital.put("07:40", MONDAY)
     async with walking(hospital) as walk:
         waiting = walk.line("No suction")
+        await walk.press("l", "f")
+        among_all = walk.line("No suction")
     problems.see(hospital["cardiac"], subject_of(hospital))
     hospital.deliver()
     async with walking(hospital) as walk:
@@ -80,6 +82,7 @@ async def test_what_was_asked_is_rung_until_somebody_says_that_they_have_it(hosp
         taken = walk.line("No suction")
 
     assert "Cardiac: not seen, 3 min. Ring 4420." in waiting
+    assert among_all[1:5].strip(" >") == "!"
     assert "Cardiac: seen 07:40, not taken." in seen
     assert "with Cardiac, seen 07:40" in taken
 
