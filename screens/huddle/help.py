@@ -31,8 +31,7 @@ _DETAIL = 8
 _ROOM = 47
 """Columns of who has it and of what stands at the right, together."""
 
-_ORDER = ("acknowledge", "resolve", "plan", "assign", "escalate", "send_back", "note", "confirm", "reopen", "withdraw",
-          "recall")  # fmt: skip
+_ORDER = ("acknowledge", "resolve", "plan", "assign", "escalate", "send_back", "note", "confirm", "reopen", "withdraw")
 
 
 class Help(Part):
@@ -129,6 +128,9 @@ class Help(Part):
                 return [("fine", "Next"), "open"]
             return [*(["join"] if pattern.late else []), *self._named(patterns.allowed(pattern, seen.may))]
         return self._verbs(seen, line) if problem is not None else [("fine", "Next")]
+
+    def commands(self, seen: "Seen", line: str) -> Sequence[str]:
+        return ["recall"] if seen.begun and "ask_recall" in seen.may.get(line, ()) else []
 
     def _verbs(self, seen: "Seen", line: str) -> Sequence[Offer]:
         """The keys of one problem: what it may join first, and what it was brought up for."""

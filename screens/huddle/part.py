@@ -77,6 +77,11 @@ class Part:
         del seen, line
         return ()
 
+    def commands(self, seen: "Seen", line: str) -> Sequence[str]:
+        """Give the ids of what the chosen line allows besides, among all commands: it has no key of its own."""
+        del seen, line
+        return ()
+
     def fine(self, seen: "Seen", line: str) -> None:
         """Do what Space does."""
 

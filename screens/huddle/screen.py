@@ -116,6 +116,7 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
         """Let only those keys do something that the chosen line offers; what is for all steps always does."""
         if action in _ONLY_OFFERED:
             offered = {offer if isinstance(offer, str) else offer[0] for offer in self.offers()}
+            offered |= set(self.part.commands(self.seen, self.chosen) if self.seen is not None else ())
             if action not in offered:
                 return False
         return super().check_action(action, parameters)

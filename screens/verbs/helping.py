@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from screens import times
+from screens.cells import cut
 from screens.form import Ask, Form
 from screens.line import BLANK, Line, text
 from screens.verbs.seen_before import solved
@@ -19,6 +20,10 @@ WANT = Ask("want", "We want", "Tab changes", choices=(HELP, KNOW), turns=True)
 """To know asks nothing; help asks little."""
 
 _OFFERS: tuple["Offer", ...] = (("next_field", "Next line, last one sends"), ("change_field", "Change"), "keep")
+
+
+_ROOM, _TITLE = 77, 10
+"""Columns of the line of what happened before, and those that its title has at least."""
 
 
 class HelpForm(Form):
@@ -65,4 +70,7 @@ def _happened(before: "Before", now: datetime) -> str:
     one = before.problem
     on = times.full_day(one.raised_at.astimezone(now.tzinfo).date())
     took = times.age(before.solved_at - one.raised_at)
-    return f"Happened before: {on}, {one.title}. Solved in {took}: {before.remedy} ({before.who})"
+    told = f". Solved in {took}: {before.remedy} ({before.who})"
+    # What solved it is worth more than how it was called.
+    title = cut(one.title, max(_TITLE, _ROOM - len(f"Happened before: {on}, {told}")))
+    return f"Happened before: {on}, {title}{told}"

@@ -20,7 +20,7 @@ def short_before(hospital: Drawn) -> None:
     hospital.put("07:24")
 
 
-HAPPENED = "   Happened before: Wed 18 Nov, 1 RN short until 19:00. Solved in 5 h: agency RN (Executive)"
+HAPPENED = "   Happened before: Wed 18 Nov, 1 RN shor…. Solved in 5 h: agency RN (Executive)"
 
 
 def wide(lines: list[str]) -> list[str]:
@@ -141,7 +141,7 @@ async def test_what_is_with_others_can_be_asked_for_again_and_asked_for_back_in_
     transport = of(busy, busy.transport)
 
     assert line.endswith("5 d    n ask again")
-    assert keys.startswith(" n Ask again   ^P Ask for it back")
+    assert keys.startswith(" n Ask again   < > Step")
     assert "ASK FOR IT BACK: Discharge transport slow" in form
     assert transport.recall is not None
     assert transport.recall.why == "we have our own crew"
@@ -158,4 +158,5 @@ async def test_a_problem_that_was_handed_over_in_this_huddle_offers_no_plan_here
 
         assert before.startswith(" Space We watch it, next   p Plan   e Ask for help")
         assert "help asked" in walk.line("Bed alarm dead")
-        assert walk.lines[22].startswith(" n Ask again   ^P Ask for it back")
+        assert walk.lines[22].startswith(" n Ask again   < > Step")
+        assert walk.app.screen.check_action("recall", ()) is True
