@@ -209,7 +209,7 @@ def _before(found: Sequence[Before], now: datetime) -> str:
         same = at > 0 and (one.remedy, one.who) == (found[at - 1].remedy, found[at - 1].who)
         took = f"in {times.age(timedelta(hours=one.hours))}"
         told.append(f"{day} {took}." if same else f"{day} {one.remedy} {took} ({one.who}).")
-    return "  ".join(told)
+    return " ".join(told)
 
 
 def _wrapped(label: str, words: str, width: int) -> list[Line]:

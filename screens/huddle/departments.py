@@ -92,14 +92,16 @@ class Departments(RollCallLines):
 
     def tell(self, seen: "Seen", line: str) -> None:
         one = next((one for one in _harms(seen.house) if _HARM + one.happened.key == line), None)
+        short = next((one for one in _short(seen.house) if _READY + one.key == line), None)
         if one is not None:
             name_of, on = self._screen.program.site.name_of, self._screen.now().date()
-            above = [
-                heading(one.happened.name.upper(), _numbers(one)),
-                *_told(one, name_of, self._names(seen, one), on),
-            ]
+            told = _told(one, name_of, self._names(seen, one), on, most=_ALL)
+            above = [heading(one.happened.name.upper(), _numbers(one)), *told]
             self._screen.program.push_screen(FollowUpsScreen(one.happened.name, one.subjects, above))
-        elif not line.startswith(_READY):
+        elif short is not None:
+            above = [heading(_ready_label(short), _ready_words(short))]
+            self._screen.program.push_screen(FollowUpsScreen(_ready_label(short).capitalize(), short.subjects, above))
+        else:
             super().tell(seen, line)
 
     @staticmethod
@@ -109,6 +111,10 @@ class Departments(RollCallLines):
 
 def _harms(house: House | None) -> tuple[Harm, ...]:
     return house.harm if house else ()
+
+
+def _short(house: House | None) -> tuple[Short, ...]:
+    return house.short if house else ()
 
 
 def _first(seen: "Seen") -> Happened | None:
