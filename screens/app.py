@@ -218,6 +218,10 @@ class HuddleApp(Surroundings):
         return palette.commands(self, screen)
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and isinstance(self.screen, DeskScreen):
+            form = self.screen.form
+            if form is not None and form.takes_ahead(event):
+                return
         if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, DeskScreen):
             self.stirred.set()
             self.screen.hush()

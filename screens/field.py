@@ -1,4 +1,4 @@
-"""One line to type in, and a choice among a few words: what forms are made of."""
+"""One line to type in, a choice among a few words, and what stands beside them: what forms are made of."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,6 +13,12 @@ from screens.cells import harmless
 from screens.drawn import Drawn, Pen
 from screens.marks import Tone
 
+_BETWEEN: tuple[Binding, ...] = (
+    Binding("up", "app.focus_previous", "The line before", show=False, id="field.before"),
+    Binding("down", "app.focus_next", "The next line", show=False, id="field.next"),
+)
+"""Up and Down go between the lines of a form, as they do in every list."""
+
 
 class Field(Input):
     """A line to type in. Letters only ever type; the cursor does not blink; what is too long is cut, not refused.
@@ -24,6 +30,8 @@ class Field(Input):
     Field { width: 1fr; height: 1; border: none; padding: 0; background: $surface; color: $foreground; }
     Field:focus { border: none; background: $surface; background-tint: $surface 0%; }
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*_BETWEEN]
 
     def __init__(self, value: str = "", *, limit: int = 200, secret: bool = False) -> None:
         self.limit, self.secret = limit, secret
@@ -57,7 +65,7 @@ class Field(Input):
 
 
 class Choice(Drawn, can_focus=True):
-    """A choice: `(x) help    ( ) them to know`. Space, arrows, a first letter or a click change it.
+    """A choice: `(x) help    ( ) them to know`. Space, Left, Right, a first letter or a click change it.
 
     With `one` only the chosen word is shown, because there are many; then a letter goes on to the next that begins so.
     With `turns` Tab changes it, too, instead of going on.
@@ -65,8 +73,9 @@ class Choice(Drawn, can_focus=True):
 
     DEFAULT_CSS = "Choice { width: 1fr; height: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,right,down", "turn(1)", "The next one", show=False, id="choice.next"),
-        Binding("left,up", "turn(-1)", "The one before", show=False, id="choice.before"),
+        *_BETWEEN,
+        Binding("space,right", "turn(1)", "The next one", show=False, id="choice.next"),
+        Binding("left", "turn(-1)", "The one before", show=False, id="choice.before"),
         Binding("enter", "submit", "Next line", show=False, id="choice.enter"),
     ]
 
@@ -152,3 +161,23 @@ class Choice(Drawn, can_focus=True):
             self._value = word
             self.redraw()
             self.post_message(self.Changed(self, word))
+
+
+class Label(Drawn):
+    """What stands before or behind a field."""
+
+    DEFAULT_CSS = "Label { height: 1; }"
+
+    def __init__(self, words: str, width: int, tone: Tone = Tone.TEXT) -> None:
+        super().__init__()
+        self._words, self._tone = words, tone
+        self.styles.width = width
+
+    def tell(self, words: str) -> None:
+        """Say something else."""
+        self._words = words
+        self.redraw()
+
+    def draw(self, pen: Pen, height: int) -> list[Strip]:
+        del height
+        return [pen.strip([(self._words, self._tone)])]

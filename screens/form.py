@@ -12,19 +12,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
 from screens import keys
+from screens.ahead import Ahead
 from screens.asked import Closed, Refused
 from screens.cells import harmless
-from screens.drawn import WIDEST, Drawn, Pen
-from screens.field import Choice, Field
+from screens.drawn import WIDEST
+from screens.field import Choice, Field, Label
 from screens.foot import Offer
 from screens.guarding import Guard, Guarded
 from screens.line import Line, rule
@@ -52,7 +52,7 @@ class Ask:
 
     With `choices` it is a choice among these words, of which `one` shows only the chosen one. An answer that `must` be
     there is asked for again when it is empty; a `secret` one is not shown. One that stands `beside` shares the line of
-    the one before it, and has no label of its own. Tab `turns` a choice instead of going on.
+    the one before it, and has no label of its own. Tab `turns` a choice instead of going on. A `number` is whole.
     """
 
     name: str
@@ -65,26 +65,16 @@ class Ask:
     secret: bool = False
     beside: bool = False
     turns: bool = False
+    number: bool = False
 
-
-class Label(Drawn):
-    """What stands before or behind a field."""
-
-    DEFAULT_CSS = "Label { height: 1; }"
-
-    def __init__(self, words: str, width: int, tone: Tone = Tone.TEXT) -> None:
-        super().__init__()
-        self._words, self._tone = words, tone
-        self.styles.width = width
-
-    def tell(self, words: str) -> None:
-        """Say something else."""
-        self._words = words
-        self.redraw()
-
-    def draw(self, pen: Pen, height: int) -> list[Strip]:
-        del height
-        return [pen.strip([(self._words, self._tone)])]
+    def amiss(self, answer: str) -> str:
+        """Say what this answer cannot be; empty if there is nothing to say."""
+        name = self.label.rstrip(" ?")
+        if self.must and not answer.strip():
+            return f"{name}: this line cannot stay empty."
+        if self.number and answer.strip() and not answer.strip().isdecimal():
+            return f"{name}: this is a number: 0, 1, 2 ..."
+        return ""
 
 
 class Form(Vertical):
@@ -134,6 +124,7 @@ class Form(Vertical):
         self.guard = Guard(asks)
         self._timer: Timer | None = None
         self._done = self._saving = self._saved = False
+        self._ahead = Ahead()
 
     def compose(self) -> ComposeResult:
         yield Words([rule(self.title, self._right)])
@@ -159,7 +150,12 @@ class Form(Vertical):
 
     def on_mount(self) -> None:
         self._widgets[0].focus()
+        self._ahead.give(self._widgets[0])
         self._watch()
+
+    def takes_ahead(self, key: events.Key) -> bool:
+        """Take what was typed while this form was on its way: to the lines behind it, it would be commands."""
+        return self._ahead.takes(key, self.screen.focused, self._widgets)
 
     @property
     def answers(self) -> Answers:
@@ -226,6 +222,9 @@ class Form(Vertical):
         widgets = self._widgets
         at = next((at for at, widget in enumerate(widgets) if widget.has_focus), len(widgets) - 1)
         if at < len(widgets) - 1 and not self._quick:
+            if (why := self.asks[at].amiss(widgets[at].value)) and widgets[at].value.strip():
+                self.post_message(Refused(self, why))
+                return
             widgets[at + 1].focus()
         else:
             self.enter()
@@ -235,9 +234,9 @@ class Form(Vertical):
         if self._saving or self._done:
             return
         for ask, answer in zip(self.asks, self.answers.values(), strict=True):
-            if ask.must and not answer.strip():
+            if why := ask.amiss(answer):
                 self.focus_at(ask.name)
-                self.post_message(Refused(self, f"{ask.label.rstrip(' ?')}: this line cannot stay empty."))
+                self.post_message(Refused(self, why))
                 return
         self.flush()
         self._saving = True

@@ -42,7 +42,7 @@ def form_of(screen: "HuddleScreen", seen: "Seen", one: Asked, at: int | None = N
         screen.again(lambda now: _go_on(screen, now, item, which))
 
     asks = (
-        *(() if told else (Ask("number", "How many?", "Enter alone = 1", limit=6),)),
+        *(() if told else (Ask("number", "How many?", "Enter alone = 1", limit=6, number=True),)),
         Ask("did", "What did we do?", _EMPTY, limit=_LONG),
         Ask("cause", "Likely cause", "Space changes", choices=(_NO_CAUSE, *(name for _, name in causes)), one=True),
         Ask("kept", "Standard kept?", choices=tuple(_KEPT)),

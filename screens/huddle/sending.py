@@ -62,7 +62,7 @@ def network(seen: "Seen", screen: "HuddleScreen") -> list[Line]:
         return []
     above = site.above or link.name
     if _all_there(link):
-        return [_said("EVERYTHING HAS ARRIVED", f"{above} has it. You have nothing else to do.")]
+        return [_said("EVERYTHING HAS ARRIVED", f"{above} has it."), _said("", "You have nothing else to do.")]
     things = f"{link.waiting} thing{'' if link.waiting == 1 else 's'} to send"
     if link.touch is Touch.IN_TOUCH:
         return [_said("ON ITS WAY", f"{things}. {above} is in touch.")]

@@ -7,7 +7,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from screens.field import Field
-from screens.form import KEPT_AFTER
+from screens.form import KEPT_AFTER, Answers, Ask, Form
 from tests.screens.demo import HOSTILE, TodayScreen, cardboard
 from tests.screens.pictures import picture, settled
 
@@ -137,3 +137,55 @@ async def test_nothing_above_the_form_moves() -> None:
 
         assert picture(app)[:16] == before[:16]
         assert picture(app)[17].startswith("── RAISE A PROBLEM ──")
+
+
+async def test_what_is_typed_before_the_form_is_there_goes_into_it_and_is_no_command() -> None:
+    app = cardboard()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        behind = app.screen
+        # As a terminal sends what is typed at once: nobody waits between the keys.
+        for key in ("f2", *"clsd", "space", *"hum"):
+            app.post_message(events.Key(key, key if len(key) == 1 else " " if key == "space" else None))
+        await settled(pilot)
+        await settled(pilot)
+        form = today(app).form
+
+        assert form is not None
+        assert form.answers["title"] == "clsd hum"
+        assert app.screen is behind
+
+
+async def test_up_and_down_go_between_the_lines_of_a_form() -> None:
+    app = cardboard()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await typed(pilot, "f2", "a", "down")
+        form = today(app).form
+        assert form is not None
+        first = form.answers
+        below = app.focused
+        await typed(pilot, "up", "b")
+
+        assert isinstance(app.focused, Field)
+        assert below is not app.focused
+        assert form.answers["title"] == "ab"
+        assert {name: form.answers[name] for name in first if name != "title"} == {
+            name: answer for name, answer in first.items() if name != "title"
+        }
+
+
+async def test_a_number_that_is_none_is_said_at_its_line_and_the_line_keeps_the_cursor() -> None:
+    app = cardboard()
+    saved: list[Answers] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        asks = (Ask("number", "How many?", number=True), Ask("did", "What did we do?"))
+        today(app).ask(Form("FALLS", asks, save=saved.append))
+        await settled(pilot)
+        await typed(pilot, *"one", "enter")
+        refused = picture(app)[21]
+        await typed(pilot, *["backspace"] * 3, "2", "enter", *"bed alarm on", "enter")
+
+        assert refused == " How many: this is a number: 0, 1, 2 ..."
+        assert saved == [{"number": "2", "did": "bed alarm on"}]
