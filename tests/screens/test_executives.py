@@ -1,0 +1,259 @@
+"""The executives' screens over a whole house: Today on one screen, the roll call, one decision at a time."""
+
+import pytest
+
+from screens.followups import FollowUpsScreen
+from screens.huddle import HuddleScreen
+from screens.measures import MeasuresScreen
+from screens.patience import PRODUCT
+from screens.problem import ProblemScreen
+from tests.screens.hospital import screens_of
+from tests.screens.house import House
+from tests.screens.pictures import assert_same, picture, settled
+from tests.screens.test_huddle import line, pressed, typed
+from wsq_huddle.domain.problems import State
+from wsq_huddle.services import huddles, patterns, problems, rollcalls
+
+SIZE = (80, 24)
+SIZES = [(80, 24), (120, 40), (210, 50)]
+START = ["enter", *typed("R. Okafor"), "enter", *typed("J. Cole"), "enter"]
+SCREENS = {
+    "house-today": ("08:42", []),
+    "house-measures": ("08:42", ["m"]),
+    "house-status": ("08:49", [*START, "right"]),
+    "house-falls": ("08:49", [*START, "right", *["down"] * 7, "enter"]),
+    "house-decide": ("08:54", [*START, "right", "right", "right", "enter", *typed("yes, two agency RN today")]),
+}
+
+
+@pytest.fixture
+def house(house_mould: House) -> House:
+    """The whole house, for one test that does something in it."""
+    return house_mould.copy()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40", "210x50"])
+@pytest.mark.parametrize("name", SCREENS)
+async def test_each_screen_looks_as_it_did(house: House, name: str, size: tuple[int, int]) -> None:
+    clock, keys = SCREENS[name]
+    house.put(clock)
+    app = screens_of(house["executive"], patience=PRODUCT)
+    drawn = await assert_same(app, f"{name}-{size[0]}x{size[1]}", size=size, keys=keys)
+
+    assert len(drawn) == size[1]
+    assert all(len(one) <= size[0] for one in drawn)
+
+
+@pytest.mark.parametrize("name", ["house-today", "house-status", "house-decide"])
+async def test_in_ascii_and_without_colours_each_says_the_same(house: House, name: str) -> None:
+    clock, keys = SCREENS[name]
+    house.put(clock)
+    app = screens_of(house["executive"], plain=True, patience=PRODUCT)
+    app.theme = "ansi"
+    drawn = await assert_same(app, f"{name}-ascii", size=SIZE, keys=keys)
+
+    assert all(one.isascii() for one in drawn)
+
+
+async def test_today_is_the_drawing_of_the_one_screen(house: House) -> None:
+    app = screens_of(house["executive"], plain=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        drawn = picture(app)
+
+    assert drawn[1].startswith(">HUDDLE 08:45, in 3 min. It has 15 min.")
+    assert drawn[2] == " THIS MORNING  units 17 of 18 held, 1 no huddle   departments 6 of 7"
+    assert drawn[3] == " DECIDE (3)                                           from        by        age"
+    assert drawn[4] == "   ! 4 West 2 RN short until 19:00: pay agency?       Cardiac     10:00  26 min"
+    assert line(drawn, "MUST KNOW").startswith(" MUST KNOW (2)")
+    assert line(drawn, " LINEN").startswith("   = LINEN: 3 units in 3 departments, since Sat")
+    assert line(drawn, "STUCK").startswith(" STUCK over 3 days without an answer: 1. Oldest 9 d: Transport")
+    assert (
+        line(drawn, "KEY MEASURES") == " KEY MEASURES  10 of 14 met                         * a real change, not chance"
+    )
+    assert line(drawn, "Falls, 5 days") == "   R Falls, 5 days       13  <=5    *up  G Hand hygiene       93%  >=90"
+    assert line(drawn, "Sick leave") == "   R Sick leave        7.9%  <=6    *up  G Beds open          96%  >=95"
+    assert sum("*up" in one or "*down" in one for one in drawn) == 2, "of fourteen measures two have changed"
+
+
+async def test_what_has_no_room_on_the_one_screen_is_counted(house: House) -> None:
+    cardiac = house["cardiac"]
+    for number in range(6):
+        one = problems.raise_at(cardiac, title=f"Wall {number} damp", category="facilities")
+        problems.escalate(cardiac, one.id, need="a builder?")
+    house.deliver()
+    app = screens_of(house["executive"], plain=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        drawn = picture(app)
+
+    assert line(drawn, "DECIDE (9)").startswith(" DECIDE (9)  4 more (l)")
+    assert line(drawn, "KEY MEASURES").startswith(" KEY MEASURES  10 of 14 met   4 more (m)")
+    assert len([one for one in drawn if "damp" in one]) == 2, "five at most, and what is wanted today comes first"
+
+
+async def test_m_opens_the_measures_at_every_tier_and_says_what_a_change_is(house: House) -> None:
+    app = screens_of(house["executive"], plain=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        drawn = await pressed(pilot, "m")
+        assert isinstance(app.screen, MeasuresScreen)
+        assert drawn[4].startswith(" > R Falls, 5 days                   13 <=5      *up    _________^")
+        assert " A real change: the last value lies above what chance alone would give." in drawn
+        drawn = await pressed(pilot, *["down"] * 5)
+        assert any(one.startswith(" Mon 16 Nov to Fri 27 Nov: 5.1, 5, 6.8,") and one.endswith("7.9 %") for one in drawn)
+        drawn = await pressed(pilot, "up", "up")
+        assert any(one.startswith(" Most values are the same as the one before") for one in drawn)
+    for node, measure in (("4-west", "Falls bundle"), ("cardiac", "Sick leave")):
+        app = screens_of(house[node], plain=True)
+        async with app.run_test(size=SIZE) as pilot:
+            await settled(pilot)
+            assert "m Measures" in picture(app)[-2]
+            assert any(measure in one for one in await pressed(pilot, "m"))
+
+
+async def test_what_is_stuck_opens_with_its_plan_and_who_has_it(house: House) -> None:
+    app = screens_of(house["executive"], plain=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        drawn = await pressed(pilot, "end", "enter")
+        assert isinstance(app.screen, FollowUpsScreen)
+        assert "with Surgery" in line(drawn, "Theatre: Transport to theatre late")
+        assert any("no plan yet" in one for one in drawn)
+        await pressed(pilot, "enter")
+
+        assert type(pilot.app.screen) is ProblemScreen
+
+
+async def test_the_roll_call_of_departments_is_the_drawing(house: House) -> None:
+    house.put("08:49")
+    app = screens_of(house["executive"], plain=True)
+    async with app.run_test(size=(80, 30)) as pilot:
+        await settled(pilot)
+        drawn = await pressed(pilot, *START, "right")
+
+        assert drawn[1].endswith("signs: J. Cole/R. Okafor")
+        assert drawn[2] == " How are we doing now?  Roll call, 51 s each       Space = heard   Enter = open"
+        assert drawn[3] == "   Department    Told   Held     M E S S  Falls   Other harm        Met      Up"
+        assert line(drawn, "Cardiac  ").startswith(">  Cardiac       08:27  4 of 4   G A G R  4 in 2  1 med 1 pressure")
+        assert line(drawn, "Support").startswith(
+            "   Support       no              . . . .  no word; may have held it ring"
+        )
+        assert line(drawn, "FALLS") == " FALLS      9 in 5 units.  7 looked into.  Standard kept in 2 of 7."
+        assert "   pattern  toileting 5 of 7, fourth week running: Cardiac, Medicine, Emergency" in drawn
+        assert "   doing    Cardiac: hourly rounds on Step Down, due today" in drawn
+        assert "   learned  Cardiac: night light and slipper check" in drawn
+        assert line(drawn, "MEDICATION").endswith("3 in 3 units.  3 looked into.  No pattern.")
+        assert " STAFFING   not ready in 5 units of 3 departments; 12 of the last 20 days" in drawn
+        await pressed(pilot, "space", "space")
+        desk = house["executive"]
+        assert [one.heard for one in rollcalls.call(desk, huddles.sitting(desk)).areas][:3] == [True, True, False]
+
+
+async def test_each_line_of_the_house_opens_to_plan_who_and_follow_up(house: House) -> None:
+    house.put("08:49")
+    app = screens_of(house["executive"], plain=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        drawn = await pressed(pilot, *START, "right", *["down"] * 7, "enter")
+        assert isinstance(app.screen, FollowUpsScreen)
+        assert "with Cardiac" in line(drawn, "Bed alarms silent")
+        assert "due today" in line(drawn, "plan: hourly rounds on Step Down")
+        assert any("solved: night light and slipper check" in one for one in drawn)
+        drawn = await pressed(pilot, "escape", *["down"] * 6, "enter")
+
+        assert drawn[2].startswith(" STAFFING  not ready in 5 units of 3 departments")
+        assert any("2 RN short until 19:00" in one for one in drawn)
+
+
+async def test_one_decision_at_a_time_with_what_was_tried_and_what_is_bigger(house: House) -> None:
+    house.put("08:54")
+    app = screens_of(house["executive"], plain=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        drawn = await pressed(pilot, *START, "right", "right", "right")
+
+        assert drawn[3] == " How can we help?              3 to decide, none done.   2 to know, none heard."
+        assert line(drawn, "asks").strip() == "asks     pay agency?"
+        assert (
+            line(drawn, "float pool")
+            == "   4 West   tried: float pool empty, rang 6 off duty                      07:24"
+        )
+        assert line(drawn, "none free").startswith("   Cardiac  tried: asked Medicine and Surgery, none free")
+        assert "   bigger   staff not ready in 5 units of 3 departments; 12 of last 20 days" in drawn
+        assert "   before   Wed 18 Nov agency RN in 4 h (Executive). Mon 9 Nov in 6 h." in drawn
+
+
+async def test_the_answer_is_typed_in_place_and_goes_back_in_the_name_of_who_leads(house: House) -> None:
+    house.put("08:54")
+    app = screens_of(house["executive"], plain=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        drawn = await pressed(pilot, *START, "right", "right", "right", "enter", *typed("yes, two"))
+        assert line(drawn, "Answer:").strip() == "Answer:  yes, two"
+        assert drawn[-2].startswith(" Enter Send back   Tab Send back, solved, plan here   Esc Keep for later")
+        drawn = await pressed(pilot, "enter")
+
+        assert line(drawn, "3 to decide").endswith("3 to decide, 1 done.   2 to know, none heard.")
+        assert line(drawn, "yes, two").startswith("   + 4 West 2 RN short until 19:00")
+        assert drawn[5].startswith(" > A ED boards"), "the list stays, and the next one is chosen"
+    answer = problems.read(house["executive"], house.short).answer
+    assert answer is not None
+    assert (answer.text, answer.solved, answer.signed) == ("yes, two", False, "J. Cole for R. Okafor")
+    house.deliver()
+    assert problems.read(house["cardiac"], house.short).holder == "cardiac"
+
+
+async def test_tab_makes_the_answer_a_solution_or_a_plan_of_ours(house: House) -> None:
+    house.put("08:54")
+    app = screens_of(house["executive"], plain=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, *START, "right", "right", "right", "down", "enter")
+        drawn = await pressed(pilot, *typed("open 6 North"), "tab")
+        assert "(x) solved" in "\n".join(drawn)
+        assert drawn[-2].startswith(" Enter Solved ")
+        await pressed(pilot, "enter", "enter", *typed("rent 12"), "tab", "tab", "enter")
+
+        drawn = picture(app)
+        assert line(drawn, "3 to decide").endswith("3 to decide, 2 done.   2 to know, none heard.")
+    assert problems.read(house["executive"], house.boards).state is State.RESOLVED
+    pumps = problems.read(house["executive"], house.pumps)
+    assert (pumps.what, pumps.holder, pumps.state) == ("rent 12", "executive", State.OPEN)
+
+
+async def test_what_leaves_waits_and_is_taken_back_into_the_same_line(house: House) -> None:
+    house.put("08:54")
+    app = screens_of(house["executive"], plain=True, patience=PRODUCT)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, *START, "right", "right", "right", "down", "enter", *typed("not today"))
+        drawn = await pressed(pilot, "enter")
+        assert line(drawn, "u takes it back").startswith(" Emergency gets it in 10 s")
+        drawn = await pressed(pilot, "u")
+
+        assert line(drawn, "Answer:").strip() == "Answer:  not today"
+        assert problems.read(house["executive"], house.boards).answer is None
+
+
+async def test_what_is_to_be_known_is_heard_with_space(house: House) -> None:
+    house.put("08:54")
+    app = screens_of(house["executive"], plain=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        drawn = await pressed(pilot, *START, "right", "right", "right", *["down"] * 3, "space")
+        assert line(drawn, "3 to decide").endswith("2 to know, 1 heard.")
+        await pressed(pilot, "space")
+
+        assert isinstance(app.screen, HuddleScreen)
+    fall = problems.read(house["executive"], house.fall)
+    assert fall.seen["executive"] >= fall.turn
+
+
+async def test_no_screen_of_the_executives_ranks_places(house: House) -> None:
+    """The order of departments is that of the site or the alphabet, whatever they told."""
+    desk = house["executive"]
+    told = [one.name for one in rollcalls.call(desk, huddles.sitting(desk)).areas]
+
+    assert told == sorted(told)
+    assert [one.key for one in patterns.listed(desk)] == [one.key for one in patterns.listed(desk)]
