@@ -16,6 +16,10 @@ def go_on(screen: "DeskScreen[Any]", place: str) -> None:
     desk = screen.desk
     if noun == "problem" and verb in VERBS:
         screen.aside(lambda: problems.read(desk, subject), lambda problem: screen.ask(form_for(verb, screen, problem)))
+    elif noun == "problem" and verb == "decide":
+        from screens.verbs.deciding import decide_form  # noqa: PLC0415 - only executives answer in place
+
+        screen.aside(lambda: problems.read(desk, subject), lambda problem: screen.ask(decide_form(screen, problem)))
     elif noun == "problem":
         from screens.problem import ProblemScreen  # noqa: PLC0415 - it asks for verbs, too
 

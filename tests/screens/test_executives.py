@@ -236,6 +236,20 @@ async def test_what_leaves_waits_and_is_taken_back_into_the_same_line(house: Hou
         assert problems.read(house["executive"], house.boards).answer is None
 
 
+async def test_an_answer_that_did_not_leave_before_the_program_ended_is_there_again(house: House) -> None:
+    house.put("08:54")
+    desk = house["executive"]
+    async with screens_of(desk, plain=True, patience=PRODUCT).run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, *START, "right", "right", "right", "down", "enter", *typed("not today"), "enter")
+    async with screens_of(desk, plain=True, patience=PRODUCT).run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        drawn = await pressed(pilot, "u")
+
+        assert line(drawn, "Answer:").strip() == "Answer:  not today"
+    assert problems.read(desk, house.boards).answer is None
+
+
 async def test_what_is_to_be_known_is_heard_with_space(house: House) -> None:
     house.put("08:54")
     app = screens_of(house["executive"], plain=True)
