@@ -45,6 +45,7 @@ def test_a_second_time_it_leaves_everything_as_it_was(tmp_path: Path) -> None:
     bare = ran("init", "--dir", str(unit.folder), "--json")
 
     assert (again.code, again.kind) == (3, "config")
+    assert "Another node on this computer has a folder of its own: --dir FOLDER." in again.err
     assert (bare.code, bare.kind) == (4, "store")
     assert unit.config.read_bytes() == before
 

@@ -122,3 +122,9 @@ def test_a_wrong_code_at_a_real_hub_leaves_no_token_and_a_node_that_has_joined_k
     assert tokens(store) == kept
     assert token_of(store) == token
     assert place.store("4-west").look().one("SELECT state FROM link") is not None
+
+
+def test_a_hub_without_tls_is_told_apart_from_one_that_is_not_there(place: Hospital) -> None:
+    store, hub = place.store("4-west"), place.hub("cardiac").url
+    with pytest.raises(NetworkError, match="answers without TLS: on this computer alone its address begins with http:"):
+        join(store, Way(hub.replace("http://", "https://")), CODE)

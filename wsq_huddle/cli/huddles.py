@@ -145,7 +145,8 @@ def sheet(
 
             path = Path(to_fill).absolute()
             save(path, huddles.to_fill(desk, one))
-            tell(context, {"file": str(path)}, lambda: say(f"Written to {path}. Fill it in, then: answer --from FILE."))
+            how = "Fill it in, then: `wsq-huddle huddle answer --from FILE`."
+            tell(context, {"file": str(path)}, lambda: say(f"Written to {path}. {how}"))
             return
         lines = huddles.sheet(desk, one)
         document = {"node": one.node, "huddle": one.name, "on": one.on, "lines": lines}

@@ -46,14 +46,17 @@ def init(
     path = _path(asked, dir)
     if path.exists():
         if node or name or tier or timezone:
-            raise ConfigError(f"{path} exists already; it was left as it is. Without --node only its store is made.")
+            raise ConfigError(
+                f"{path} exists already; it was left as it is. Another node on this computer has a folder of its own: "
+                "--dir FOLDER. Without --node only the store is made."
+            )
         fresh = False
     else:
         path = write_new(
             path.parent,
             key=ask(node, "--node", "Which node is this (its key, like 4-west)?"),
             name=ask(name, "--name", "What do people call it?"),
-            tier=number(ask(tier, "--tier", "Which tier is it (1 = front line)?"), "--tier"),
+            tier=number(ask(tier, "--tier", "Which tier is it (1 front line, 2 department, 3 executive)?"), "--tier"),
             timezone=ask(timezone, "--timezone", "Which time zone?", default=local_timezone() or ""),
             dir_given=bool(dir) or asked.config is not None,
         )

@@ -42,7 +42,7 @@ def _instant(text: str, option: str, zone: ZoneInfo, like: str) -> datetime:
 def number(text: str, option: str) -> int:
     """A whole number that is not below 0."""
     if not text.isascii() or not text.isdigit() or len(text) > 9:  # noqa: PLR2004 - what anybody can mean
-        raise UsageError(f"{option}: {text!r} is no whole number.")
+        raise UsageError(f"{option}: {text!r} is no whole number like 1.")
     return int(text)
 
 

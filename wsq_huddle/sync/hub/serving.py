@@ -108,7 +108,10 @@ class Hub:
             config.load()
         except OSError as error:
             self._socket.close()
-            raise ConfigError(f"The certificate or its key cannot be used: {error.strerror or error}.") from error
+            files = " and ".join(str(file) for file in (address.cert, address.key) if file)
+            raise ConfigError(
+                f"The certificate or its key cannot be used, {files}: {error.strerror or error}."
+            ) from error
         self._server = _Server(config, self._end_waiting)
         self._thread: threading.Thread | None = None
 

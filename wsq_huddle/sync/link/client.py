@@ -105,6 +105,8 @@ class Client:
             return (
                 f"The certificate of {self._way.name} is not trusted on this computer. IT can put [link] ca_file right."
             )
+        if "WRONG_VERSION_NUMBER" in said:
+            return f"{self._way.name} answers without TLS: on this computer alone its address begins with http://."
         if isinstance(error, httpx.TimeoutException | TimeoutError):
             return f"{self._way.name} takes too long to answer."
         if isinstance(error, httpx.ConnectError | socket.gaierror):
