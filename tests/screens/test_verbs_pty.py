@@ -105,7 +105,7 @@ def test_a_key_in_thousands_of_problems_sends_little(config: Path) -> None:
     with opened(config) as terminal:
         terminal.read_until(b"All problems")
         terminal.type("l")
-        terminal.read_until(b" below")
+        terminal.read_until(b"[HERE]")
         terminal.read(quiet=0.5, longest=2)
         for key in [DOWN] * 18 + [PAGE] * 3:
             terminal.type(key)
