@@ -50,9 +50,11 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
     ]
     if not decide and not know:
         drawn.append(text("Nothing to decide, nothing to know."))
-    foot = [*_stuck(seen, now), *fitted(_besides(seen, now, more), 0 if not large else _LARGE // 3, more=more)]
-    left = room - len(drawn) - len(foot)
-    return [*drawn, *foot, *_measures(seen.board, _MEASURES_SHOWN[large], left)]
+    stuck, most = _stuck(seen, now), _MEASURES_SHOWN[large]
+    measures = 1 + (min(most, len(seen.board)) + 1) // 2
+    besides = fitted(_besides(seen, now, more), max(0, room - len(drawn) - len(stuck) - measures), more=more)
+    left = room - len(drawn) - len(stuck) - len(besides)
+    return [*drawn, *stuck, *besides, *_measures(seen.board, most, left)]
 
 
 _SIDES = "from        by        age"
