@@ -28,7 +28,7 @@ def test_the_map_shows_what_is_there() -> None:
 
 
 def test_every_command_it_names_exists() -> None:
-    named = set(re.findall(r"wsq-huddle (?:--\S+ )*([a-z][a-z-]+)", README)) - {"wsq-huddle"}
+    named = set(re.findall(r"wsq-huddle (?:--[a-z-]+ )*([a-z][a-z-]+)", README)) - {"wsq-huddle"}
 
     assert named
     assert named <= set(TABLE)
