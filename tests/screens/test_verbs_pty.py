@@ -10,7 +10,7 @@ from tests.screens.pty_run import OnTerminal
 from wsq_huddle import __main__ as program
 from wsq_huddle.config import load
 from wsq_huddle.config.writing import write_new
-from wsq_huddle.services import drafts, problems
+from wsq_huddle.services import drafts, problems, tours
 from wsq_huddle.services.clocks import machine_clock
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.stores import make_at, open_at
@@ -100,6 +100,7 @@ def test_a_key_in_thousands_of_problems_sends_little(config: Path) -> None:
     desk = desk_of(config)
     for number in range(400):
         problems.raise_at(desk, title=f"Problem number {number}", category="other")
+    tours.note_shown(desk)
     desk.store.close()
     sent = []
     with opened(config) as terminal:
