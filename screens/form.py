@@ -272,6 +272,9 @@ class Form(Vertical):
     def _refused(self, program: "HuddleApp", why: str) -> None:
         """Say why it was not saved, also when another form has come meanwhile."""
         if self.is_attached:
+            # To the line that is quoted, or to the first one: what is typed next is the answer that was amiss.
+            fields = [one for one in self._widgets if isinstance(one, Field) and f'"{one.value.strip()}"' in why]
+            (fields or self._widgets)[0].focus()
             self.post_message(Refused(self, why))
         else:
             program.tell(why, Tone.ATTENTION)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from textual import events
 from textual.app import App
 from textual.pilot import Pilot
@@ -10,6 +11,7 @@ from screens.field import Field
 from screens.form import KEPT_AFTER, Answers, Ask, Form
 from tests.screens.demo import HOSTILE, TodayScreen, cardboard
 from tests.screens.pictures import picture, settled
+from wsq_huddle.errors import NotAllowed
 
 
 def today(app: App[Any]) -> TodayScreen:
@@ -189,3 +191,24 @@ async def test_a_number_that_is_none_is_said_at_its_line_and_the_line_keeps_the_
 
         assert refused == " How many: this is a number: 0, 1, 2 ..."
         assert saved == [{"number": "2", "did": "bed alarm on"}]
+
+
+@pytest.mark.parametrize(("why", "fixed"), [("Say what you need.", "now"), ('"thu" is no time.', "by")])
+async def test_after_a_refusal_the_cursor_stands_where_the_answer_belongs(why: str, fixed: str) -> None:
+    app = cardboard()
+
+    def refuse(_: Answers) -> None:
+        raise NotAllowed(why)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        asks = (Ask("now", "Need?"), Ask("by", "By when?"), Ask("want", "We want", choices=("help", "them to know")))
+        today(app).ask(form := Form("HELP", asks, save=refuse))
+        await settled(pilot)
+        await typed(pilot, "down", *"thu", "enter", "enter")
+        told = picture(app)[21]
+        await typed(pilot, "t")
+
+        assert told == f" {why}"
+        assert form.answers["want"] == "help"
+        assert form.answers[fixed] in {"t", "thut"}
