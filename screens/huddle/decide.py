@@ -14,7 +14,7 @@ from screens.foot import Offer
 from screens.huddle import came_up
 from screens.huddle.help import Help
 from screens.huddle.part import ASIDE
-from screens.line import Cell, Column, Columns, Line, fact, row, rule, text
+from screens.line import Column, Columns, Line, fact, row, rule, text
 from screens.marks import Mark
 from screens.verbs.deciding import DecideForm, decide_form
 from wsq_huddle.domain.problems import Hop, Problem
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from screens.huddle.screen import HuddleScreen
     from wsq_huddle.services.sites import Site
 
-_WAITS = Columns((Column(2), Column(46, share=1), Column(13), Column(9), Column(7, right=True)))
-_BESIDE = Columns((Column(2), Column(40), Column(11), Column(9), Column(6, right=True)))
+_WAITS = Columns((Column(2), Column(46, share=1), Column(13), Column(16, right=True)))
+_BESIDE = Columns((Column(2), Column(40), Column(11), Column(15, right=True)))
 """Where what belongs to the chosen line stands beside the list."""
 _DONE = Columns((Column(2), Column(36, share=1), Column(32, share=1), Column(7, right=True)))
 _SIMILAR = 2
@@ -154,9 +154,9 @@ def _line(one: CameUp, site: "Site", now: datetime, columns: Columns) -> Line:
         at = "" if one.to_know else times.clock(one.dealt.at.astimezone(now.tzinfo))
         return row(problem.id, (Mark.DONE, f"{title}{told}", words, at), _DONE)
     mark = Mark.NOW if one.urgent else Mark.UP if one.to_know else Mark.ATTENTION
-    wanted: Cell = times.by(one.by.astimezone(now.tzinfo), now) if one.by else "to know" if one.to_know else ""
+    wanted = times.by(one.by.astimezone(now.tzinfo), now) if one.by else "to know" if one.to_know else ""
     who = problem_lines.brief_place(site.name_of(_asker(problem, site)))
-    return row(problem.id, (mark, title, who, wanted, times.age(now - problem.held_since)), columns)
+    return row(problem.id, (mark, title, who, f"{wanted} {times.age(now - problem.held_since):>6}"), columns)
 
 
 def _asker(problem: Problem, site: "Site") -> str:

@@ -54,7 +54,17 @@ class Departments(RollCallLines):
         question = text(f"How are we doing now?  Roll call, {seconds} s each", "Space = heard   Enter = open")
         messed = tuple(key[0].upper() for key in READY)
         first = _first(seen)
-        named = ("", "Department", "Told", "Held", *messed, first.name if first else "Harm", "Other harm", "Met", "Up")
+        named = (
+            "",
+            "Department",
+            "Told",
+            "Held",
+            *messed,
+            _brief(first.name).capitalize() if first else "Harm",
+            "Other harm",
+            "Met",
+            "Up",
+        )
         return [question, row("", named, _ROWS)]
 
     def lines(self, seen: "Seen") -> list[Line]:

@@ -67,11 +67,13 @@ def look(desk: Desk, on: date, calling: RollCall, places: Places | None = None) 
 
 
 def _with_recurring(calling: RollCall, recurring: Sequence[Recurrence]) -> list[Happened]:
-    """What happened today, then what did not but comes back."""
+    """What happened today, and what did not but comes back, in the order of the summary."""
     there = {one.key for one in calling.happened}
     names = {one.key: one.name for area in calling.areas for one in area.happened}
     back = dict.fromkeys(one.kind for one in recurring if one.kind not in there)
-    return [*calling.happened, *(Happened(key=key, name=names.get(key, key), n=0, units=0) for key in back)]
+    found = [*calling.happened, *(Happened(key=key, name=names.get(key, key), n=0, units=0) for key in back)]
+    order = {key: at for at, key in enumerate(calling.total.events)}
+    return sorted(found, key=lambda one: order.get(one.key, len(order)))
 
 
 def _harm(  # noqa: PLR0913, PLR0917 - all that is known of it
