@@ -190,3 +190,14 @@ def test_a_file_with_the_answers_holds_it_from_a_script(unit: Node, tmp_path: Pa
     assert told.code == 0
     assert unit.json("huddle", "show")["state"] == "held"
     assert told.err == ""
+
+
+def test_a_word_that_a_closed_huddle_does_not_know_is_said_and_asked_again(
+    unit: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain(unit, QUIET, monkeypatch)
+    told = plain(unit, "hlep\n\n", monkeypatch)
+
+    assert '"hlep" was not taken in.' in told.out
+    assert told.out.count("open = go on with it") == 2
+    assert (told.code, unit.json("huddle", "show")["state"]) == (0, "held")

@@ -44,6 +44,9 @@ def hold(asked: Asked) -> int:
     return 0
 
 
+_OPEN = frozenset({"open", "o"})
+
+
 class Held:
     """A huddle that is being held. With `sends` the link runs beside it."""
 
@@ -97,9 +100,10 @@ class Held:
                 talk.say(f"It is open. {room.left()}")
             case State.CLOSED | State.SKIPPED:
                 told = "It is closed." if room.state is State.CLOSED else "It was called off."
-                said = talk.ask(f"{told} Enter = leave it so, open = go on with it.")
-                if said.casefold() not in {"open", "o"}:
-                    return False
+                while (said := talk.ask(f"{told} Enter = leave it so, open = go on with it.")).casefold() not in _OPEN:
+                    if not said:
+                        return False
+                    talk.say(f'"{said}" was not taken in.')
                 huddles.reopen(room.desk, room.sitting)
             case _:
                 self._start()
