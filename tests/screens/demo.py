@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Any
 
-from screens.app import Around, HuddleApp
+from screens.app import HuddleApp
+from screens.around import Around
 from screens.foot import Offer
 from screens.form import Answers, Ask, Form
 from screens.frame import DeskScreen
