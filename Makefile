@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-PROCESSES ?= auto
+# The tests wait for sockets, terminals and clocks more than they compute: two for each processor.
+PROCESSES ?= $(shell echo $$((2 * $$(nproc))))
 
 .PHONY: demo test format lint types contracts tests lock wheel clean
 

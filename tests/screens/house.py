@@ -30,7 +30,7 @@ UNITS = {
     "ct": "imaging", "mri": "imaging",
     "transport": "support",
 }  # fmt: skip
-_NAMES = {"ccu": "CCU", "ed": "ED", "ct": "CT", "mri": "MRI"}
+_NAMES = {"step-down": "Step-down", "ccu": "CCU", "ed": "ED", "ct": "CT", "mri": "MRI"}
 PLACES.update({key: (name, 2, "executive") for key, name in DEPARTMENTS.items()})
 PLACES.update({key: (_NAMES.get(key, key.replace("-", " ").title()), 1, parent) for key, parent in UNITS.items()})
 
@@ -212,7 +212,7 @@ class House(Drawn):
         problems.escalate(imaging, self.ct, mode=Mode.AWARENESS)
         alarms = problems.raise_at(cardiac, title="Bed alarms silent, falls at night", category="safety").id
         problems.escalate(cardiac, alarms, mode=Mode.AWARENESS)
-        problems.plan(cardiac, alarms, what="hourly rounds on Step Down", owner="J. Whitfield", due=MONDAY)
+        problems.plan(cardiac, alarms, what="hourly rounds on Step-down", owner="J. Whitfield", due=MONDAY)
         actions.plan(self.signed("medicine", "P. Novak"), what="slipper check at every round", owner="P. Novak",
                      due=MONDAY + timedelta(days=2), about="medicine/falls")  # fmt: skip
         self.deliver()

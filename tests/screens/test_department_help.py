@@ -71,7 +71,7 @@ async def test_not_possible_now_is_counted_apart_and_reaches_the_unit_as_a_no(as
         await chosen(pilot, "Bariatric bed")
         await pressed(pilot, "t", *typed("none in the house"), "tab", "n", "enter")
         assert "Say what they do until it is possible" in "\n".join(picture(app))
-        drawn = await pressed(pilot, "tab", *typed("two single ones"), "enter")
+        drawn = await pressed(pilot, "tab", "tab", *typed("two single ones"), "enter")
 
         assert "11 came up: 5 done, 1 not possible now, 5 to go" in drawn[3]
         assert "not possible now: none" in line(drawn, "Bariatric bed missing  ")

@@ -141,7 +141,7 @@ async def test_the_roll_call_of_departments_is_the_drawing(house: House) -> None
         )
         assert line(drawn, "FALLS") == " FALLS      9 in 5 units.  7 looked into.  Standard kept in 2 of 7."
         assert "   pattern  toileting 5 of 7, fourth week running: Cardiac, Medicine, Emergency" in drawn
-        assert "   doing    Cardiac: hourly rounds on Step Down, due today" in drawn
+        assert "   doing    Cardiac: hourly rounds on Step-down, due today" in drawn
         assert "   learned  Cardiac: night light and slipper check" in drawn
         assert line(drawn, "MEDICATION").endswith("3 in 3 units.  3 looked into.  No pattern.")
         assert " STAFFING   not ready in 5 units of 3 departments; 12 of the last 20 days" in drawn
@@ -158,7 +158,7 @@ async def test_each_line_of_the_house_opens_to_plan_who_and_follow_up(house: Hou
         drawn = await pressed(pilot, *START, "right", *["down"] * 7, "enter")
         assert isinstance(app.screen, FollowUpsScreen)
         assert "with Cardiac" in line(drawn, "Bed alarms silent")
-        assert "due today" in line(drawn, "plan: hourly rounds on Step Down")
+        assert "due today" in line(drawn, "plan: hourly rounds on Step-down")
         assert any("solved: night light and slipper check" in one for one in drawn)
         drawn = await pressed(pilot, "escape", *["down"] * 6, "enter")
 

@@ -46,7 +46,7 @@ def test_what_is_done_and_was_learned_is_in_the_words_of_departments(house: Hous
     falls = harm(whole(house["executive"]), "fall")
 
     assert [(one.words, one.who) for one in falls.doing] == [
-        ("hourly rounds on Step Down", "Cardiac"),
+        ("hourly rounds on Step-down", "Cardiac"),
         ("slipper check at every round", "Medicine"),
     ]
     assert [(one.words, one.who) for one in falls.learned] == [("night light and slipper check", "Cardiac")]
@@ -68,7 +68,7 @@ def test_no_word_that_a_unit_typed_stands_in_it(house: House) -> None:
     seen = whole(house["executive"])
     told = repr(seen)
 
-    assert "hourly rounds on Step Down" in told, "a department's own words stand in it"
+    assert "hourly rounds on Step-down" in told, "a department's own words stand in it"
     assert [words for words in typed if words in told] == []
 
 
