@@ -67,5 +67,8 @@ class ControlFilter(LineFilter):
         if cell_len(shown) != cell_len(words):
             shown = "".join(letter for letter in words if harmless(letter) == letter)
         if self._plain and not shown.isascii():
+            # Letters that a terminal draws as one may be several: what stands for them is as wide as they were.
+            width = cell_len(shown)
             shown = "".join(letter if letter.isascii() else "?" * cell_len(letter) for letter in shown)
+            shown = shown[:width].ljust(width)
         return shown

@@ -81,14 +81,15 @@ async def test_escape_on_the_same_one_goes_back_to_the_title_and_enter_raises_it
     assert problems.listed(desk)[0].title == "Bed alarm dead, bed 7"
 
 
-async def test_a_new_problem_has_nothing_below_and_down_does_nothing(quiet: Drawn) -> None:
+async def test_a_new_problem_has_nothing_below_and_down_goes_to_the_next_line(quiet: Drawn) -> None:
     async with walking(quiet) as walk:
         await walk.press("f2")
         await typed(walk, "Something unheard of")
         before = walk.lines
         await walk.press("down")
 
-        assert walk.lines == before
+        assert walk.lines[:22] == before[:22], "nothing moves"
+        assert "Space Change" in walk.lines[22], "it stands at the choice of kinds"
         assert before[SEEN] == before[BEHIND] == ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 import pytest
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 
@@ -80,3 +81,11 @@ def test_the_title_of_the_window_cannot_be_broken_out_of() -> None:
     title = window_title("Huddle\x07\x1b]52;c;ZXZpbA==\x07")
 
     assert title == "\x1b]2;Huddle]52;c;ZXZpbA==\x07"
+
+
+def test_what_stands_for_letters_drawn_as_one_is_as_wide_as_they_were() -> None:
+    family = "a \U0001f468\u200d\U0001f469\u200d\U0001f467 b e\u0301"
+    (shown,) = ControlFilter(plain=True).apply([Segment(family)], Color.parse("black"))
+
+    assert shown.text.isascii()
+    assert cell_len(shown.text) == cell_len(family)

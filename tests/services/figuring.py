@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
-from tests.services.hospital import DAY, PLACES, Hospital, at
+from tests.services.hospital import DAY, USUAL, Hospital, at
 from wsq_huddle.domain.chains import State
 from wsq_huddle.domain.figures import as_json
 from wsq_huddle.domain.problems import Mode, Problem, Urgency
@@ -56,7 +56,7 @@ class Read:
 
     def __init__(self, desk: Desk, problem: Problem) -> None:  # noqa: C901, PLR0912, PLR0915 - a branch a kind
         now, known = desk.now(), desk.tree().nodes
-        tiers = {key: str(known[key].tier) if key in known else "unknown" for key in PLACES}
+        tiers = {key: str(known[key].tier) if key in known else "unknown" for key in USUAL}
         self.origin = problem.origin
         self.asked: list[float] = []
         self.resolved_by: str | None = None
@@ -167,7 +167,7 @@ class Week:
             day = DAY + timedelta(days=number)
             for clock in ("07:15", "08:05", "12:30", "18:00"):
                 self.hospital.clock.at(at(clock, day) + timedelta(minutes=self.random.randrange(20)))
-                for key in self.random.sample(list(PLACES), len(PLACES)):
+                for key in self.random.sample(list(USUAL), len(USUAL)):
                     if clock in {"07:15", "08:05"}:
                         self.meet(self.hospital[key])
                     self.act(self.hospital[key])
@@ -200,7 +200,7 @@ class Week:
                 self.verb(desk, one, self.random.choice(may))
 
     def verb(self, desk: Desk, one: Problem, verb: str) -> None:
-        other = self.random.choice([key for key in PLACES if key != desk.node])
+        other = self.random.choice([key for key in USUAL if key != desk.node])
         words: dict[str, dict[str, Any]] = {
             "escalate": {"need": "x", "mode": self.random.choice([*Mode, Mode.ACTION])},
             "give_back": {"answer": "x"},

@@ -44,6 +44,9 @@ PLACES: dict[str, tuple[str, int, str | None]] = {
     "theatre": ("Theatre", 1, "surgery"),
 }
 
+USUAL = tuple(PLACES)
+"""The places of this hospital; tests of larger ones add theirs to the names above."""
+
 
 def at(clock: str, on: date = DAY) -> datetime:
     """A local time of a day, as an instant."""
@@ -81,7 +84,7 @@ def settings_in(folder: Path, key: str, **said: str) -> Settings:
 class Hospital:
     """Desks by key; `deliver` carries everything to where it belongs, between those that are in touch."""
 
-    def __init__(self, folder: Path, keys: tuple[str, ...] = tuple(PLACES)) -> None:
+    def __init__(self, folder: Path, keys: tuple[str, ...] = USUAL) -> None:
         self.clock = Clock(at("06:00"))
         self.folder = folder
         self.desks: dict[str, Desk] = {}

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.services.figuring import LAST, Week, by_chain, by_stories, near, part, told
-from tests.services.hospital import DAY, PLACES, ZONE, Hospital
+from tests.services.hospital import DAY, USUAL, ZONE, Hospital
 from wsq_huddle.domain import figures as rules
 from wsq_huddle.errors import NotAllowed
 from wsq_huddle.services import figures, huddles, problems
@@ -18,7 +18,7 @@ def test_figures_say_what_the_chain_and_the_stories_say(mould: Hospital, seed: i
     try:
         Week(hospital, seed).run()
         days = [DAY + timedelta(days=number) for number in range(7)]
-        for key in PLACES:
+        for key in USUAL:
             desk = hospital[key]
             below = desk.tree().below(key)
             hospital.clock.at(hospital.clock())
