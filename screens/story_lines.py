@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from screens import times
 from screens.cells import wrapped
@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 _STORY = Columns((Column(2), Column(18), Column(55, share=1)), left=3)
 _FIRST = 55
 _ASIDE = frozenset({"problem.arrived", "problem.seen", "problem.reminded"})
+_Tells = Callable[[Any, Mapping[str, Any]], str]
+"""Puts what an entry says into words, for a storyteller."""
 _OTHER_NAMES = {"due": "by", "check_in": "check", "to": "to", "by": "by"}
+
+
+def _say(words: str, part: str = "") -> _Tells:
+    def tell(_teller: object, data: Mapping[str, Any]) -> str:
+        return f"{words}{data.get(part, '')}" if part else words
+
+    return tell
 
 
 class Storyteller:
@@ -51,7 +60,7 @@ class Storyteller:
             yield row("", ("", "", Said(piece, tone)), _STORY)
 
     def _words(self, told: Told) -> str:
-        tell = _TELLERS.get(told.kind)
+        tell = self._TELLERS.get(told.kind)
         if tell is not None:
             return tell(self, told.data)
         # What a later program wrote stands here as it came.
@@ -107,6 +116,28 @@ class Storyteller:
     def _seen(self, data: Mapping[str, Any]) -> str:
         return "read out in the huddle" if data.get("read_out") else "seen"
 
+    _TELLERS: ClassVar[Mapping[str, _Tells]] = {
+        "problem.raised": _raised,
+        "problem.planned": _planned,
+        "problem.escalated": _escalated,
+        "problem.acknowledged": _say("got it"),
+        "problem.returned": _returned,
+        "problem.assigned": _assigned,
+        "problem.resolved": _say("solved: ", "remedy"),
+        "problem.confirmed": _confirmed,
+        "problem.reopened": _say("not fixed: ", "why"),
+        "problem.lapsed": _say("closed by itself: nobody said whether it worked"),
+        "problem.withdrawn": _say("no longer needed: ", "why"),
+        "problem.taken-over": _say("took it over: ", "why"),
+        "problem.alerted": _alerted,
+        "problem.reminded": _reminded,
+        "problem.arrived": _say("it is there"),
+        "problem.seen": _seen,
+        "problem.noted": _say("note: ", "text"),
+        "problem.recall-asked": _say("asked for it back: ", "why"),
+        "problem.corrected": _say("corrected: ", "text"),
+    }
+
 
 _OVER = {
     "overdue": "the day of the plan is over",
@@ -119,35 +150,6 @@ def _sentence(words: str) -> str:
     return words if words.endswith((".", "?", "!")) else f"{words}."
 
 
-def _say(words: str, part: str = "") -> Callable[[Storyteller, Mapping[str, Any]], str]:
-    def tell(_teller: Storyteller, data: Mapping[str, Any]) -> str:
-        return f"{words}{data.get(part, '')}" if part else words
-
-    return tell
-
-
-_T = Storyteller
-_TELLERS: Mapping[str, Callable[[Storyteller, Mapping[str, Any]], str]] = {
-    "problem.raised": _T._raised,  # noqa: SLF001 - its own table
-    "problem.planned": _T._planned,  # noqa: SLF001
-    "problem.escalated": _T._escalated,  # noqa: SLF001
-    "problem.acknowledged": _say("got it"),
-    "problem.returned": _T._returned,  # noqa: SLF001
-    "problem.assigned": _T._assigned,  # noqa: SLF001
-    "problem.resolved": _say("solved: ", "remedy"),
-    "problem.confirmed": _T._confirmed,  # noqa: SLF001
-    "problem.reopened": _say("not fixed: ", "why"),
-    "problem.lapsed": _say("closed by itself: nobody said whether it worked"),
-    "problem.withdrawn": _say("no longer needed: ", "why"),
-    "problem.taken-over": _say("took it over: ", "why"),
-    "problem.alerted": _T._alerted,  # noqa: SLF001
-    "problem.reminded": _T._reminded,  # noqa: SLF001
-    "problem.arrived": _say("it is there"),
-    "problem.seen": _T._seen,  # noqa: SLF001
-    "problem.noted": _say("note: ", "text"),
-    "problem.recall-asked": _say("asked for it back: ", "why"),
-    "problem.corrected": _say("corrected: ", "text"),
-}
 _MARKS: Mapping[str, Mark] = {
     "problem.raised": Mark.ATTENTION,
     "problem.escalated": Mark.UP,

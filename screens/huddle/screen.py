@@ -228,7 +228,7 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
     def action_write_out(self) -> None:
         """Write what this huddle came to, to carry it up or read it out."""
         from screens.written import write_out  # noqa: PLC0415 - only who prints it
-        from wsq_huddle.services import reports  # noqa: PLC0415
+        from wsq_huddle.services import reports  # noqa: PLC0415 - only when w is pressed
 
         if self.seen is not None:
             sitting = self.seen.sitting

@@ -212,7 +212,7 @@ class TodayScreen(OnPaper, DeskScreen["Seen"]):
     def action_write_out(self) -> None:
         """Write one page for the whiteboard; above a unit, what the mail says."""
         from screens.written import write_out  # noqa: PLC0415 - after the first frame
-        from wsq_huddle.services import reports  # noqa: PLC0415
+        from wsq_huddle.services import reports  # noqa: PLC0415 - only when w is pressed
 
         write_out(self, reports.write_page)
 
@@ -269,7 +269,7 @@ def _drawer(tier: int) -> "Callable[..., list[Line]]":
     if tier == 1:
         from screens.today.unit import lines  # noqa: PLC0415 - after the first frame
     elif tier == _DEPARTMENT:
-        from screens.today.department import lines  # noqa: PLC0415
+        from screens.today.department import lines  # noqa: PLC0415 - only at tier 2
     else:
-        from screens.today.executive import lines  # noqa: PLC0415
+        from screens.today.executive import lines  # noqa: PLC0415 - only at tier 3
     return lines

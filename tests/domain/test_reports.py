@@ -14,7 +14,7 @@ from wsq_huddle.domain.reports import FORMS, LEFT_OUT, WIDE, Page, Section, fill
 
 CONTROL = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 HOSTILE = (
-    "=cmd|' /C calc'!A0", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1", " =1", "|x", "\x1b[2J", "\x9b2J",  # noqa: RUF001
+    "=cmd|' /C calc'!A0", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1", " =1", "|x", "\x1b[2J", "\x9b2J",  # noqa: RUF001 - what a spreadsheet reads
     "<script>alert(1)</script>", "<img src=x onerror=x>", "&lt;", "'\"`", "[a](javascript:x)", "![x](http://y)",
     "**b** _i_ `c` ~~d~~", "# head", "- list", "1. one", "2) two", "> quote", "| cell |", "---", "\\", "\u202eabc",
     "http://a.example", "www.a.example", "a@b.example", "line\nline", "\ud800", "字" * 90, "x" * 300,
@@ -93,7 +93,7 @@ def test_a_spreadsheet_works_nothing_out(page: Page) -> None:
     assert rows[0][:3] == ["huddle", "4-west", "2026-11-24"]
     for row in rows:
         for cell in row:
-            assert not cell.lstrip().startswith(tuple("=+-@＝＋－＠\t\r\n")) or numbers.fullmatch(cell), cell  # noqa: RUF001
+            assert not cell.lstrip().startswith(tuple("=+-@＝＋－＠\t\r\n")) or numbers.fullmatch(cell), cell  # noqa: RUF001 - likewise
 
 
 @given(pages)

@@ -49,6 +49,21 @@ def test_every_module_says_what_it_is_in_its_first_line() -> None:
     assert silent == []
 
 
+def test_every_exception_to_a_check_has_its_reason() -> None:
+    """Beside it; imports that wait may share the one of the first in their block."""
+    bare = re.compile(r"# (noqa(: [A-Z0-9, ]+)?|type: ignore(\[[a-z, -]+\])?)\s*$")
+    found = []
+    for path in (*CODE, *TESTS):
+        shared = False
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            waits = "PLC0415" in line
+            if bare.search(line) and not (waits and shared):
+                found.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()}")
+            shared = waits or (shared and not line.strip())
+
+    assert found == []
+
+
 def test_the_three_packages_come_from_one_root() -> None:
     roots = {Path(str(package.__file__)).parents[1] for package in (wsq_huddle, screens, migrations)}
 

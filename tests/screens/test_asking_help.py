@@ -1,5 +1,6 @@
 """Help of a unit: little is asked, what solved it before stands beside, and it can be asked for back."""
 
+from screens.patience import Patience
 from tests.screens.hospital import MONDAY, WEDNESDAY, Drawn
 from tests.screens.walking import Walk, of, opened, ours, walking
 from tests.services.hospital import at
@@ -87,8 +88,6 @@ async def test_help_for_a_line_of_status_says_what_happened_before_too(busy: Dra
 
 
 async def test_a_name_in_the_huddles_words_is_told_of_while_closing_can_be_taken_back(quiet: Drawn) -> None:
-    from screens.patience import Patience  # noqa: PLC0415
-
     west = quiet["4-west"]
     quiet.put("07:15")
     one = quiet.huddle("4-west", "Ana Ruiz", close=False)

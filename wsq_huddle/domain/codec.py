@@ -141,13 +141,13 @@ def _number(kind: type, value: Any, where: str) -> Any:  # noqa: ANN401 - JSON
     return value
 
 
-def _expect(kind: Any, value: Any, where: str) -> Any:  # noqa: ANN401
+def _expect(kind: Any, value: Any, where: str) -> Any:  # noqa: ANN401 - JSON
     if type(value) is not kind:
         raise Malformed(f"{where} is not a {kind.__name__}")
     return value
 
 
-def _instant(value: Any, where: str) -> datetime:  # noqa: ANN401
+def _instant(value: Any, where: str) -> datetime:  # noqa: ANN401 - JSON
     found: datetime = _parse(datetime.fromisoformat, value, where)
     if found.tzinfo is None:
         raise Malformed(f"{where} is a time without an offset")
@@ -162,7 +162,7 @@ def in_calendar(instant: datetime) -> datetime:
         return EARLIEST if instant.year < LATEST.year else LATEST
 
 
-def _parse(reader: Any, value: Any, where: str) -> Any:  # noqa: ANN401
+def _parse(reader: Any, value: Any, where: str) -> Any:  # noqa: ANN401 - JSON
     try:
         return reader(_expect(str, value, where))
     except (ValueError, OverflowError) as error:

@@ -73,7 +73,7 @@ def morning(desk: Desk, on: date | None = None, places: Places | None = None) ->
 
 def on_day(desk: Desk, day: date) -> list[Huddle]:
     """The huddles of a day, without their answers."""
-    rows = desk.look().rows(f'SELECT {_CHAIN_COLUMNS} FROM huddle WHERE "on" = :day', day=day.isoformat())  # noqa: S608
+    rows = desk.look().rows(f'SELECT {_CHAIN_COLUMNS} FROM huddle WHERE "on" = :day', day=day.isoformat())  # noqa: S608 - our own names
     return [thawed(Huddle, row) for row in rows]
 
 

@@ -37,7 +37,7 @@ def words(desk: Desk, on: date, places: Places | None = None) -> tuple[Said, ...
     if not units:
         return ()
     names, values = listed(units)
-    sql = f'SELECT node, answers FROM huddle WHERE "on" = :day AND node IN ({names}) ORDER BY node, name'  # noqa: S608
+    sql = f'SELECT node, answers FROM huddle WHERE "on" = :day AND node IN ({names}) ORDER BY node, name'  # noqa: S608 - placeholders
     found = [
         Said(node=row["node"], name=known.tree.nodes[row["node"]].name, kind=one.item, text=one.words)
         for row in desk.look().rows(sql, day=on.isoformat(), **values)

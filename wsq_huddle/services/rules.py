@@ -67,10 +67,10 @@ def run(desk: Desk) -> int:
 def urgent(desk: Desk, tree: Tree) -> list[Problem]:
     """What is needed now and waits for people here: held by this node, or only told to it; the oldest first."""
     known = "urgency = 'now' AND state = 'open' AND"
-    sql = f"SELECT * FROM problem WHERE {known} holder = :node AND acknowledged_at IS NULL"  # noqa: S608
+    sql = f"SELECT * FROM problem WHERE {known} holder = :node AND acknowledged_at IS NULL"  # noqa: S608 - our own words
     rows = desk.look().rows(sql, node=desk.node)
     names, values = listed(standins.beyond(desk, tree))
-    sql = f"SELECT * FROM problem WHERE {known} told_to IN ({names}) AND holder <> :node"  # noqa: S608
+    sql = f"SELECT * FROM problem WHERE {known} told_to IN ({names}) AND holder <> :node"  # noqa: S608 - placeholders
     rows += desk.look().rows(sql, node=desk.node, **values)
     found = [thawed(Problem, row) for row in rows]
     return sorted((one for one in found if problems.waits_at(one, desk.node)), key=lambda one: one.raised_at)

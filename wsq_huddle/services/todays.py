@@ -98,7 +98,7 @@ def told(desk: Desk) -> list[Problem]:
     """
     names, values = listed(standins.beyond(desk, desk.tree()))
     sql = (
-        f"SELECT * FROM problem WHERE told_to IN ({names}) AND state = 'open' AND holder <> :node"  # noqa: S608
+        f"SELECT * FROM problem WHERE told_to IN ({names}) AND state = 'open' AND holder <> :node"  # noqa: S608 - placeholders
         " ORDER BY changed_at DESC, subject DESC LIMIT :limit"
     )
     rows = desk.look().rows(sql, node=desk.node, limit=SHOWN, **values)
@@ -117,7 +117,7 @@ def _group(desk: Desk, where: str, limit: int = FEW) -> Group:
     found = tuple(thawed(Problem, row) for row in rows)
     if len(found) < limit:
         return Group(found, len(found))
-    row = desk.look().one(f"SELECT COUNT(*) AS n FROM problem WHERE {where}", node=desk.node)  # noqa: S608
+    row = desk.look().one(f"SELECT COUNT(*) AS n FROM problem WHERE {where}", node=desk.node)  # noqa: S608 - as above
     return Group(found, int(row["n"]) if row else len(found))
 
 

@@ -205,7 +205,7 @@ class MemoryPlace:
     name = "a store in memory"
 
     def __init__(self) -> None:
-        from .engine import memory_engine  # noqa: PLC0415
+        from .engine import memory_engine  # noqa: PLC0415 - SQLAlchemy
 
         self.secrets: Secrets = SecretsInMemory()
         self.gate: Gate = threading.RLock()

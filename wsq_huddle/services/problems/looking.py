@@ -129,7 +129,7 @@ def _ranked(desk: Desk, asked: frozenset[str], *, limit: int) -> list[tuple[floa
     names, values = placeholders(sorted(asked))
     counts = {
         str(row["word"]): int(row["n"])
-        for row in look.rows(f"SELECT word, COUNT(*) AS n FROM word WHERE word IN ({names}) GROUP BY word", **values)  # noqa: S608
+        for row in look.rows(f"SELECT word, COUNT(*) AS n FROM word WHERE word IN ({names}) GROUP BY word", **values)  # noqa: S608 - likewise
     }
     if not counts:
         return []

@@ -51,7 +51,7 @@ def _raised(desk: Desk, asked: list[str]) -> list[Problem]:
     """The last events of these kinds, in their order."""
     names, values = listed(asked)
     sql = (
-        f"SELECT * FROM problem WHERE origin = :here AND category = :safety AND about IN ({names})"  # noqa: S608
+        f"SELECT * FROM problem WHERE origin = :here AND category = :safety AND about IN ({names})"  # noqa: S608 - placeholders
         " AND state <> :withdrawn ORDER BY raised_at DESC, subject DESC LIMIT :limit"
     )
     rows = desk.look().rows(sql, here=desk.node, safety=SAFETY, withdrawn=State.WITHDRAWN.value, limit=_MOST, **values)

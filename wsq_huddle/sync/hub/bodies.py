@@ -23,7 +23,7 @@ def check_protocol(request: Request) -> None:
     """Refuse who speaks another protocol, with a sentence for the screen at the other end."""
     said = request.headers.get(PROTOCOL_HEADER, "")
     oldest, newest = PROTOCOLS
-    if said.isascii() and said.isdecimal() and len(said) < 5 and oldest <= int(said) <= newest:  # noqa: PLR2004
+    if said.isascii() and said.isdecimal() and len(said) < 5 and oldest <= int(said) <= newest:  # noqa: PLR2004 - digits
         return
     raise Problem(
         426,
