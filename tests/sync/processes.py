@@ -29,7 +29,7 @@ def main(node: str, folder: Path, port: int, url: str) -> None:
     store = opened(folder, node)
     link = Link(store, Way(url), wait=5) if url else None
     if port:
-        from wsq_huddle.sync.hub.serving import Address, serve  # noqa: PLC0415
+        from wsq_huddle.sync.hub.serving import Address, serve  # noqa: PLC0415 - only where a hub is asked for
 
         serve(store, Address(port=port), link=link, tied=True)
     elif link is not None:

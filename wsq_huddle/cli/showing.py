@@ -150,7 +150,7 @@ class Shown:
 
     def _clock(self) -> "Callable[[], datetime]":
         """The local time of the first frame; then the desk's own goes on."""
-        from wsq_huddle.services.clocks import FileClock, RunningClock, instant, machine_clock  # noqa: PLC0415
+        from wsq_huddle.services.clocks import FileClock, RunningClock, instant, machine_clock  # noqa: PLC0415 - after the first frame
 
         zone, now = self._loaded.settings.zone, machine_clock
         if self._asked.now:
