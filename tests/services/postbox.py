@@ -1,15 +1,13 @@
 """A mail server on a socket of this computer, as small as it can be: it takes what it is given, or refuses as told."""
 
 import socketserver
-import ssl
 import subprocess
-import threading
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+
+from tests.services.listening import Listening, proving
 
 
-class Postbox(socketserver.ThreadingTCPServer):
+class Postbox(Listening, socketserver.ThreadingTCPServer):
     """`mails` are those that were taken, as they came; `heard` every command line, those in the clear marked."""
 
     allow_reuse_address = True
@@ -20,28 +18,12 @@ class Postbox(socketserver.ThreadingTCPServer):
         self.mails: list[bytes] = []
         self.heard: list[str] = []
         self.refusing = 0
-        self.context: ssl.SSLContext | None = None
+        self.context = proving(certificate)
         self.offers, self.tls = starttls, tls
-        if certificate is not None:
-            self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            self.context.load_cert_chain(certificate)
 
     @property
     def port(self) -> int:
         return int(self.server_address[1])
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that does not like our certificate hangs up; that is what is tested."""
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.shutdown()
-        self.server_close()
 
 
 class _Talk(socketserver.StreamRequestHandler):
