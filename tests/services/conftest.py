@@ -1,6 +1,7 @@
 """The hospital that the tests of the services work in."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -11,16 +12,14 @@ from wsq_huddle.services.desk import Desk
 @pytest.fixture(scope="session")
 def mould(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hospital]:
     """A hospital that was just set up; tests work in copies of it."""
-    made = Hospital(tmp_path_factory.mktemp("hospital"))
-    yield made
-    made.close()
+    with closing(Hospital(tmp_path_factory.mktemp("hospital"))) as made:
+        yield made
 
 
 @pytest.fixture
 def hospital(mould: Hospital) -> Iterator[Hospital]:
-    made = mould.copy()
-    yield made
-    made.close()
+    with closing(mould.copy()) as made:
+        yield made
 
 
 @pytest.fixture
