@@ -7,21 +7,19 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.domain.telling import AT, DAY, RAISED, told
+from tests.domain.trying import CARDIAC, WEST, problem
 from wsq_huddle.domain import problems
-from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.problems import (
     Acknowledged,
     Arrived,
     Escalated,
     Mode,
     Planned,
-    Problem,
     Resolved,
     Urgency,
     Withdrawn,
 )
 
-WEST, CARDIAC = "4-west", "cardiac"
 UP = Escalated(to=CARDIAC, need="two pumps", by=AT + timedelta(hours=3))
 WITHIN = {
     Urgency.NOW: timedelta(minutes=10),
@@ -33,12 +31,6 @@ WITHIN = {
 def slowly(since: datetime, worked: timedelta) -> datetime:
     """A node that works a tenth of the time."""
     return since + 10 * worked
-
-
-def problem(*happened: tuple[str, Event]) -> Problem:
-    found = problems.fold(told(*happened))
-    assert found is not None
-    return found
 
 
 def test_a_plan_is_overdue_when_its_day_has_ended_where_the_node_is() -> None:

@@ -1,49 +1,26 @@
 """What each verb of a problem makes of what people say."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
-from tests.domain.telling import AT, RAISED, entry, told, tree
+from tests.domain.telling import RAISED, tree
+from tests.domain.trying import BIOMED, CARDIAC, EXECUTIVE, NOW, UP, WEST, problem, written
 from wsq_huddle.domain import problems
-from wsq_huddle.domain.entries import Told
-from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.nodes import Node, Tree
 from wsq_huddle.domain.nodes import State as NodeState
 from wsq_huddle.domain.problems import (
     Alerted,
     Arrived,
-    Escalated,
     Lapsed,
     Mode,
     Noted,
-    Problem,
     Resolved,
     Returned,
     Seen,
     Urgency,
 )
 from wsq_huddle.errors import NotAllowed
-
-WEST, CARDIAC, EXECUTIVE, BIOMED = "4-west", "cardiac", "executive", "biomed"
-UP = Escalated(to=CARDIAC, need="two pumps")
-NOW = AT + timedelta(days=1)
-DAY = date(2026, 11, 25)
-
-
-def problem(*happened: tuple[str, Event]) -> Problem:
-    found = problems.fold(told(*happened))
-    assert found is not None
-    return found
-
-
-def written(it: Problem, event: Event, node: str) -> Told:
-    """The entry that the journal would make of an event."""
-    number = len(it.told) + 1
-    if event.turns:
-        return entry(event, node, number, turn=it.turn + 1, on=it.last)
-    return entry(event, node, number)
-
 
 OPEN_AT_CARDIAC = problem((WEST, RAISED), (WEST, UP))
 SOLVED = problem((WEST, RAISED), (WEST, UP), (CARDIAC, Resolved(remedy="rented")))
