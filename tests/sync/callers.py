@@ -1,14 +1,16 @@
 """Speaks to a hub by hand, as a child or somebody who would like to be one."""
 
 import json
+import secrets
 import time
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
-from tests.sync.places import Hospital
-from wsq_huddle.domain.entries import Entry, chained
+from tests.sync.places import Hospital, clock
+from wsq_huddle.domain.entries import START, Entry, Stamp, chained, compose
+from wsq_huddle.domain.events import Event
 from wsq_huddle.store import feeds
 from wsq_huddle.store.store import Store
 from wsq_huddle.sync.link.positions import position_of, token_of
@@ -48,6 +50,25 @@ class Caller:
 
 def caller(place: Hospital, child: str, parent: str) -> Caller:
     return Caller(place.hub(parent).url, token_of(place.store(child)))
+
+
+def forged(node: str, subject: str, event: Event, *, device: str = "", seq: int = 1) -> Entry:
+    """An entry as anybody could write it, sealed with a key of their own."""
+    entry_id = f"0198aaaa-0000-7000-8000-{secrets.token_hex(6)}"
+    stamp = Stamp(
+        id=entry_id,
+        subject=subject if subject != "problem-" else subject + entry_id,
+        node=node,
+        device=device or secrets.token_hex(4),
+        seq=seq,
+        prev=START,
+        by="Ana R.",
+        at=clock(),
+        turn=1 if event.turns else None,
+        on=None,
+        tick=None if event.turns else 1,
+    )
+    return compose(event, stamp, secrets.token_bytes(32))
 
 
 def feed_of(store: Store) -> tuple[int, list[Entry], list[str]]:

@@ -1,6 +1,5 @@
 """Who may do what at the hub: everything that is not allowed is refused, one line a case."""
 
-import secrets
 import time
 from dataclasses import replace
 from threading import Thread
@@ -8,9 +7,9 @@ from threading import Thread
 import httpx
 import pytest
 
-from tests.sync.callers import Caller, caller, feed_of
-from tests.sync.places import Hospital, clock, count, on_both, problem, raised, recorded
-from wsq_huddle.domain.entries import START, Entry, Stamp, compose, read
+from tests.sync.callers import Caller, caller, feed_of, forged
+from tests.sync.places import Hospital, count, on_both, problem, raised, recorded
+from wsq_huddle.domain.entries import START, Entry, read
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.nodes import Enrolled, Moved, Renamed, Revoked
 from wsq_huddle.domain.problems import Escalated, Raised, Urgency
@@ -19,26 +18,6 @@ from wsq_huddle.sync.link.positions import position_of
 from wsq_huddle.sync.wire import PROTOCOL_HEADER
 
 RAISED = Raised(category="equipment", urgency=Urgency.TODAY, title="Two IV pumps missing")
-
-
-def written(node: str, subject: str, event: Event) -> Entry:
-    """An entry as anybody could write it, with a device and a key of their own."""
-    chance = secrets.token_hex(6)
-    entry_id = f"0198aaaa-0000-7000-8000-{chance}"
-    stamp = Stamp(
-        id=entry_id,
-        subject=subject if subject != "problem-" else subject + entry_id,
-        node=node,
-        device=chance,
-        seq=1,
-        prev=START,
-        by="Ana R.",
-        at=clock(),
-        turn=1 if event.turns else None,
-        on=None,
-        tick=None if event.turns else 1,
-    )
-    return compose(event, stamp, secrets.token_bytes(32))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +50,7 @@ def test_a_token_speaks_for_its_node_and_those_below_it(
     place.enrol("5-east", "cardiac")
     before = place.store("cardiac").look().rows("SELECT key, name, parent FROM node ORDER BY key")
     epoch = position_of(place.store("4-west")).epoch
-    answer = caller(place, "4-west", "cardiac").push(epoch, 0, START, [written(node, subject, event)])
+    answer = caller(place, "4-west", "cardiac").push(epoch, 0, START, [forged(node, subject, event)])
 
     assert [result["status"] for result in answer.json()["results"]] == [status]
     after = place.store("cardiac").look().rows("SELECT key, name, parent FROM node ORDER BY key")
@@ -86,11 +65,11 @@ def test_a_forged_seal_in_our_name_is_refused(place: Hospital) -> None:
     row = place.store("cardiac").look().one("SELECT head, seal, device FROM entry WHERE node = 'cardiac' LIMIT 1")
     assert row is not None
     told = read(Entry(row["head"], None, row["seal"]))
-    forged = written("cardiac", "problem-", RAISED)
-    forged = replace(forged, head=forged.head.replace(read(forged).device, told.device).replace('"seq":1', '"seq":999'))
+    entry = forged("cardiac", "problem-", RAISED)
+    entry = replace(entry, head=entry.head.replace(read(entry).device, told.device).replace('"seq":1', '"seq":999'))
     position = position_of(place.store("4-west"))
     answer = caller(place, "4-west", "cardiac").push(
-        position.epoch, position.out_head, feed_of(place.store("4-west"))[2][-1], [forged]
+        position.epoch, position.out_head, feed_of(place.store("4-west"))[2][-1], [entry]
     )
 
     assert answer.json()["results"][0]["reason"] == "written in our name, but not sealed by us"
@@ -162,7 +141,7 @@ def test_a_feed_of_another_epoch_is_not_given(place: Hospital) -> None:
 
 def test_a_device_is_never_read_from_outside_the_folder_of_secrets(place: Hospital) -> None:
     place.enrol("4-west", "cardiac")
-    entry = written("cardiac", "problem-", RAISED)
+    entry = forged("cardiac", "problem-", RAISED)
     entry = replace(entry, head=entry.head.replace(read(entry).device, "../../../etc/passwd"))
     answer = Caller(place.hub("cardiac").url, caller(place, "4-west", "cardiac").token).push(1, 0, START, [entry])
 

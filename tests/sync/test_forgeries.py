@@ -1,15 +1,13 @@
 """What a node that has been taken over might try, so as to speak for another or to shut it up."""
 
-import secrets
 from datetime import date
 
 import pytest
 from sqlalchemy import delete
 
-from tests.sync.callers import caller
-from tests.sync.places import Hospital, clock, count, raised, recorded
-from wsq_huddle.domain.entries import START, Entry, Stamp, compose
-from wsq_huddle.domain.events import Event
+from tests.sync.callers import caller, forged
+from tests.sync.places import Hospital, count, raised, recorded
+from wsq_huddle.domain.entries import START, Entry
 from wsq_huddle.domain.huddles import AsHeld, Marked, Skipped, subject_of
 from wsq_huddle.domain.problems import Escalated, Noted, Raised, Urgency
 from wsq_huddle.store.store import Store
@@ -23,25 +21,6 @@ from wsq_huddle.sync.link.positions import position_of, token_of
 from wsq_huddle.sync.wire import secret_hash
 
 RAISED = Raised(category="equipment", urgency=Urgency.TODAY, title="Two IV pumps missing")
-
-
-def forged(node: str, subject: str, event: Event, *, device: str = "", seq: int = 1) -> Entry:
-    """An entry as anybody could write it, sealed with a key of their own."""
-    entry_id = f"0198aaaa-0000-7000-8000-{secrets.token_hex(6)}"
-    stamp = Stamp(
-        id=entry_id,
-        subject=subject if subject != "problem-" else subject + entry_id,
-        node=node,
-        device=device or secrets.token_hex(4),
-        seq=seq,
-        prev=START,
-        by="Ana R.",
-        at=clock(),
-        turn=1 if event.turns else None,
-        on=None,
-        tick=None if event.turns else 1,
-    )
-    return compose(event, stamp, secrets.token_bytes(32))
 
 
 def pushed(place: Hospital, child: str, parent: str, entries: list[Entry]) -> list[str]:
