@@ -29,6 +29,17 @@ def test_it_writes_huddle_toml_and_makes_the_store_beside_it(tmp_path: Path) -> 
     assert [stat.S_IMODE(key.stat().st_mode) for key in keys] == [0o600]
 
 
+def test_it_says_what_to_do_next_above_the_front_line_also_for_the_nodes_below(tmp_path: Path) -> None:
+    unit = ran(*WORDS, "--dir", str(tmp_path / "unit")).out
+    department = ran("init", "--node", "cardiac", "--name", "Cardiac", "--tier", "2", "--timezone", "UTC", "--dir",
+                     str(tmp_path / "department")).out  # fmt: skip
+
+    assert "`wsq-huddle join`" in unit
+    assert "`wsq-huddle serve`" not in unit
+    assert "`wsq-huddle serve`" in department
+    assert "`wsq-huddle invite NODE --name N`" in department
+
+
 def test_without_a_folder_everything_lies_where_the_platform_keeps_it(tmp_path: Path) -> None:
     told = ran(*WORDS, "--json").json
 

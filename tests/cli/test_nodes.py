@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.hubs import Hub, joined, serving
 from tests.cli.running import Node, made, started
+from tests.cli.terminal import ENTER, Terminal
 
 NODE = {"node", "name", "tier", "parent", "state", "last_contact"}
 
@@ -59,6 +60,17 @@ def test_an_invitation_that_cannot_be_is_refused(department: Node, words: tuple[
 
     assert told.code == code
     assert "error" in told.json
+
+
+def test_on_a_terminal_the_code_is_asked_for(unit: Node) -> None:
+    words = ("--config", str(unit.config), "join", "http://127.0.0.1:9", "--code", "-")
+
+    with Terminal(*words) as terminal:
+        terminal.until(b"The one-time code, then Enter:")
+        terminal.type(b"short" + ENTER)
+
+        assert terminal.ended() == 1
+        assert b"This is no code." in terminal.seen
 
 
 def test_a_unit_joins_with_its_code_once(hub: Hub, unit: Node, tmp_path: Path) -> None:

@@ -91,9 +91,17 @@ def _make(context: Context, path: Path, *, rehearsal: bool) -> None:
         lambda: say(
             f"{settings.node.name} is set up: {path}",
             f"Its store is {document['store']}{', for rehearsing' if rehearsal else ''}.",
-            "`wsq-huddle` opens its screens; `wsq-huddle join` brings it together with the node above.",
+            *_next_steps(settings.node.tier),
         ),
     )
+
+
+def _next_steps(tier: int) -> list[str]:
+    """What whoever set a node up does next."""
+    steps = ["`wsq-huddle` opens its screens; `wsq-huddle join` brings it together with the node above."]
+    if tier > 1:
+        steps.append("`wsq-huddle serve` lets the nodes below in; `wsq-huddle invite NODE --name N` makes their codes.")
+    return steps
 
 
 def _path(asked: Asked, folder: str) -> Path:

@@ -122,6 +122,9 @@ def join(
 def _code(given: str) -> str:
     """The code; never asked for aloud, and out of the list of processes with `-`."""
     if given == "-":
+        if sys.stdin.isatty():
+            sys.stderr.write("The one-time code, then Enter: ")
+            sys.stderr.flush()
         given = sys.stdin.readline().strip()
     return ask(given, "--code", "The one-time code?", hidden=True)
 
