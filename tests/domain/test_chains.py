@@ -102,6 +102,21 @@ def test_a_slot_at_the_windows_end_lies_outside_and_one_at_its_parents_start_wai
         assert rows(moment, places=places)["4-west"].state is State.MISSED
 
 
+def test_the_first_day_of_a_node_has_only_the_slots_after_it_was_there() -> None:
+    two = (Slot(name="morning", at=time(7, 15), minutes=10), Slot(name="evening", at=time(19), minutes=10))
+    extra = Slot(name="extra", at=time(20), minutes=10, protected=False)
+
+    def names(since: str, *told: Huddle) -> list[str]:
+        unit = replace(PLACES[3], slots=(*two, extra), since=at(since))
+        found = chains.chain([unit], on=ON, window=Window(), now=at("23:00"), huddles=told, heard={})
+        return [row.huddle for row in found]
+
+    assert names("07:15") == ["morning", "evening"]
+    assert names("07:16") == ["evening"]
+    assert names("19:01") == []
+    assert names("19:01", huddle(huddles.State.CLOSED, "07:15")) == ["morning"]
+
+
 def test_a_parent_that_does_not_huddle_today_leaves_the_windows_end() -> None:
     off = Calendar(closed=frozenset({ON}))
     places = [replace(place, calendar=off) if place.node == "cardiac" else place for place in PLACES]

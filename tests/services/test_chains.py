@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.services.hospital import DAY, Hospital, at
+from tests.services.hospital import DAY, PLACES, Hospital, at
 from wsq_huddle.domain.chains import State
 from wsq_huddle.services import chains, huddles, problems
 from wsq_huddle.services.desk import Desk
@@ -131,3 +131,33 @@ def test_who_is_closed_is_told_with_who_stands_in_with_a_huddle_that_day_or_with
     assert chains.morning(hospital["cardiac"], DAY - timedelta(days=1)).closed == ()
     hospital.clock.put("07:00")
     assert [one.node for one in chains.morning(hospital["cardiac"]).closed] == ["5-east"]
+
+
+def test_nobody_is_blamed_for_days_before_it_was_there_nor_for_a_slot_before_that_moment(hospital: Hospital) -> None:
+    hospital.clock.put("12:00")
+    hospital.deliver()
+    assert chains.morning(hospital["cardiac"], DAY - timedelta(days=1)).rows == ()
+    assert states(hospital["cardiac"])["5-east"] == "missed"
+
+    PLACES["7-north"] = ("7 North", 1, "cardiac")
+    try:
+        hospital.add("7-north")
+        hospital.join("7-north")
+        hospital.deliver()
+        for desk in (hospital["7-north"], hospital["cardiac"], hospital["executive"]):
+            assert "7-north" not in states(desk)
+
+        hospital.clock.put("12:00", DAY + timedelta(days=1))
+        hospital.deliver()
+        assert states(hospital["cardiac"])["7-north"] == "missed"
+    finally:
+        del PLACES["7-north"]
+
+
+def test_a_huddle_that_is_written_about_counts_even_before_its_node_was_there(hospital: Hospital) -> None:
+    day = DAY - timedelta(days=1)
+    huddles.mark(hospital["cardiac"], "5-east", on=day, as_held="paper")
+
+    row = chains.morning(hospital["cardiac"], day).of("5-east")
+    assert row is not None
+    assert row.state is State.HELD

@@ -75,6 +75,13 @@ def test_a_huddle_that_is_still_to_come_is_not_planned_yet(hospital: Hospital, u
     }  # fmt: skip
 
 
+def test_days_before_a_node_was_there_are_no_days_without_a_huddle(hospital: Hospital, unit: Desk) -> None:
+    hospital.clock.put("12:00")
+
+    assert told(unit, DAY - timedelta(days=21), DAY)["huddles"]["missed"] == 1
+    assert told(hospital["cardiac"], DAY - timedelta(days=21), DAY - timedelta(days=1))["huddles"]["planned"] == 0
+
+
 def test_only_the_unit_and_the_node_above_it_are_asked_why_it_is_silent(hospital: Hospital) -> None:
     held(hospital, "4-west", 4)
     assert told(hospital["4-west"])["silent"] == []

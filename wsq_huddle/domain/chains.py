@@ -44,7 +44,10 @@ USUAL = Limits()
 
 @record(kw_only=True)
 class Place:
-    """A node as far as its mornings go; without slots it huddles at its tier's usual time."""
+    """A node as far as its mornings go; without slots it huddles at its tier's usual time.
+
+    `since` is when it was first told of: no huddle was expected of it before. None: it was always there.
+    """
 
     node: str
     name: str
@@ -52,6 +55,7 @@ class Place:
     parent: str | None
     calendar: Calendar = field(default_factory=Calendar)
     slots: tuple[Slot, ...] = ()
+    since: datetime | None = None
 
     def planned(self, on: date) -> tuple[Planned, ...]:
         return slots_on(self.slots or (default_slot(self.tier),), self.calendar, on)
@@ -181,8 +185,9 @@ def _expected(place: Place, on: date, told: Mapping[tuple[str, str], Huddle]) ->
         if node == place.node and name not in names and (at := one.planned_at or one.opened_at)
     ]
     some_protected = any(one.protected for one in planned)
-    mine = [one for one in planned if one.protected or not some_protected or (place.node, one.name) in told]
-    return [*mine, *extra]
+    due = [one for one in planned if place.since is None or one.planned_at >= place.since]
+    mine = [one for one in due if one.protected or not some_protected]
+    return [*(one for one in planned if one in mine or (place.node, one.name) in told), *extra]
 
 
 def _row(  # noqa: PLR0913 - all that a row is worked out from

@@ -13,6 +13,10 @@ from . import definitions
 from .desk import Desk
 from .standins import StandIn
 
+_FIRST_TOLD = (
+    "SELECT key, (SELECT MIN(at) FROM entry WHERE entry.subject = node.subject) AS at FROM node UNION ALL"
+    " SELECT owner, (SELECT MIN(at) FROM entry WHERE entry.subject = definition.subject) FROM definition"
+)
 _TIMES = (Sort.WINDOW, Sort.HUDDLES, Sort.PHONES)
 
 
@@ -55,6 +59,7 @@ class Places:
                 parent=known.parent,
                 calendar=calendar_of(own, node),
                 slots=slots_of(own, node),
+                since=self._since.get(node),
             )
         return self._places[node]
 
@@ -71,6 +76,15 @@ class Places:
         """Who covers for a node at an instant; None while it works, or when nobody does."""
         key = calendars.stand_in_at(self.of(node).calendar, at)
         return StandIn(node=key, name=self.tree.called(key), call=self.call(key)) if key else None
+
+    @cached_property
+    def _since(self) -> dict[str, datetime]:
+        """When each node was first told of: enrolled by its parent, or with something that it published."""
+        found: dict[str, str] = {}
+        for row in self._desk.look().rows(_FIRST_TOLD):
+            if row["at"] is not None:
+                found[row["key"]] = min(row["at"], found.get(row["key"], row["at"]))
+        return {key: datetime.fromisoformat(since) for key, since in found.items()}
 
     @cached_property
     def _times(self) -> dict[str, list[DefinitionSet]]:

@@ -24,7 +24,8 @@ MEANINGS: tuple[Meaning, ...] = (
         name="huddles.planned",
         title="Huddles planned",
         definition="Huddles of the morning that were due in the period, and others that were written about.",
-        formula="Lines of `chain` of all days of the period, without those that are still to come.",
+        formula="Lines of `chain` of all days of the period, without those still to come and those from before the "
+        "node was there.",
         source=_CHAIN,
         does_not_say="Whether the plan was right for those days.",
     ),
