@@ -14,6 +14,8 @@ from wsq_huddle.domain.huddles import State
 from wsq_huddle.domain.problems import Problem
 from wsq_huddle.domain.problems import State as Stands
 from wsq_huddle.services import drafts, huddles, problems
+from wsq_huddle.services.desk import Desk
+from wsq_huddle.store.opening import open_store
 
 LONG = Patience(600, 300)
 NOTICE = 21
@@ -88,6 +90,20 @@ async def test_closing_waits_and_is_taken_back_with_a_key(quiet: Drawn) -> None:
         assert back == " Taken back: the huddle is open."
         assert state is State.OPEN
         assert huddles.sitting(desk).state is State.CLOSED
+        assert [one.place for one in drafts.kept(desk) if not one.place.endswith("/at")] == []
+
+
+async def test_what_others_were_faster_with_is_refused_at_once_and_never_waits(quiet: Drawn) -> None:
+    desk = quiet["4-west"]
+    async with walking(quiet, patience=LONG) as walk:
+        await walk.press("enter", "enter", *["right"] * 5, "end")
+        # Another window over the same store, of which this one has not heard yet.
+        other = Desk(open_store(desk.store.place, desk.node, clock=quiet.clock), desk.settings)
+        huddles.close(other, huddles.sitting(other))
+        await walk.press("enter")
+
+        assert not walk.app.leaving.takes_back
+        assert walk.lines[NOTICE] == " This huddle is closed already."
         assert [one.place for one in drafts.kept(desk) if not one.place.endswith("/at")] == []
 
 
