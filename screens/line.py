@@ -44,13 +44,15 @@ Cell = str | Mark | Said
 class Column:
     """A column: its width at 80, on which side its text stands, its share of what a wider terminal adds.
 
-    At the right, words shorter than `least` begin where words of that length would, so that they line up.
+    At the right, words shorter than `least` begin where words of that length would, so that they line up. One that
+    `yields` moves to the right where the words before it are longer than their column, as far as it stays whole.
     """
 
     width: int
     right: bool = False
     share: int = 0
     least: int = 0
+    yields: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Columns:
     pointer: int = 1
 
 
-STANDARD = Columns((Column(2), Column(26, share=1), Column(36, share=2), Column(12, right=True, least=9)))
+STANDARD = Columns((Column(2), Column(26, share=1), Column(36, share=2, yields=True), Column(12, right=True, least=9)))
 DETAIL = Columns((Column(62, share=1), Column(12, right=True)), left=5)
 FACT = Columns((Column(9), Column(55, share=1), Column(12, right=True)), left=3)
 PROSE = Columns((Column(66, share=1), Column(12, right=True)), left=1)
@@ -116,6 +118,9 @@ def rule(title: str = "", right: str = "", *, double: bool = False) -> Line:
 
 BLANK = text()
 
+_WORTH = 8
+"""Cells for which words leave their column, where the title beside them is not whole all the same."""
+
 _BESIDE = 33
 """Columns of the words before a note that stands at the right of a line."""
 
@@ -152,6 +157,8 @@ def drawn(line: Line, pen: Pen, *, chosen: bool = False) -> Strip:
             wanted = max(columns[at].width, edge - _taken(shown, begins, at))
             words = cut(words, wanted, dots=pen.dots)
             begin = min(edge, begin + columns[at].width) - max(columns[at].least, cell_len(words))
+        elif columns[at].yields:
+            begin = _yielded(begin, _taken(shown, begins, at) + 1, edge - 1 - cell_len(words))
         words = cut(words, edge - begin, dots=pen.dots)
         placed.append((begin, words, tones[at]))
         edge = begin - 1
@@ -213,6 +220,11 @@ def _tone(line: Line, at: int) -> Tone:
     if line.kind is Kind.HEADING and at == 0:
         return Tone.HEADING
     return Tone.MUTED if line.kind is Kind.DETAIL else Tone.TEXT
+
+
+def _yielded(begin: int, wanted: int, furthest: int) -> int:
+    """Give the cell from which words stay whole and leave the most room; they stay in line where that is little."""
+    return min(wanted, furthest) if begin < wanted <= furthest or furthest >= begin + _WORTH < wanted else begin
 
 
 def _taken(shown: list[str], begins: tuple[int, ...], at: int) -> int:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from screens.huddle.reading import Seen
     from wsq_huddle.services.sites import Site
 
-COLUMNS = Columns((Column(2), Column(12), Column(30, share=1), Column(23, share=1), Column(9, right=True)))
-BESIDE = Columns((Column(2), Column(11), Column(26), Column(21), Column(8, right=True)))
+COLUMNS = Columns((Column(2), Column(12), Column(30, share=1), Column(23, share=1, yields=True), Column(9, right=True)))
+BESIDE = Columns((Column(2), Column(11), Column(26), Column(21, yields=True), Column(8, right=True)))
 """The same where what belongs to the chosen line stands beside the list."""
 
 _LABEL, _EDGE = 12, 2

@@ -2,14 +2,15 @@
 
 import copy
 from collections.abc import Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from rich.cells import cell_len
 
 from screens import guarding, times
 from screens.form import Answers, Ask, Form
 from screens.huddle.place import of_line
 from screens.huddle.problem_verbs import ask as ask_verb
-from screens.line import Cell, Line, item
+from screens.line import Line, item
 from screens.marks import Mark
 from screens.patience import Leave
 from screens.urgent import ringing
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _LONG, _WHO = 2000, 80
 _EMPTY = "(may stay empty)"
+_AROUND = 9
+"""Columns before, between and behind the words of a line."""
 FREE = "something"
 """The place of a plan that is about no line."""
 
@@ -38,15 +41,17 @@ class Onwards(Protocol):
     def next_open(self, about: str) -> None: ...
 
 
-def line_of(seen: "Seen", line: agendas.Line, keys: str, now: datetime, site: "Site | None" = None) -> Line:
+def line_of(screen: "HuddleScreen", seen: "Seen", line: agendas.Line, keys: str, site: "Site | None" = None) -> Line:
     """Draw a line that the earlier questions have left; `keys` says what can be done about it.
 
     With a `site` what is needed now says whom to ring, as long as nobody has it.
     """
+    now = screen.now()
     mark: Mark = Mark.DONE if line.settled else Mark[line.mark.name]
-    told: Cell = "planned" if line.planned else "help asked" if line.asked else "we watch it" if line.watched else keys
+    told = "planned" if line.planned else "help asked" if line.asked else "we watch it" if line.watched else keys
     if not line.about.startswith(PREFIX):
-        return item(line.about, mark, title_of(line), "from Status", told)
+        title = title_of(line)
+        return item(line.about, mark, title, _where(screen, title, "from Status", told), told)
     problem = seen.problem(line.about)
     where = ""
     if problem is not None:
@@ -54,7 +59,13 @@ def line_of(seen: "Seen", line: agendas.Line, keys: str, now: datetime, site: "S
         where = f"{times.brief(problem.raised_by)}, {times.when(raised, now)}"
         if rings := ringing(problem, site, now):
             return item(line.about, Mark.NOW, line.ask, rings, "" if told == keys else told)
-    return item(line.about, mark, line.ask, where, told)
+    return item(line.about, mark, line.ask, _where(screen, line.ask, where, told), told)
+
+
+def _where(screen: "HuddleScreen", title: str, where: str, told: str) -> str:
+    """Give where it comes from, unless the title needs that room: what is wrong matters more."""
+    around = sum(cell_len(words) for words in (title, where, told)) + _AROUND
+    return where if around <= screen.room else ""
 
 
 def plan(screen: "HuddleScreen", seen: "Seen", line: agendas.Line | None) -> None:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
+
 from screens import keys, patterns, problem_lines
 from screens.drawn import WIDEST
 from screens.foot import Offer
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
 _DETAIL = 8
 """Lines below the list on a small screen: always as many, so that the list does not move."""
 
-_ROOM = 47
-"""Columns of who has it and of what stands at the right, together."""
+_WHAT, _AROUND = 26, 7
+"""Columns that what is wrong has at least, and those before, between and behind the words of a line."""
 
 _ORDER = ("acknowledge", "resolve", "plan", "assign", "escalate", "send_back", "note", "confirm", "reopen", "withdraw")
 
@@ -55,7 +57,7 @@ class Help(Part):
         keys_told = "p plan  e ask for help" if seen.parent else "p plan"
         drawn = came_up.lines(seen, self.screen.program.site, now, wide=self.screen.wide)
         site = self.screen.program.site
-        drawn += [chain.line_of(seen, line, keys_told, now, site) for line in seen.new]
+        drawn += [chain.line_of(self.screen, seen, line, keys_told, site) for line in seen.new]
         above = {line.about for line in seen.new}
         ours = (problem for problem in seen.ours if problem.id not in above)
         drawn += [problem_lines.ours_in_help(problem, now, ringing(problem, site, now)) for problem in ours]
@@ -69,7 +71,8 @@ class Help(Part):
         line = problem_lines.waiting(problem, site.names, now, site.stand_in(problem.holder, now), rings)
         *before, who, age = line.cells
         asks = f"{age}    {keys.name(keys.BY_ID['note'], named)} ask again"
-        fits = isinstance(who, str) and len(who) + len(asks) < _ROOM
+        room = self.screen.room - max(_WHAT, cell_len(problem.title) + 1) - _AROUND
+        fits = isinstance(who, str) and cell_len(who) + len(asks) < room
         return replace(line, cells=(*before, who, asks)) if fits and not rings else line
 
     def through(self, seen: "Seen") -> bool:

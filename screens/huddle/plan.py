@@ -25,7 +25,7 @@ class Plan(Part):
         if not seen.new:
             return [text("Nothing is left to plan: what was said so far is well."), text("p plans something else.")]
         keys = "p plan  e ask for help" if seen.parent else "p plan"
-        return [chain.line_of(seen, line, keys, self.screen.now()) for line in seen.new]
+        return [chain.line_of(self.screen, seen, line, keys) for line in seen.new]
 
     def through(self, seen: "Seen") -> bool:
         return all(line.settled for line in seen.look.left)

@@ -29,7 +29,7 @@ from wsq_huddle.domain.summaries import HIGH_TIER
 if TYPE_CHECKING:
     from screens.huddle.part import Part
 
-_HIGH, _TOP, _MANY = 30, 4, 6
+_HIGH, _TOP, _MANY, _USUAL = 30, 4, 6, 80
 _ERASE = frozenset({"backspace", "ctrl+h"})
 
 
@@ -150,6 +150,11 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
         """Whether what belongs to the chosen line stands beside the list."""
         there = self.size.width >= WIDEST and self.size.height >= _HIGH
         return there and self.seen is not None and self.part.beside(self.seen)
+
+    @property
+    def room(self) -> int:
+        """How many columns a line of the list has."""
+        return ASIDE if self.wide else min(self.size.width or _USUAL, WIDEST)
 
     def on_resize(self) -> None:
         self.redraw()

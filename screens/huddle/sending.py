@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from screens.huddle.screen import HuddleScreen
 
 _COLUMNS = Columns((Column(30), Column(46, share=1)))
+_SENT = Columns((Column(2), Column(32, share=2), Column(30, share=1, yields=True), Column(12, right=True, least=9)))
+"""What it is matters more than what is needed: both stand on the problem's own screen."""
 _MOST = 5
 
 
@@ -95,4 +97,4 @@ def _sent(one: Sent, now: datetime, *, to: str = "") -> Line:
         when = "to know"
     else:
         when = times.by(one.hop.by.astimezone(now.tzinfo), now) if one.hop.by else "help"
-    return item("", Mark.DONE if there else Mark.GOING, one.problem.title, need, when)
+    return row("", (Mark.DONE if there else Mark.GOING, one.problem.title, need, when), _SENT)

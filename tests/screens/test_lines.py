@@ -29,8 +29,29 @@ def test_words_flow_over_empty_cells_and_the_answer_up_to_the_time() -> None:
     assert drawn(wide, PLAIN).text.rstrip().endswith("from Status               p plan  e ask for help")
 
 
+def test_a_long_title_stands_whole_where_there_is_room_beside_it() -> None:
+    line = item("x", Mark.NOT_MET, "Falls bundle: target not met", "from Status", "p plan  e ask for help")
+    fuller = item("y", Mark.UP, "Discharge transport slow all day", "with Cardiac, seen Wed 08:04", "5 d")
+
+    assert drawn(line, PLAIN).text == "   R Falls bundle: target not met  from Status           p plan  e ask for help "
+    assert drawn(fuller, PLAIN).text == (
+        "   ^ Discharge transport slow all day  with Cardiac, seen Wed 08:04   5 d       "
+    )
+
+
+def test_a_long_title_takes_what_is_free_and_what_stands_beside_it_stays_whole() -> None:
+    line = item(
+        "x", Mark.UP, "Discharge transport slow for a week now", "with Cardiac, seen Wed 08:04", "5 d  n ask again"
+    )
+
+    assert drawn(line, PLAIN).text == (
+        "   ^ Discharge transport slo.. with Cardiac, seen Wed 08:04    5 d  n ask again "
+    )
+    assert "slow for a week now  with Cardiac" in drawn(line, Pen(120, "dark", plain=True)).text
+
+
 def test_what_does_not_fit_ends_with_dots_before_the_next_column() -> None:
-    line = item("x", Mark.UP, "A problem with a very long title", "Cardiac", "5 d")
+    line = item("x", Mark.UP, "A problem with a very long title", "Cardiac: two from 5 East, Fri 10:00", "5 d")
 
     assert drawn(line, PLAIN).text.startswith("   ^ A problem with a very l.. Cardiac")
 
