@@ -1,7 +1,7 @@
 """One line to type in, a choice among a few words, and what stands beside them: what forms are made of."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -12,6 +12,9 @@ from textual.widgets import Input
 from screens.cells import harmless
 from screens.drawn import Drawn, Pen
 from screens.marks import Tone
+
+if TYPE_CHECKING:
+    from screens.form import Ask
 
 _BETWEEN: tuple[Binding, ...] = (
     Binding("up", "app.focus_previous", "The line before", show=False, id="field.before"),
@@ -181,3 +184,10 @@ class Label(Drawn):
     def draw(self, pen: Pen, height: int) -> list[Strip]:
         del height
         return [pen.strip([(self._words, self._tone)])]
+
+
+def made(ask: "Ask", value: str) -> Field | Choice:
+    """Make what an ask wants: a line to type in, or a choice."""
+    if ask.choices:
+        return Choice(ask.choices, value, one=ask.one, turns=ask.turns)
+    return Field(value, limit=ask.limit, secret=ask.secret)

@@ -1,6 +1,7 @@
 """Lines 23 and 24: the keys that the chosen line allows, and the six that are always there. A click presses them."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events
@@ -9,6 +10,9 @@ from textual.strip import Strip
 from screens import keys
 from screens.drawn import Drawn, Pen
 from screens.marks import Tone
+
+if TYPE_CHECKING:
+    from screens.form import Ask
 
 # The id of a key, or the id and the words for it here: ("escalate", "Executive").
 Offer = str | tuple[str, str]
@@ -76,3 +80,13 @@ def _trimmed(pieces: list[tuple[str, Tone]]) -> list[tuple[str, Tone]]:
     """Give the pieces without blanks at the end, so that a full line is not cut for them."""
     words, tone = pieces[-1]
     return [*pieces[:-1], (words.rstrip(), tone)]
+
+
+def offers_of(asks: Sequence["Ask"], *, quick: bool) -> tuple[Offer, ...]:
+    """Give the keys of a form that asks this."""
+    change: tuple[Offer, ...] = ("change_word",) if any(ask.choices for ask in asks) else ()
+    if len(asks) == 1:
+        return (("next_field", "Save"), *change, "keep")
+    if quick:
+        return (("next_field", "Save"), "change_field", *change, "keep")
+    return ("next_field", *change, "keep")

@@ -24,8 +24,8 @@ from screens.ahead import Ahead
 from screens.asked import Closed, Refused
 from screens.cells import harmless
 from screens.drawn import WIDEST
-from screens.field import Choice, Field, Label
-from screens.foot import Offer
+from screens.field import Choice, Field, Label, made
+from screens.foot import Offer, offers_of
 from screens.guarding import Guard, Guarded
 from screens.line import Line, rule
 from screens.marks import Tone
@@ -80,8 +80,9 @@ class Ask:
 class Form(Vertical):
     """The form. `draft` are answers kept from before, `below` are lines that stand under the fields.
 
-    With `quick` Enter saves on every line. `again` is the id of the key that opens it again. With `waits` nothing is
-    saved yet: the rules are asked whether it may be, then `waits` takes over; the draft stays until it is recorded.
+    Without a draft the words that are `offered` stand in it, to be changed; they are not what somebody typed. With
+    `quick` Enter saves on every line. `again` is the id of the key that opens it again. With `waits` nothing is saved
+    yet: the rules are asked whether it may be, then `waits` takes over; the draft stays until it is recorded.
     """
 
     DEFAULT_CSS = f"""
@@ -99,6 +100,7 @@ class Form(Vertical):
         then: Callable[[Any], None] = lambda _result: None,
         kept: Callable[[Answers], None] = lambda _answers: None,
         draft: Mapping[str, str] | None = None,
+        offered: Mapping[str, str] | None = None,
         right: str = "",
         below: Sequence[Line] = (),
         offers: Sequence[Offer] = (),
@@ -110,15 +112,16 @@ class Form(Vertical):
         super().__init__()
         self.again = again
         self.place, self._waits = place, waits
-        self.offers = tuple(offers) or _offers(asks, quick=quick)
+        self.offers = tuple(offers) or offers_of(asks, quick=quick)
         self.title = title
         self.asks = tuple(asks)
         self.below = Words(below)
         self._right = right
         self._save, self._then, self._kept = save, then, kept
         self._quick = quick
-        kept_before = draft or {}
-        self._widgets = [_widget(ask, kept_before.get(ask.name, "")) for ask in asks]
+        self._offered = offered or {}
+        kept_before = draft or self._offered
+        self._widgets = [made(ask, kept_before.get(ask.name, "")) for ask in asks]
         self.labels: dict[str, Label] = {}
         self._reported = self.answers
         self.guard = Guard(asks)
@@ -165,13 +168,20 @@ class Form(Vertical):
     @property
     def typed(self) -> str:
         """The first words that somebody typed, to say what was kept."""
-        fields = (widget for widget in self._widgets if isinstance(widget, Field) and not widget.secret)
-        return next((words for field in fields if (words := " ".join(field.value.split()))), "")
+        asked = zip(self.asks, self._widgets, strict=True)
+        fields = ((ask.name, one) for ask, one in asked if isinstance(one, Field) and not one.secret)
+        typed = ((name, " ".join(field.value.split())) for name, field in fields)
+        return next((words for name, words in typed if words and words != self._offered.get(name)), "")
 
     @property
     def saved(self) -> bool:
         """Whether it is done with because it was saved."""
         return self._saved
+
+    @property
+    def saving(self) -> bool:
+        """Whether it is being saved right now."""
+        return self._saving
 
     def changed(self) -> None:
         """Do what follows each change of an answer, such as to guess another; quickly."""
@@ -283,18 +293,3 @@ class Form(Vertical):
         if not self._done:
             self._done, self._saved = True, saved
             self.post_message(Closed(self, saved))
-
-
-def _widget(ask: Ask, value: str) -> Field | Choice:
-    if ask.choices:
-        return Choice(ask.choices, value, one=ask.one, turns=ask.turns)
-    return Field(value, limit=ask.limit, secret=ask.secret)
-
-
-def _offers(asks: Sequence[Ask], *, quick: bool) -> tuple[Offer, ...]:
-    change: tuple[Offer, ...] = ("change_word",) if any(ask.choices for ask in asks) else ()
-    if len(asks) == 1:
-        return (("next_field", "Save"), *change, "keep")
-    if quick:
-        return (("next_field", "Save"), "change_field", *change, "keep")
-    return ("next_field", *change, "keep")

@@ -53,6 +53,11 @@ def by(at: datetime, now: datetime) -> str:
     return f"by {day(at.date())}" if abs((at - now).days) < _MONTH else f"by {at.day} {MONTHS[at.month - 1]}"
 
 
+def typed(at: datetime, now: datetime) -> str:
+    """Write until when something is wanted, as one types it: `10:00`, `4 dec 16:00`."""
+    return clock(at) if at.date() == now.date() else f"{at.day} {MONTHS[at.month - 1].lower()} {clock(at)}"
+
+
 def age(span: timedelta) -> str:
     """Write how old something is: `25 min`, `4 h`, `5 d`."""
     if span < _HOUR:

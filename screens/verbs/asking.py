@@ -16,7 +16,7 @@ from screens.line import Line, fact, text
 from screens.patience import Leave
 from screens.verbs.answers import ASKS as ANSWER_ASKS
 from screens.verbs.answers import answer_of
-from screens.verbs.helping import KNOW, WANT, HelpForm, leaves_words
+from screens.verbs.helping import KNOW, WANT, HelpForm, asked_of_us, leaves_words
 from screens.verbs.naming import NodeForm, node_named
 from wsq_huddle.domain import whens
 from wsq_huddle.domain.problems import Mode, Problem, Urgency
@@ -107,6 +107,7 @@ def form_for(
         then=recorded,
         kept=lambda answers: program.kept.keep(place, answers, typed=typed),
         draft={**(given or {}), **program.kept.of(place)},
+        offered=asked_of_us(problem, program.site.node, screen.now()) if verb == "escalate" else {},
         right=_right(screen, place),
         quick=verb == "give_back",
         below=_below(verb, screen, problem),

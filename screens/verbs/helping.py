@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
+
 from screens import times
 from screens.cells import cut
+from screens.drawn import WIDEST
 from screens.form import Ask, Form
 from screens.line import BLANK, Line, text
 from screens.verbs.seen_before import solved
@@ -13,6 +16,7 @@ from screens.verbs.seen_before import solved
 if TYPE_CHECKING:
     from screens.foot import Offer
     from screens.frame import DeskScreen
+    from wsq_huddle.domain.problems import Problem
     from wsq_huddle.services.problems import Before
 
 HELP, KNOW = "help", "them to know"
@@ -22,8 +26,8 @@ WANT = Ask("want", "We want", "Tab changes", choices=(HELP, KNOW), turns=True)
 _OFFERS: tuple["Offer", ...] = (("next_field", "Next line, last one sends"), ("change_field", "Change"), "keep")
 
 
-_ROOM, _TITLE = 77, 10
-"""Columns of the line of what happened before, and those that its title has at least."""
+_MARGINS, _TITLE = 3, 10
+"""Columns around the line of what happened before, and those that its title has at least."""
 
 
 class HelpForm(Form):
@@ -48,7 +52,17 @@ class HelpForm(Form):
     def _found(self, found: "Before | None") -> None:
         if found is not None and self.is_attached and self._screen is not None:
             first, _, *rest = self.below.lines
-            self.below.put([first, text(f"  {_happened(found, self._screen.now())}"), *rest])
+            width = min(self._screen.size.width, WIDEST)
+            self.below.put([first, text(f"  {_happened(found, self._screen.now(), width)}"), *rest])
+
+
+def asked_of_us(problem: "Problem", here: str, now: datetime) -> dict[str, str]:
+    """Give what this place was asked for, and by when unless that is over: what goes on asks the same, if not more."""
+    hop = problem.ask
+    if hop is None or hop.to != here or problem.origin == here:
+        return {}
+    wanted = hop.by.astimezone(now.tzinfo) if hop.by is not None and hop.by > now else None
+    return {"need": hop.need, "by": times.typed(wanted, now) if wanted else ""}
 
 
 def leaves_words(screen: "DeskScreen[Any]", *, urgent: bool) -> Sequence[Line]:
@@ -65,12 +79,12 @@ def leaves_words(screen: "DeskScreen[Any]", *, urgent: bool) -> Sequence[Line]:
     return [BLANK, BLANK, BLANK, *told, *closed]
 
 
-def _happened(before: "Before", now: datetime) -> str:
+def _happened(before: "Before", now: datetime, width: int) -> str:
     """Say it in one line: `Happened before: Wed 18 Nov, 1 RN short. Solved in 5 h: agency RN (Executive)`."""
     one = before.problem
     on = times.full_day(one.raised_at.astimezone(now.tzinfo).date())
     took = times.age(before.solved_at - one.raised_at)
     told = f". Solved in {took}: {before.remedy} ({before.who})"
     # What solved it is worth more than how it was called.
-    title = cut(one.title, max(_TITLE, _ROOM - len(f"Happened before: {on}, {told}")))
+    title = cut(one.title, max(_TITLE, width - _MARGINS - cell_len(f"Happened before: {on}, {told}")))
     return f"Happened before: {on}, {title}{told}"

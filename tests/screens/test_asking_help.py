@@ -21,7 +21,7 @@ def short_before(hospital: Drawn) -> None:
     hospital.put("07:24")
 
 
-HAPPENED = "   Happened before: Wed 18 Nov, 1 RN shor…. Solved in 5 h: agency RN (Executive)"
+HAPPENED = "   Happened before: Wed 18 Nov, 1 RN short until 19:00. Solved in 5 h: agency RN (Executive)"
 
 
 def wide(lines: list[str]) -> list[str]:
