@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from sqlalchemy import event
 
 from tests.store.writers import count, raise_one
 from wsq_huddle.errors import NotAllowed
@@ -30,6 +31,15 @@ def test_the_draft_is_gone_at_the_very_moment_when_its_entry_is_there(typed: Sto
         raise_one(typed)
 
     assert seen == [(1, [OTHER])]
+
+
+def test_the_entry_and_the_end_of_its_draft_are_one_commit(typed: Store) -> None:
+    commits: list[str] = []
+    event.listen(typed.engine, "commit", lambda connection: commits.append(connection.dialect.name))
+    with typed.forgetting(RAISE):
+        raise_one(typed)
+
+    assert (len(commits), places(typed)) == (1, [OTHER])
 
 
 def test_what_is_refused_keeps_the_draft_and_forgets_nothing_later(typed: Store) -> None:
