@@ -38,8 +38,12 @@ class Kept:
 
     @property
     def raising(self) -> list[str]:
-        """The places of problems that somebody began to raise, the one that was typed last first."""
+        """The places of problems that somebody began to raise, the one that was typed last first.
+
+        One that waits to leave is raised already.
+        """
         places = (place for place in reversed(self._texts) if place.partition("/")[0] == RAISE)
+        places = (place for place in places if f"leaving/{place}" not in self._texts)
         return [place for place in places if self.of(place).get("title", "").strip()]
 
     def free(self) -> str:
@@ -68,10 +72,13 @@ class Kept:
     def besides(self, place: str) -> int:
         """How many other lines are kept.
 
-        Where a huddle was left (`huddle/ID/at`) is no line, nor is the mark beside one that has not left yet, nor a
-        paper sheet that is being typed in.
+        Where a huddle was left (`huddle/ID/at`) is no line, nor is one that waits to leave or the mark beside it, nor
+        a paper sheet that is being typed in.
         """
         return sum(
-            other != place and not other.endswith("/at") and not other.startswith(("leaving/", "sheet/"))
+            other != place
+            and not other.endswith("/at")
+            and not other.startswith(("leaving/", "sheet/"))
+            and f"leaving/{other}" not in self._texts
             for other in self._texts
         )

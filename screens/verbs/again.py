@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from screens.kept import RAISE
 from screens.verbs.asking import VERBS, form_for
 from wsq_huddle.services import problems
 
@@ -28,6 +29,10 @@ def go_on(screen: "DeskScreen[Any]", place: str) -> None:
         from screens.verbs.together import go_on as go_on_together  # noqa: PLC0415 - only above a unit
 
         go_on_together(screen, place)
+    elif noun == RAISE:
+        from screens.verbs.raising import raise_in  # noqa: PLC0415 - after the first frame
+
+        raise_in(screen, place)
     elif noun == "huddle":
         from screens.huddle import HuddleScreen  # noqa: PLC0415 - it asks for verbs, too
 

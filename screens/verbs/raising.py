@@ -1,41 +1,40 @@
 """F2 over any screen: what is wrong, of which kind, how urgent; the title alone is enough.
 
 A safety event says which in the place of how urgent. What was seen before stands below while somebody types: Down and
-Enter say that it is the same one, which gets a note. F2 once more goes to the other line that is kept.
+Enter say that it is the same one, which gets a note. F2 once more goes to the next line that is kept, and after the
+last of them to a new one. What goes up by itself waits a moment, in which it can be taken back.
 """
 
+import copy
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on
 
+from screens import guarding
 from screens.field import Choice
 from screens.form import Answers, Ask, Form
+from screens.patience import Leave
 from screens.problem_lines import brief_place
 from screens.verbs import seen_before
+from screens.verbs.raised import ANOTHER, OTHER, Raising, event_of, named_in, raising, word, word_of
 from screens.verbs.seen_before import Known, SeenBefore
-from wsq_huddle.domain.huddles import State
-from wsq_huddle.domain.problems import Urgency
-from wsq_huddle.services import huddles, problems
+from screens.writing import trying
+from wsq_huddle.domain.problems import Problem, Urgency
+from wsq_huddle.services import problems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from screens.foot import Offer
     from screens.frame import DeskScreen
-    from wsq_huddle.domain.problems import Problem
-    from wsq_huddle.services.desk import Desk
-    from wsq_huddle.services.sites import Event, Kind, Site
+    from wsq_huddle.services.sites import Event, Site
 
 _URGENCIES = (Urgency.TODAY.value, Urgency.NOW.value, Urgency.ROUTINE.value)
-_OTHER, _ANOTHER = "other", "another event"
 _WAIT = 0.15
 """Seconds without a key after which it is looked up."""
 
 _KIND, _WHEN, _WHICH = 18, 21, 21
 """Columns of what stands beside each other."""
-
-_STEM = 4
-"""Letters by which a title names a kind of event: `fell` does not, `Fall at the bath` does."""
 
 
 class RaiseForm(Form):
@@ -43,9 +42,9 @@ class RaiseForm(Form):
 
     def __init__(self, screen: "DeskScreen[Any]", site: "Site", place: str, others: int, **options: Any) -> None:  # noqa: ANN401 - those of a form
         self._screen, self._site, self._others = screen, site, others
-        kinds = tuple(_word(kind) for kind in site.kinds)
+        kinds = tuple(word(kind) for kind in site.kinds)
         draft = screen.program.kept.of(place)
-        draft["kind"] = self._guessed = draft.get("kind") or _word_of(site, _OTHER)
+        draft["kind"] = self._guessed = draft.get("kind") or word_of(site, OTHER)
         self._title = ""
         self.same = ""
         """The problem that it is once more, if somebody has said so."""
@@ -53,10 +52,10 @@ class RaiseForm(Form):
             Ask("title", "What is wrong?", limit=200, must=True),
             Ask("kind", "Kind, when", choices=kinds, one=True),
             Ask("urgency", "When", choices=_URGENCIES, one=True, beside=True),
-            Ask("which", "Which", "Tab to change", choices=(*(event.name for event in site.events), _ANOTHER), one=True,
+            Ask("which", "Which", "Tab to change", choices=(*(event.name for event in site.events), ANOTHER), one=True,
                 beside=True),
         )  # fmt: skip
-        draft["which"] = self._guessed_event = draft.get("which") or _ANOTHER
+        draft["which"] = self._guessed_event = draft.get("which") or ANOTHER
         super().__init__(
             "RAISE A PROBLEM", asks, draft=draft, quick=True, again="raise_problem", place=place, **options
         )
@@ -74,7 +73,10 @@ class RaiseForm(Form):
 
     def _keys(self) -> "Sequence[Offer]":
         """The keys of line 23, by where the cursor is."""
-        other: list[Offer] = [("raise_problem", "The other kept line")] if self._others else []
+        goes_on = self._others and (not self.typed or _before(self._screen, self.place))
+        other: list[Offer] = (
+            [("raise_problem", "The other kept line" if goes_on else "A new line")] if self._others else []
+        )
         focused = self.app.focused
         if focused is self.seen:
             return [("next_field", "Same one"), ("keep", "Back")]
@@ -109,7 +111,7 @@ class RaiseForm(Form):
         return event_of(self._site, found) if self._safety(found) else None
 
     def _safety(self, answers: Answers) -> bool:
-        return answers["kind"] == _word_of(self._site, problems.SAFETY)
+        return answers["kind"] == word_of(self._site, problems.SAFETY)
 
     def _rearrange(self) -> None:
         """A safety event is asked which it is; how urgent it is follows from that."""
@@ -142,10 +144,10 @@ class RaiseForm(Form):
         if not self.is_attached:
             return
         if self.guesses and self.app.focused is not self._widget_of("urgency"):
-            self._guessed = _word_of(self._site, known.kind)
+            self._guessed = word_of(self._site, known.kind)
             self.put("kind", self._guessed)
         if self.answers["which"] == self._guessed_event:
-            self._guessed_event = named_in(self._site, self._title) or _ANOTHER
+            self._guessed_event = named_in(self._site, self._title) or ANOTHER
             self.put("which", self._guessed_event)
         self._rearrange()
         self._tell(known)
@@ -168,36 +170,70 @@ class RaiseForm(Form):
 
 
 def raise_anything(screen: "DeskScreen[Any]") -> None:
-    """Open the form with the line that was typed last; over itself keep that one and go to the other one."""
+    """Open the form with the line that was typed last; over itself keep that one and go on to the one before it.
+
+    After the first one that was begun comes a new line, and then the last one again.
+    """
     kept, open_now = screen.program.kept, screen.form
     if not isinstance(open_now, RaiseForm):
         began = kept.raising
-        screen.ask(_form(screen, began[0] if began else kept.free()))
+        raise_in(screen, began[0] if began else kept.free())
     elif open_now.typed or kept.raising:
         open_now.flush()
-        others = [place for place in kept.raising if place != open_now.place]
-        screen.ask(_form(screen, others[-1] if others else kept.free()))
+        before = _before(screen, open_now.place)
+        fresh = [kept.free()] if open_now.typed else sorted(kept.raising, reverse=True)
+        raise_in(screen, [*before, *fresh][0])
 
 
-def _form(screen: "DeskScreen[Any]", place: str) -> Form:
-    """Make the form with what was typed in that place before."""
-    program, desk = screen.program, screen.desk
-    site = program.site
+def _before(screen: "DeskScreen[Any]", place: str) -> list[str]:
+    """The lines that are kept and were begun before the one in that place, the last one first."""
+    return sorted((other for other in screen.program.kept.raising if other < place), reverse=True)
+
+
+def raise_in(screen: "DeskScreen[Any]", place: str) -> None:
+    """Open the form with what was typed in that place before."""
+    program = screen.program
+    # Who signs later does not sign for what was raised before.
+    desk, site = copy.copy(screen.desk), program.site
     others = sum(other != place for other in program.kept.raising)
 
-    def recorded(problem: "Problem") -> None:
-        if form.same:
-            screen.say(f'The same one again: noted on "{problem.title[:50]}"')
+    def said(problem: Problem) -> str:
+        goes = f" {site.above} gets to know." if problem.hops else ""
+        return f'Raised: "{problem.title[:50]}"{goes}'
+
+    def wait(one: Raising) -> None:
+        """Let it wait: it tells those above, and can be taken back before it does."""
+        program.kept.keep(place, form.answers, typed=["title"])
+        program.leaving.ask(
+            Leave(
+                line=place,
+                place=place,
+                to=site.above,
+                typed=one.title,
+                work=lambda: one.record(desk),
+                said=said,
+                again=lambda over: raise_in(over, place),
+                urgent=one.now,
+                warning=guarding.leaving(one.title),
+            )
+        )
+
+    def recorded(told: Problem | Raising) -> None:
+        if isinstance(told, Raising):
+            wait(told)
         else:
-            goes = f" {site.above} gets to know." if problem.hops else ""
-            screen.say(f'Raised: "{problem.title[:50]}"{goes}')
+            screen.say(f'The same one again: noted on "{told.title[:50]}"' if form.same else said(told))
 
     form: RaiseForm
 
-    def save(answers: Answers) -> "Problem":
+    def save(answers: Answers) -> Problem | Raising:
         if form.same:
             return problems.note(desk, form.same, text=f"Same one, again: {answers['title']}")
-        return raise_at(desk, site, answers, guess=form.guesses)
+        one = raising(desk, site, answers, guess=form.guesses)
+        if one.goes_up and site.above and program.leaving.patience.of(urgent=one.now):
+            trying(desk, lambda: one.record(desk))()
+            return one
+        return one.record(desk)
 
     form = RaiseForm(
         screen,
@@ -209,53 +245,4 @@ def _form(screen: "DeskScreen[Any]", place: str) -> Form:
         kept=lambda answers: program.kept.keep(place, answers, typed=["title"]),
         right="" if not others else f"{others} other line{'s are' if others > 1 else ' is'} kept",
     )
-    return form
-
-
-def raise_at(desk: "Desk", site: "Site", answers: Answers, *, guess: bool = False) -> "Problem":
-    """Record it; runs in the writing thread. A kind that nobody chose is guessed from all of the title.
-
-    After the huddle nobody reads it out any more: it goes up by itself.
-    """
-    title = answers["title"]
-    kind = next((kind.key for kind in site.kinds if _word(kind) == answers.get("kind")), _OTHER)
-    if guess:
-        kind = problems.like(desk, title)
-    event = event_of(site, answers, title) if kind == problems.SAFETY else None
-    late = huddles.sitting(desk).state is State.CLOSED
-    return problems.raise_at(
-        desk,
-        title=title,
-        category=kind,
-        urgency=Urgency.TODAY if kind == problems.SAFETY else Urgency(answers.get("urgency") or Urgency.TODAY),
-        event=event.key if event else "",
-        to_know=late or kind == problems.SAFETY,
-    )
-
-
-def event_of(site: "Site", answers: Answers, title: str = "") -> "Event | None":
-    """The kind of event that was chosen, or that a title names."""
-    chosen = answers.get("which") or _ANOTHER
-    name = named_in(site, title) if chosen == _ANOTHER and title else chosen
-    return next((event for event in site.events if event.name == name), None)
-
-
-def named_in(site: "Site", title: str) -> str:
-    """The name of the kind of event that a title begins a word of; empty if there is none."""
-    words = title.casefold().replace("-", " ").split()
-    for event in site.events:
-        stem = event.name.casefold().split(" ", maxsplit=1)[0].rstrip("s")
-        if len(stem) >= _STEM and any(word.startswith(stem) for word in words):
-            return event.name
-    return ""
-
-
-def _word(kind: "Kind") -> str:
-    """`e equipment`; a name that is written in capitals stays so."""
-    lower = kind.name if kind.name[1:2].isupper() else kind.name[:1].lower() + kind.name[1:]
-    return f"{kind.letter} {lower}"
-
-
-def _word_of(site: "Site", key: str) -> str:
-    found = next((kind for kind in site.kinds if kind.key == key), None)
-    return _word(found or site.kinds[-1])
+    screen.ask(form)

@@ -93,7 +93,7 @@ async def test_a_new_problem_has_nothing_below_and_down_goes_to_the_next_line(qu
         assert before[SEEN] == before[BEHIND] == ""
 
 
-async def test_f2_again_goes_to_the_other_line_that_is_kept_and_back(quiet: Drawn) -> None:
+async def test_f2_again_goes_to_the_other_line_that_is_kept_then_to_a_new_one_and_back(quiet: Drawn) -> None:
     async with walking(quiet) as walk:
         await walk.press("f2")
         await walk.type("first")
@@ -102,7 +102,9 @@ async def test_f2_again_goes_to_the_other_line_that_is_kept_and_back(quiet: Draw
         await walk.type("second")
         shown = walk.lines
         await walk.press("f2")
-        first = walk.line("What is wrong?")
+        first, keys = walk.line("What is wrong?"), walk.lines[KEYS]
+        await walk.press("f2")
+        third = walk.line("What is wrong?")
         await walk.press("f2")
         second = walk.line("What is wrong?")
         await walk.press("escape")
@@ -116,6 +118,8 @@ async def test_f2_again_goes_to_the_other_line_that_is_kept_and_back(quiet: Draw
         assert shown[KEYS].endswith("F2 The other kept line")
         assert "F2" not in shown[KEYS + 1]
         assert ("first" in first, "second" in second) == (True, True)
+        assert keys.endswith("F2 A new line")
+        assert third.split("?")[1].strip() == ""
         assert standing == ' Kept: "second"  F2 go on'
         assert "first" in left
         assert [one.title for one in problems.listed(quiet["4-west"])] == ["first", "second"]
