@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from screens.patterns import Apart, apart
-from wsq_huddle.domain import problems
 from wsq_huddle.domain.agendas import LISTS, Kind, Line, Step
 from wsq_huddle.domain.huddles import Huddle, State
 from wsq_huddle.domain.problems import PREFIX, Problem
 from wsq_huddle.domain.summaries import HIGH_TIER
-from wsq_huddle.services import causes, huddles, links, patterns, rollcalls, steps, todays
+from wsq_huddle.services import causes, huddles, links, patterns, problems, rollcalls, steps, todays
 from wsq_huddle.services.causes import Causes
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.huddles import Sitting
 from wsq_huddle.services.links import Link
 from wsq_huddle.services.patterns import Gathered
 from wsq_huddle.services.places import Places
-from wsq_huddle.services.problems import reopen_within
 from wsq_huddle.services.recurrences import House
 from wsq_huddle.services.rollcalls import Area, RollCall
 from wsq_huddle.services.steps import Asked, Look
@@ -134,10 +132,7 @@ def look(desk: Desk) -> Seen:
         waiting=waiting,
         patterns=among,
         apart=apart([up.problem for up in now.came_up], among, done),
-        may={
-            problem.id: problems.may(problem, places.tree, now=desk.now(), within=reopen_within(desk))
-            for problem in known
-        },
+        may={problem.id: problems.may(desk, problem, places.tree) for problem in known},
         house=_house(desk, one, calling, places),
     )
 

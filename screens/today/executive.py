@@ -11,7 +11,7 @@ from screens.today.groups import Group, announced, fitted
 from screens.today.reading import Seen
 from screens.today.slot import START, Slot
 from screens.today.unit import over_day
-from wsq_huddle.domain import agendas
+from wsq_huddle.domain import agendas, problems
 from wsq_huddle.domain.chains import Row, State
 from wsq_huddle.domain.problems import Problem, Urgency
 from wsq_huddle.services.measures import Measure
@@ -38,9 +38,9 @@ _NOT_HELD = frozenset({State.SKIPPED, State.MISSED})
 def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> list[Line]:
     """Draw the one screen of tier 3 in `room` lines; nothing on it asks for typing."""
     large = room >= _LARGE
-    problems = seen.today.came_up.problems
-    decide = [one for one in problems if one.holder == seen.node]
-    know = [one for one in problems if one.holder != seen.node]
+    came = seen.today.came_up.problems
+    decide = [one for one in came if one.holder == seen.node]
+    know = [one for one in came if one.holder != seen.node]
     drawn = [
         _start(seen, slot),
         *_morning(seen),
@@ -141,7 +141,8 @@ def _stuck(seen: Seen, now: datetime) -> list[Line]:
         return []
     oldest = seen.stuck[0]
     where = problem_lines.brief_place(problem_lines.named(seen.names, oldest.holder))
-    told = f"STUCK over 3 days without an answer: {len(seen.stuck)}. Oldest {times.age(now - oldest.held_since)}:"
+    told = f"STUCK over {problems.STUCK.days} days without an answer: {len(seen.stuck)}. "
+    told += f"Oldest {times.age(now - oldest.held_since)}:"
     return [row(STUCK, (f"{told} {oldest.title}", f"({where})"), _STUCK)]
 
 

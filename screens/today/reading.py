@@ -5,11 +5,10 @@ What only those above a unit read is imported when it is read: a unit's Today wa
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from wsq_huddle.domain.problems import Problem, State, may
-from wsq_huddle.services import computers, todays
+from wsq_huddle.domain.problems import Problem
+from wsq_huddle.services import allowed, computers, todays
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.places import Places
 from wsq_huddle.services.todays import Today
@@ -27,12 +26,8 @@ if TYPE_CHECKING:
     from wsq_huddle.services.sites import Site
     from wsq_huddle.services.steps import Asked
 
-STUCK = timedelta(days=3)
-"""Who was asked and has not answered for longer than this is stuck; asked about at tier 3."""
-
 _HIGH_TIER = 3
 _WITHDRAW = frozenset({"withdraw"})
-_MOST = 2000
 
 
 @dataclass(frozen=True)
@@ -91,7 +86,7 @@ def look(desk: Desk) -> Seen:
         today=today,
         names={**tree.heard, **{key: node.name for key, node in tree.nodes.items()}},
         may={
-            **{key: may(one, tree, now=desk.now()) for key, one in known.items()},
+            **{key: allowed.may(desk, one, tree) for key, one in known.items()},
             **{one.announcement.id: _WITHDRAW for one in announced},
         },
         calling=_calling(desk, today.sitting, places) if above_unit else None,
@@ -143,9 +138,6 @@ def _apart(today: Today, among: "tuple[Gathered, ...]") -> "Apart":
 
 
 def _stuck(desk: Desk) -> tuple[Problem, ...]:
-    """Who was asked for help more than three days ago and has not answered, the oldest first."""
-    from wsq_huddle.services import problems  # noqa: PLC0415 - above a unit only
+    from wsq_huddle.services import problems  # noqa: PLC0415 - above a department only
 
-    now = desk.now()
-    asked = (one for one in problems.listed(desk, state=[State.OPEN], limit=_MOST) if one.ask is not None)
-    return tuple(sorted((one for one in asked if now - one.held_since > STUCK), key=lambda one: one.held_since))
+    return problems.stuck(desk)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from screens.frame import DeskScreen
 from screens.reading import Seen
 from screens.verbs.asking import AT_ONCE, VERBS, done, form_for, perform
-from wsq_huddle.domain.problems import Problem, may
+from wsq_huddle.domain.problems import Problem
 from wsq_huddle.services import problems
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Dealt:
 def deal(desk: "Desk", subject: str) -> Dealt:
     """Read a problem with what may be done with it; runs in a thread."""
     problem = problems.read(desk, subject)
-    return Dealt(problem, may(problem, desk.tree(), now=desk.now()))
+    return Dealt(problem, problems.may(desk, problem))
 
 
 class Dealing(DeskScreen[Seen]):

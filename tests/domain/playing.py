@@ -142,7 +142,7 @@ class Play:
         it = self.state(node, subject)
         if it is None:
             return None
-        may = problems.may(it, TREES[node], now=AT) - {"correct"}
+        may = problems.may(it, TREES[node], now=AT, within=timedelta(days=30)) - {"correct"}
         if not self.taking or self.random.random() < 0.9:
             may -= {"take_over"}
         if self.random.random() < 0.7:
@@ -163,7 +163,7 @@ class Play:
             "give_back": {"answer": "x", "to": back},
             "assign": {"need": "x", "to": other},
             "resolve": {"remedy": "x"},
-            "reopen": {"why": "x", "now": AT},
+            "reopen": {"why": "x", "now": AT, "within": timedelta(days=30)},
             "withdraw": {"why": "x"},
             "take_over": {"why": "x"},
             "note": {"text": "x"},

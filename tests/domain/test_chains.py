@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wsq_huddle.domain import chains, huddles
-from wsq_huddle.domain.chains import Place, Row, State
+from wsq_huddle.domain.chains import Limits, Place, Row, State
 from wsq_huddle.domain.definitions import Calendar, Slot, Window
 from wsq_huddle.domain.huddles import AsHeld, Huddle
 from wsq_huddle.domain.summaries import Units
 
 ON = date(2026, 11, 30)
+LIMITS = Limits(late=timedelta(minutes=3), missed=timedelta(minutes=60))
 PLACES = (
     Place(node="executive", name="Executive", tier=3, parent=None),
     Place(node="cardiac", name="Cardiac", tier=2, parent="executive"),
@@ -45,6 +46,7 @@ def rows(now: str, *held: Huddle, heard: str | None = None, **more: object) -> d
         now=at(now),
         huddles=held,
         heard=contact,
+        limits=LIMITS,
         as_told=more.get("as_told"),  # type: ignore[arg-type]  # states
     )
     return {row.node: row for row in found}
@@ -108,7 +110,7 @@ def test_the_first_day_of_a_node_has_only_the_slots_after_it_was_there() -> None
 
     def names(since: str, *told: Huddle) -> list[str]:
         unit = replace(PLACES[3], slots=(*two, extra), since=at(since))
-        found = chains.chain([unit], on=ON, window=Window(), now=at("23:00"), huddles=told, heard={})
+        found = chains.chain([unit], on=ON, window=Window(), now=at("23:00"), huddles=told, heard={}, limits=LIMITS)
         return [row.huddle for row in found]
 
     assert names("07:15") == ["morning", "evening"]
@@ -226,7 +228,7 @@ def test_the_units_of_a_department_that_has_a_day_off_are_counted() -> None:
 
 def test_a_huddle_that_was_not_planned_is_in_the_morning_when_it_was_held() -> None:
     extra = replace(huddle(huddles.State.CLOSED, "11:00", "11:05"), name="crisis")
-    found = chains.chain(PLACES, on=ON, window=Window(), now=at("12:00"), huddles=[extra], heard={})
+    found = chains.chain(PLACES, on=ON, window=Window(), now=at("12:00"), huddles=[extra], heard={}, limits=LIMITS)
 
     assert [(row.huddle, row.state) for row in found if row.node == "4-west"] == [
         ("morning", State.UNKNOWN),
@@ -238,6 +240,7 @@ def test_the_json_has_exactly_the_fields_others_rely_on() -> None:
     found = chains.chain(
         PLACES, on=ON, window=Window(), now=at("07:30"), huddles=[huddle(huddles.State.CLOSED, "07:15", "07:24")],
         heard={"4-west": at("07:25")}, problems={"4-west": (2, 1)},
+        limits=LIMITS,
     )  # fmt: skip
 
     told = chains.as_json(found, on=ON, window=(at("07:00"), at("09:00")))
@@ -267,7 +270,7 @@ def test_a_state_only_moves_on_as_the_morning_goes(
     def state(now: datetime) -> State:
         known = chains.chain(
             PLACES, on=ON, window=Window(), now=now, huddles=[found] if found else [],
-            heard={"4-west": heard} if heard else {},
+            heard={"4-west": heard} if heard else {}, limits=LIMITS,
         )  # fmt: skip
         (row,) = [row for row in known if row.node == "4-west"]
         assert row.state is State.HELD or row.state is State.OPEN or row.late is (row.state is State.LATE)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.telling import DAY, PARENTS, RAISED, tree
-from tests.domain.trying import BIOMED, CARDIAC, DO, NOW, UP, WEST, problem, written
+from tests.domain.trying import BIOMED, CARDIAC, DO, NOW, UP, WEST, WITHIN, problem, written
 from wsq_huddle.domain import problems
 from wsq_huddle.domain.problems import (
     MOVES,
@@ -43,7 +43,7 @@ def test_whatever_a_node_may_do_it_can_do_and_nothing_else(random: Random) -> No
         allowed = []
         for node in PARENTS:
             here = tree(node)
-            may = problems.may(it, here, now=NOW)
+            may = problems.may(it, here, now=NOW, within=WITHIN)
             for name, verb in DO.items():
                 if name not in may:
                     with pytest.raises(NotAllowed):

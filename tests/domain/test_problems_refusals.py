@@ -3,7 +3,7 @@
 import pytest
 
 from tests.domain.telling import DAY, RAISED, tree
-from tests.domain.trying import BIOMED, CARDIAC, DO, EXECUTIVE, NOW, UP, WEST, Verb, problem
+from tests.domain.trying import BIOMED, CARDIAC, DO, EXECUTIVE, NOW, UP, WEST, WITHIN, Verb, problem
 from wsq_huddle.domain import problems
 from wsq_huddle.domain.problems import (
     Acknowledged,
@@ -63,7 +63,7 @@ def test_a_refusal_is_a_sentence_that_a_nurse_can_read(it: Problem, node: str, v
         DO[verb](it, tree(node))
 
     assert str(refused.value).startswith(sentence)
-    assert verb not in problems.may(it, tree(node), now=NOW)
+    assert verb not in problems.may(it, tree(node), now=NOW, within=WITHIN)
 
 
 @pytest.mark.parametrize(

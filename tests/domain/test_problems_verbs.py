@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.domain.telling import RAISED, tree
-from tests.domain.trying import BIOMED, CARDIAC, EXECUTIVE, NOW, UP, WEST, problem, written
+from tests.domain.trying import BIOMED, CARDIAC, EXECUTIVE, NOW, UP, WEST, WITHIN, problem, written
 from wsq_huddle.domain import problems
 from wsq_huddle.domain.nodes import Node, Tree
 from wsq_huddle.domain.nodes import State as NodeState
@@ -65,9 +65,12 @@ def test_what_lapsed_is_opened_again_for_thirty_days() -> None:
     it = problem((WEST, RAISED), (WEST, Resolved(remedy="x")), (WEST, Lapsed()))
     assert it.closed_at is not None
 
-    assert problems.reopen(it, tree(WEST), why="back", now=it.closed_at + timedelta(days=30)).why == "back"
+    assert (
+        problems.reopen(it, tree(WEST), why="back", now=it.closed_at + timedelta(days=30), within=WITHIN).why == "back"
+    )
+    late = it.closed_at + timedelta(days=30, seconds=1)
     with pytest.raises(NotAllowed, match="more than 30 days ago"):
-        problems.reopen(it, tree(WEST), why="back", now=it.closed_at + timedelta(days=30, seconds=1))
+        problems.reopen(it, tree(WEST), why="back", now=late, within=WITHIN)
 
 
 def test_each_tier_is_alerted_once_and_the_baton_stays() -> None:
@@ -89,7 +92,7 @@ def test_a_look_is_recorded_once_a_turn() -> None:
 
     assert seen == Seen(of=OPEN_AT_CARDIAC.last)
     assert after is not None
-    assert "see" not in problems.may(after, tree(CARDIAC), now=NOW)
+    assert "see" not in problems.may(after, tree(CARDIAC), now=NOW, within=WITHIN)
 
 
 def test_an_answer_that_was_seen_can_still_be_read_out_once() -> None:

@@ -13,6 +13,8 @@ from wsq_huddle.domain.problems import Escalated, Problem
 WEST, CARDIAC, EXECUTIVE, BIOMED = "4-west", "cardiac", "executive", "biomed"
 UP = Escalated(to=CARDIAC, need="two pumps")
 NOW = AT + timedelta(days=1)
+WITHIN = timedelta(days=30)
+"""How long a problem that lapsed may be opened again here."""
 
 
 def problem(*happened: tuple[str, Event]) -> Problem:
@@ -40,7 +42,7 @@ DO: dict[str, Verb] = {
     "assign": lambda it, tree: problems.assign(it, tree, to=elsewhere(tree), need="help"),
     "resolve": lambda it, tree: problems.resolve(it, tree, remedy="rented"),
     "confirm": problems.confirm,
-    "reopen": lambda it, tree: problems.reopen(it, tree, why="broken", now=NOW),
+    "reopen": lambda it, tree: problems.reopen(it, tree, why="broken", now=NOW, within=WITHIN),
     "lapse": problems.lapse,
     "withdraw": lambda it, tree: problems.withdraw(it, tree, why="found"),
     "take_over": lambda it, tree: problems.take_over(it, tree, why="urgent"),

@@ -1,14 +1,18 @@
 """The verbs of who holds a problem and of who raised it, each by its key."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
+from screens.verbs.dealing import deal
 from tests.screens.hospital import Drawn
 from tests.screens.pictures import settled
 from tests.screens.walking import of, opened, walking
+from tests.services.hospital import settings_in
 from wsq_huddle.domain.problems import Problem, State
 from wsq_huddle.services import problems
+from wsq_huddle.services.desk import Desk
 
 
 def acknowledged(problem: Problem) -> bool:
@@ -129,3 +133,15 @@ async def test_only_somebody_with_a_name_takes_a_problem_over(quiet: Drawn) -> N
         assert "nobody there" in typed
         assert of(quiet, below.id, "executive").holder == "executive"
         assert problems.story_of(quiet["executive"], below.id)[-1].by == "J. Cole"
+
+
+def test_no_key_opens_again_what_lapsed_longer_ago_than_the_site_says(quiet: Drawn) -> None:
+    settings = settings_in(quiet.folder / "days", "4-west", rules="reopen_days = 2")
+    unit = Desk(quiet["4-west"].store, settings)
+    one = problems.raise_at(unit, title="Fax jams").id
+    problems.resolve(unit, one, remedy="new one")
+    problems.lapse(unit, one)
+    assert "reopen" in deal(unit, one).may
+
+    quiet.clock.at(unit.now() + timedelta(days=3))
+    assert "reopen" not in deal(unit, one).may

@@ -35,11 +35,8 @@ class State(StrEnum):
 class Limits:
     """How long after its slot a huddle is late, and outside the window missed."""
 
-    late: timedelta = timedelta(minutes=3)
-    missed: timedelta = timedelta(minutes=60)
-
-
-USUAL = Limits()
+    late: timedelta
+    missed: timedelta
 
 
 @record(kw_only=True)
@@ -112,7 +109,7 @@ def standing(  # noqa: PLR0913 - all that a state is worked out from
     missed: datetime,
     now: datetime,
     heard_at: datetime | None,
-    limits: Limits = USUAL,
+    limits: Limits,
     as_told: str | None = None,
 ) -> tuple[State, bool]:
     """The state of one huddle, and whether it opened late.
@@ -155,9 +152,9 @@ def chain(  # noqa: PLR0913 - all that a morning is worked out from
     now: datetime,
     huddles: Iterable[Huddle],
     heard: Mapping[str, datetime],
+    limits: Limits,
     problems: Mapping[str, tuple[int, int]] | None = None,
     as_told: Mapping[str, str] | None = None,
-    limits: Limits = USUAL,
 ) -> tuple[Row, ...]:
     """The rows of a morning, by tier and name: every protected slot, and every other huddle that was written about.
 

@@ -64,7 +64,7 @@ def morning(desk: Desk, on: date | None = None, places: Places | None = None) ->
         heard=heard(desk),
         problems=_moved(desk, day),
         as_told=_as_told(huddles, desk.node),
-        limits=_limits(desk),
+        limits=limits(desk),
     )
     opens_and_closes = calendars.window_on(window, known.of(desk.node).calendar, day)
     closed = standins.closed_at(map(known.of, known.mine), desk.now()) if day == today(desk) else ()
@@ -78,13 +78,20 @@ def on_day(desk: Desk, day: date) -> list[Huddle]:
 
 
 def heard(desk: Desk) -> dict[str, datetime]:
-    """When this node was last in touch with each neighbour; with itself it always is."""
-    rows = desk.look().rows("SELECT peer, last_contact FROM link WHERE last_contact IS NOT NULL")
+    """When this node was last in touch with each neighbour; with itself it always is.
+
+    A spare knows of its own node what the node above knows of it, and no more.
+    """
+    rows = desk.look().rows("SELECT peer, last_contact FROM link WHERE last_contact IS NOT NULL AND role <> 'spare'")
     contacts = {str(row["peer"]): datetime.fromisoformat(row["last_contact"]) for row in rows}
+    if desk.spare:
+        above = contacts.get(desk.parent or "")
+        return contacts if above is None else {**contacts, desk.node: above}
     return {**contacts, desk.node: desk.now()}
 
 
-def _limits(desk: Desk) -> Limits:
+def limits(desk: Desk) -> Limits:
+    """After how long a huddle is late and missed here, as [rules] has it."""
     rules = desk.settings.rules
     return Limits(late=timedelta(minutes=rules.late_minutes), missed=timedelta(minutes=rules.missed_minutes))
 

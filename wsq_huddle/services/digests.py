@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from wsq_huddle.domain.agendas import Mark
 from wsq_huddle.domain.chains import Row, State
@@ -19,9 +19,6 @@ from .huddles import Sitting
 from .places import Places
 from .sites import Site
 from .steps import Asked
-
-STUCK = timedelta(days=3)
-"""Who was asked and has not answered for longer than this is stuck."""
 
 _MOST = 2_000
 _HELD = frozenset({State.HELD, State.OPEN})
@@ -41,7 +38,7 @@ def digest(desk: Desk, one: Sitting | None = None, *, after: bool = False) -> Di
     units = [row for row in rows if row.node in below and row.tier == 1]
     areas = [row for row in rows if row.node in below and row.tier > 1]
     came = todays.came_up(desk).problems
-    stuck = _stuck(desk)
+    stuck = problems.stuck(desk)
     oldest = (age(desk.now() - stuck[0].held_since), site.name_of(stuck[0].holder)) if stuck else ("", "")
     begins = sitting.huddle.opened_at if sitting.huddle else None
     since = huddles.last_held(desk, begins or desk.now())
@@ -106,13 +103,6 @@ def _decided(desk: Desk, site: Site, begins: datetime | None) -> tuple[Wanted, .
         for one in sorted(given, key=lambda one: one.answer.at if one.answer else begins)
         if one.answer
     )
-
-
-def _stuck(desk: Desk) -> list[Problem]:
-    """Those asked for help more than three days ago who have not answered, the oldest first."""
-    now = desk.now()
-    waiting = [one for one in problems.listed(desk, state=[Stage.OPEN], limit=_MOST) if one.ask is not None]
-    return sorted((one for one in waiting if now - one.held_since > STUCK), key=lambda one: one.held_since)
 
 
 def _answers(desk: Desk, since: datetime | None) -> tuple[int, int, int]:

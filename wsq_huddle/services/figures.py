@@ -9,7 +9,7 @@ from typing import Any
 
 from wsq_huddle.domain import chains as mornings
 from wsq_huddle.domain import figures
-from wsq_huddle.domain.chains import Limits, Row
+from wsq_huddle.domain.chains import Row
 from wsq_huddle.domain.definitions import window_of
 from wsq_huddle.domain.figures import Case, Figures, Place, Tally
 from wsq_huddle.domain.huddles import AsHeld, Huddle
@@ -163,9 +163,7 @@ def _rows(desk: Desk, places: Places, begins: date, ends: date) -> Iterator[Row]
     """The lines of the chain of each day, as `chain` shows them now."""
     line, mine = places.line(desk.node), [places.of(key) for key in places.mine]
     window, heard, now = window_of(places.times(line), line), chains.heard(desk), desk.now()
-    rules = desk.settings.rules
-    limits = Limits(late=timedelta(minutes=rules.late_minutes), missed=timedelta(minutes=rules.missed_minutes))
-    written = _written(desk, begins, ends)
+    limits, written = chains.limits(desk), _written(desk, begins, ends)
     for number in range((ends - begins).days + 1):
         day = begins + timedelta(days=number)
         found = written.get(day.isoformat(), ())

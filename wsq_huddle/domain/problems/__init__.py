@@ -7,14 +7,14 @@
     raised ───> OPEN ── resolved ──> RESOLVED ── confirmed, lapsed ──> CLOSED
                  │ ▲                    │                                │
                  │ └──── reopened ──────┘                                │
-                 │ └──── reopened (within 30 days, if it lapsed) ────────┘
+                 │ └──── reopened (for some days, if it lapsed) ─────────┘
                  └── withdrawn ──> WITHDRAWN
 
 Handing over is a turn: turn n + 1 names the hash of turn n. `fold` finds the turns that count, `may` says who
 may do what, the verbs give the events, `arrives` and `parties` serve the feeds.
 """
 
-from .ages import Ages, acknowledge_until, ages, overdue, overdue_at, quick_hit_until
+from .ages import STUCK, Ages, acknowledge_until, ages, overdue, overdue_at, quick_hit_until, stuck
 from .events import (
     Acknowledged,
     Alerted,
@@ -73,6 +73,7 @@ from .written import Written, meant, written
 __all__ = [
     "MOVES",
     "PREFIX",
+    "STUCK",
     "VERBS",
     "Acknowledged",
     "Ages",
@@ -143,6 +144,7 @@ __all__ = [
     "resolve",
     "see",
     "story",
+    "stuck",
     "subject_of",
     "take_over",
     "waits_at",

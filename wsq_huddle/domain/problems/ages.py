@@ -12,6 +12,9 @@ from .problem import Problem
 Working = Callable[[datetime, timedelta], datetime]
 """When so much of a node's working time has passed since an instant, as `calendars.working_until` says it."""
 
+STUCK = timedelta(days=3)
+"""Who was asked for help and has not answered for longer than this is stuck."""
+
 
 @record(kw_only=True)
 class Ages:
@@ -59,6 +62,11 @@ def acknowledge_until(problem: Problem, within: Mapping[Urgency, timedelta], wor
     if problem.urgency is Urgency.NOW:
         return since + within[Urgency.NOW]
     return working(since, within[problem.urgency])
+
+
+def stuck(problem: Problem, now: datetime) -> bool:
+    """Whether it lies with somebody who was asked for help longer than `STUCK`."""
+    return problem.state is State.OPEN and problem.ask is not None and now - problem.held_since > STUCK
 
 
 def _end(day: date, zone: tzinfo) -> datetime:

@@ -9,16 +9,13 @@ from wsq_huddle.domain.nodes import Tree
 from .moves import MOVES, VERBS, State
 from .problem import Problem
 
-LAPSE_LIMIT = timedelta(days=30)
-"""How long a problem that lapsed may be opened again, where the site has not said otherwise."""
-
 _HOLDER = frozenset(
     {"plan", "escalate", "acknowledge", "give_back", "assign", "resolve", "confirm", "reopen", "lapse", "withdraw"}
     | {"remind"}
 )
 
 
-def may(problem: Problem, tree: Tree, *, now: datetime, within: timedelta = LAPSE_LIMIT) -> frozenset[str]:
+def may(problem: Problem, tree: Tree, *, now: datetime, within: timedelta) -> frozenset[str]:
     """The verbs that the node of this tree may use now: what screens offer and nothing else.
 
     `give_back` and `assign` need to be told where to if nobody handed the problem over. What lapsed may be opened
@@ -28,9 +25,9 @@ def may(problem: Problem, tree: Tree, *, now: datetime, within: timedelta = LAPS
 
 
 def refusal(
-    problem: Problem, tree: Tree, verb: str, *, now: datetime | None = None, within: timedelta = LAPSE_LIMIT
+    problem: Problem, tree: Tree, verb: str, *, now: datetime | None = None, within: timedelta = timedelta.max
 ) -> str | None:
-    """Why this node may not, in a sentence; None when it may. Without `now` nothing is too late."""
+    """Why this node may not, in a sentence; None when it may. Without `now` and `within` nothing is too late."""
     here = tree.me
     if here not in problem.path:
         return f"{name_of(tree, here)} has not been told of this problem."

@@ -35,7 +35,7 @@ from .events import (
 )
 from .names import names_of
 from .problem import Problem
-from .rules import LAPSE_LIMIT, name_of, refusal
+from .rules import name_of, refusal
 from .words import parts
 
 
@@ -138,7 +138,7 @@ def confirm(problem: Problem, tree: Tree, *, lesson: str = "") -> Confirmed:
     return Confirmed(lesson=clean(lesson))
 
 
-def reopen(problem: Problem, tree: Tree, *, why: str, now: datetime, within: timedelta = LAPSE_LIMIT) -> Reopened:
+def reopen(problem: Problem, tree: Tree, *, why: str, now: datetime, within: timedelta) -> Reopened:
     _check(problem, tree, "reopen", now, within)
     return Reopened(why=_said(why, "Say what is still wrong."))
 
@@ -218,7 +218,7 @@ def correct(problem: Problem, tree: Tree, *, of: str, text: str, part: str | Non
 
 
 def _check(
-    problem: Problem, tree: Tree, verb: str, now: datetime | None = None, within: timedelta = LAPSE_LIMIT
+    problem: Problem, tree: Tree, verb: str, now: datetime | None = None, within: timedelta = timedelta.max
 ) -> None:
     no = refusal(problem, tree, verb, now=now, within=within)
     if no is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from wsq_huddle.domain.problems import STUCK
 from wsq_huddle.domain.records import record
 from wsq_huddle.domain.text import one_line
 
@@ -137,7 +138,7 @@ class Digest:
         if self.after:
             return
         oldest, where = self.stuck_oldest
-        told = f"STUCK over 3 days without an answer: {self.stuck}. Oldest {oldest} ({one_line(where)})."
+        told = f"STUCK over {STUCK.days} days without an answer: {self.stuck}. Oldest {oldest} ({one_line(where)})."
         yield "Stuck", [told] if self.stuck else []
         good, known = self.measures
         missed = f" Not met: {', '.join(one_line(str(one)) for one in self.not_met)}." if self.not_met else ""

@@ -1,8 +1,10 @@
 """Problems: raise them, solve them, hand them on; and look for them."""
 
+from wsq_huddle.services.allowed import may, reopen_within
+
 from .before import Before, before
 from .glancing import Glance, glanced, glances
-from .looking import find, like, listed, may, read, reopen_within, search, similar, story_of
+from .looking import find, like, listed, read, search, similar, story_of, stuck
 from .raising import SAFETY, event_named, events, raise_at
 from .verbs import (
     acknowledge,
@@ -59,6 +61,7 @@ __all__ = [
     "see",
     "similar",
     "story_of",
+    "stuck",
     "take_over",
     "withdraw",
     "written",

@@ -1,7 +1,6 @@
 """Looking at problems: cheap reads of the made tables; only the story of one is read from the log."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from typing import Any
 
 from wsq_huddle.domain import problems
@@ -48,21 +47,18 @@ def read(desk: Desk, subject: str) -> Problem:
     return thawed(Problem, row)
 
 
+def stuck(desk: Desk) -> tuple[Problem, ...]:
+    """Those that whoever was asked for help has let lie, the oldest first."""
+    now = desk.now()
+    found = (one for one in listed(desk, state=[State.OPEN]) if problems.stuck(one, now))
+    return tuple(sorted(found, key=lambda one: one.held_since))
+
+
 def story_of(desk: Desk, subject: str) -> tuple[Line, ...]:
     """What happened to a problem, line by line."""
     sql = "SELECT head, text, seal FROM entry WHERE subject = :subject AND NOT parked ORDER BY arrival"
     rows = desk.look().rows(sql, subject=subject)
     return problems.story(stored(subject, row["head"], row["text"], row["seal"]) for row in rows)
-
-
-def may(desk: Desk, problem: Problem) -> frozenset[str]:
-    """The verbs that this node may use on a problem now."""
-    return problems.may(problem, desk.tree(), now=desk.now(), within=reopen_within(desk))
-
-
-def reopen_within(desk: Desk) -> timedelta:
-    """How long a problem that closed by itself may be opened again here."""
-    return timedelta(days=desk.settings.rules.reopen_days)
 
 
 def listed(

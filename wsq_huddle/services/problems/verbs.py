@@ -11,10 +11,11 @@ from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.nodes import Tree
 from wsq_huddle.domain.problems import Mode, Problem, Written
 from wsq_huddle.errors import NotAllowed
+from wsq_huddle.services.allowed import reopen_within
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.texts import fact
 
-from .looking import read, reopen_within, story_of
+from .looking import read, story_of
 
 
 def plan(  # noqa: PLR0913 - the form people fill in
