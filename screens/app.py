@@ -27,6 +27,7 @@ from screens.patience import PRODUCT, Patience
 from screens.reading import DeskLike
 from screens.terminal import ControlFilter
 from screens.themes import ANSI_THEME, DARK, begin_with
+from screens.turns import Round, Turns
 from wsq_huddle.errors import HuddleError
 
 _HOME = "home"
@@ -104,6 +105,7 @@ class HuddleApp(Surroundings):
         self._behind: Behind | None = None
         self._stands = False
         self._link: tuple[Mark, str] | None = None
+        self.turns = Turns(self, lambda: self._saving)
 
     def get_default_screen(self) -> Screen[Any]:
         """Give the first screen; as a mode of its own it would have all styles parsed again before it is drawn."""
@@ -218,6 +220,22 @@ class HuddleApp(Surroundings):
         return palette.commands(self, screen)
 
     async def on_event(self, event: events.Event) -> None:
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await self._take(event)
+        elif not self.turns.holds(event):
+            await self._take(event)
+            self.turns.given(event)
+
+    @on(Round)
+    def _came_round(self, message: Round) -> None:
+        self.turns.came(message)
+
+    @property
+    def _saving(self) -> bool:
+        """Whether a form is being saved: who types on is through with it."""
+        return isinstance(self.screen, DeskScreen) and self.screen.form is not None and self.screen.form.saving
+
+    async def _take(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and isinstance(self.screen, DeskScreen):
             form = self.screen.form
             if form is not None and form.takes_ahead(event):

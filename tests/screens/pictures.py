@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.pilot import Pilot
 
+from screens.app import HuddleApp
+
 if TYPE_CHECKING:
     from textual.screen import Screen
 
@@ -17,8 +19,10 @@ FOLDER = Path(__file__).parent / "snapshots"
 
 
 async def settled(pilot: Pilot[Any]) -> None:
-    """Wait until threads have read and everything is drawn."""
+    """Wait until no key waits for its turn, threads have read and everything is drawn."""
     for _ in range(3):
+        while isinstance(pilot.app, HuddleApp) and not pilot.app.turns.quiet:
+            await pilot.pause(0.001)
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 
