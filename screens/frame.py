@@ -91,6 +91,10 @@ class DeskScreen(Reading[Seen]):
         words = program.kept.of(began[0]).get("title", "") if began else ""
         return kept_words(words, keys.BY_ID["raise_problem"], program.keys_given) if words else ""
 
+    def lasting(self) -> str:
+        """Say what stands on line 22 as long as nothing is noticed: what has not left yet, else what is standing."""
+        return self.program.leaving.words(typing=self.typing) or self.standing()
+
     def chose(self) -> None:
         """Do what follows when another line was chosen, such as to fill `self.below`."""
 
@@ -243,9 +247,8 @@ class DeskScreen(Reading[Seen]):
         self._feet()
 
     def _notice(self) -> None:
-        leaving = self.program.leaving
         guarded = self.form.guard.words if self.form is not None else ""
-        told = self._said or guarded or leaving.words(typing=self.typing) or self.standing()
+        told = self._said or guarded or self.lasting()
         # What is longer than the line takes another one from the list above: a notice is never cut.
         words, tone = (told.text, told.tone) if isinstance(told, Said) else (told, Tone.TEXT)
         room = min(self.size.width or _USUAL, WIDEST) - 2

@@ -68,8 +68,8 @@ class WallScreen(DeskScreen[Board]):
         dots = " ".join("#" if at == self._at else "." for at in range(len(pages)))
         self.lines.put([*pages[self._at], BLANK, text("", Said(dots, Tone.MUTED))])
 
-    def standing(self) -> str:
-        """Say nothing: what somebody types at another screen does not belong on a wall."""
+    def lasting(self) -> str:
+        """Say nothing: what somebody types at another screen, or has not sent there, does not belong on a wall."""
         return ""
 
     @property

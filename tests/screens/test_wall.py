@@ -1,5 +1,6 @@
 """The wall: pages that turn by themselves, fit the terminal, and take no keys but those to leave."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from screens.wall import WallApp, WallScreen, pages_of
 from tests.screens.hospital import MONDAY, REPORTS, Drawn
 from tests.screens.pictures import assert_same, picture, settled
 from tests.services.hospital import ZONE, at
-from wsq_huddle.services import boards
+from wsq_huddle.services import boards, drafts, huddles, problems
 
 NOW = at("07:50", MONDAY).astimezone(ZONE)
 
@@ -76,6 +77,33 @@ async def test_nobody_can_do_anything_at_a_wall_but_leave(held: Drawn) -> None:
     app.end()
 
     assert app.return_code == 0
+
+
+async def test_nothing_that_people_typed_or_are_typing_stands_on_a_page(held: Drawn) -> None:
+    """Answers with their notes, problems, lines that are being typed, one that has not left, and who signs."""
+    west = held.signed("4-west", "Zanzibar Ruiz")
+    one = huddles.sitting(west)
+    huddles.reopen(west, one)
+    for line, value in (("staff", "not-met"), ("falls", "1"), ("fall", "2")):
+        huddles.answer(west, one, line, value, note="Zanzibar")
+    huddles.close(west, one, plus="Zanzibar", thanks="Zanzibar")
+    problems.raise_at(west, title="Zanzibar", detail="Zanzibar")
+    for place, typed in (("raise", {"title": "Zanzibar"}), ("leaving/raise", {"to": "Cardiac", "words": "Zanzibar"})):
+        drafts.keep(west, place, json.dumps(typed))
+    app = wall_of(held)
+    pages = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, Still)
+        for _ in range(7):
+            pages.append("\n".join(picture(app)))
+            screen._turn()  # noqa: SLF001 - as its timer does
+            await settled(pilot)
+        app.end()
+
+    assert len(set(pages)) > 3
+    assert [page for page in pages if "Zanzibar" in page] == []
 
 
 def test_every_page_of_every_tier_fits_24_lines(held: Drawn, tmp_path: Path) -> None:
