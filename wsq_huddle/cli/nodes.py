@@ -3,7 +3,7 @@
 import re
 import sys
 from datetime import timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Context, Option
@@ -13,10 +13,13 @@ from wsq_huddle.cli.opening import asked_of, at_desk, settings_of
 from wsq_huddle.cli.reading import ask, number
 from wsq_huddle.cli.refusals import complain
 from wsq_huddle.cli.telling import local, say, table, tell
-from wsq_huddle.errors import UsageError
+from wsq_huddle.errors import NotAllowed, UsageError
 from wsq_huddle.services import links, nodes
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.nodes import Known
+
+if TYPE_CHECKING:
+    from wsq_huddle.sync.joining import Joined
 
 app = group()
 joining = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -32,14 +35,16 @@ def listed(context: Context) -> None:
     if context.invoked_subcommand is None:
         with at_desk(context) as desk:
             found = nodes.listed(desk)
-            tell(context, found, lambda: _draw(desk, found))
+            tell(context, found, lambda: _draw(desk, [*found, *nodes.spares(desk)]))
         for sentence in links.astray(desk):
             complain(sentence)
 
 
 @app.command(cls=Verb)
-def revoke(context: Context, node: Annotated[str, Argument(help="A node directly below.")]) -> None:
-    """Shut a node out at once: its token, its codes and its feed."""
+def revoke(
+    context: Context, node: Annotated[str, Argument(help="A node directly below, or a spare like 4-west~ab12cd34.")]
+) -> None:
+    """Shut a node out at once: its token, its codes and its feed; or end a spare of one."""
     with at_desk(context) as desk:
         gone = nodes.revoke(desk, node)
         tell(context, gone, lambda: say(f"{gone.name} is shut out."))
@@ -67,15 +72,24 @@ def recover(context: Context) -> None:
 def invite(
     context: Context,
     node: Annotated[str, Argument(help="The key that the node is to have, like 4-west.")],
-    name: Annotated[str, Option(help="What people call it.")],
+    name: Annotated[str, Option(help="What people call it.")] = "",
+    *,
     tier: Annotated[str, Option(help="Its tier; by default the one below ours.")] = "",
     lasts: Annotated[str, Option(help="How long the code works: 30m, 12h, 7d.")] = "7d",
+    spare: Annotated[bool, Option("--spare", help="For a second computer of a unit that has joined.")] = False,
 ) -> None:
     """Make a one-time code for a node below; it is shown once and kept nowhere."""
     until = _lasting(lasts)
+    if spare and (name or tier):
+        raise UsageError("--spare is for a node that has its name and its tier already; leave --name and --tier out.")
+    if not spare and not name:
+        raise UsageError("Missing option '--name'.")
     with at_desk(context) as desk:
-        below = number(tier, "--tier") if tier else desk.tier - 1
-        made = nodes.invite(desk, node, name=name, tier=below, lasts=until)
+        if spare:
+            made, name = nodes.invite_spare(desk, node, lasts=until), f"a spare of {desk.names(node)}"
+        else:
+            below = number(tier, "--tier") if tier else desk.tier - 1
+            made = nodes.invite(desk, node, name=name, tier=below, lasts=until)
         document = {"node": made.node, "code": made.code, "expires_at": made.expires_at}
         tell(
             context,
@@ -87,36 +101,59 @@ def invite(
 @joining.command(cls=Verb)
 def join(
     context: Context,
-    url: Annotated[str, Argument(help="The hub of the node above, like https://hub.hospital.example:7150.")],
+    url: Annotated[str, Argument(help="The hub of the node above, like https://hub.hospital.example:7150.")] = "",
     *,
     code: Annotated[str, Option(help="The one-time code; - reads it from standard input.")] = "",
     again: Annotated[bool, Option("--again", help="Anew, with the token we have, after a restore.")] = False,
+    spare: Annotated[
+        bool, Option("--spare", help="As a spare beside the unit's computer; nobody is shut out.")
+    ] = False,
+    here: Annotated[bool, Option("--here", help="On a spare: move the huddle to this computer.")] = False,
 ) -> None:
     """Join the node above; on a new computer this brings back what it holds of this node.
 
-    One node, one computer: another one that worked as this node is shut out.
+    One node, one computer: another one that worked as this node is shut out, but for its spares.
     """
     from wsq_huddle.services import computers, exchanges  # noqa: PLC0415 - the link, only here
 
     asked = asked_of(context)
     if again and code:
         raise UsageError("--again uses the token this node has; a code joins without it. Give one of the two.")
+    if here and (url or code or again or spare):
+        raise UsageError("--here needs nothing else: a spare knows the hub, and has a token. Say who you are: --as.")
+    if spare and again:
+        raise UsageError("--spare joins with a code of its own: `wsq-huddle invite NODE --spare` makes it.")
+    if not here and not url:
+        raise UsageError("Missing argument 'URL'.")
     loaded = settings_of(asked)
     with at_desk(context) as desk:
-        if again:
+        if here:
+            desk.sign_as(ask(asked.author, "--as", "Huddle here shuts out the other computer: who says so?"))
+            joined = exchanges.move_here(desk, loaded.path)
+        elif again:
+            if desk.spare:
+                raise NotAllowed("This is a spare: `wsq-huddle join --here` moves the huddle to it.")
             desk.sign_as(ask(asked.author, "--as", "Joining again has to be confirmed: by whom?"), asked.on_behalf)
             joined = exchanges.join(desk, loaded.path, url)
         else:
-            joined = exchanges.join(desk, loaded.path, url, code=_code(code))
-            computers.set_up(desk)
+            joined = exchanges.join(desk, loaded.path, url, code=_code(code), spare=spare)
+            if not spare:
+                computers.set_up(desk)
         tell(
             context,
             {"node": joined.node, "parent": joined.parent, "tier": joined.tier},
             lambda: say(
-                f"{joined.name} has joined {joined.parent_name}; {joined.received} entries came down.",
+                _joined(joined, moved=here),
                 *_otherwise(desk, joined.name, joined.tier),
             ),
         )
+
+
+def _joined(joined: "Joined", *, moved: bool) -> str:
+    if moved:
+        return f"{joined.name} huddles here now. The other computer is shut out; it still sends what it has."
+    who = f"This spare of {joined.name}" if joined.spare else joined.name
+    return f"{who} has joined {joined.parent_name}; {joined.received} entries came down."
 
 
 def _code(given: str) -> str:

@@ -51,6 +51,15 @@ class Revoked(Event, kind="node.revoked", audience=Audience.KIN):
 
 
 @record(kw_only=True)
+class Spared(Event, kind="node.spared", audience=Audience.DOWN):
+    """A second computer stands beside that of a node, or no longer does; written by the node's parent (`spares`)."""
+
+    key: str
+    device: str
+    ended: bool = False
+
+
+@record(kw_only=True)
 class Node:
     """One place that huddles, as its parent registered it."""
 

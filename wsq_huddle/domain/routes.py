@@ -1,6 +1,6 @@
 """Who gets an entry next: a pure function of audience, author, path and tree."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from .events import Audience
 from .nodes import Tree
@@ -31,3 +31,18 @@ def peers(audience: Audience, *, author: str, path: Iterable[str], came_from: st
             above = author == tree.me or author in tree.ancestors(tree.me)
             found = (up if below else frozenset()) | (down if above else frozenset())
     return frozenset(found)
+
+
+def beside(found: Iterable[str], *, author: str, came_from: str | None, spares: Mapping[str, str]) -> frozenset[str]:
+    """Those neighbours and the spares of each: what one computer of a node is told or tells, its others are told too.
+
+    `spares` gives the node of each spare among the neighbours. What the node itself wrote reaches its spares whoever
+    brought it, also what goes no higher than its parent.
+    """
+    wide = set(found)
+    for peer, node in spares.items():
+        if came_from in {node, peer} or (came_from is not None and spares.get(came_from) == node):
+            wide |= {node, peer}
+        elif node in wide or node == author:
+            wide.add(peer)
+    return frozenset(wide) - {came_from}

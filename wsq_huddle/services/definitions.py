@@ -37,7 +37,12 @@ def line(desk: Desk, node: str | None = None) -> list[str]:
 
 
 def publish(desk: Desk) -> int:
-    """Publish what huddle.toml says and the log does not say yet; gives the number of sorts that changed."""
+    """Publish what huddle.toml says and the log does not say yet; gives the number of sorts that changed.
+
+    A spare publishes nothing: what its node declares comes from the computer that the node works on.
+    """
+    if desk.spare:
+        return 0
     declared = desk.settings.definitions()
     known = {one.sort: one for one in sets(desk, owners=[desk.node], earlier=False)}
     stale = [sort for sort, now in declared.items() if _event(desk, known.get(sort), sort, now) is not None]

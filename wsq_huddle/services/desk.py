@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from wsq_huddle.domain import spares
 from wsq_huddle.domain.entries import Told
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.nodes import Node, State, Tree
@@ -104,6 +105,11 @@ class Desk:
         row = self.look().one("SELECT peer FROM link WHERE role = 'parent' AND state <> 'revoked'")
         return str(row["peer"]) if row else None
 
+    @property
+    def spare(self) -> bool:
+        """Whether this computer is a spare of its node: it raises and answers, and takes no turn."""
+        return self.look().one("SELECT 1 AS there FROM setting WHERE key = 'spare'") is not None
+
     def tree(self) -> Tree:
         """The tree as this node knows it, with its own place in it."""
         rows = self.look().rows("SELECT key, name, tier, parent, state FROM node")
@@ -120,6 +126,8 @@ class Desk:
         """What people call a node: as it is registered, else as problems from there say; its key when nobody did."""
         if key == self.node:
             return self.name
+        if spares.is_peer(key):
+            return f"a spare of {self.names(spares.node_of(key))}"
         row = self.look().one("SELECT name FROM node WHERE key = :key", key=key)
         row = row or self.look().one(_CALLED.replace("place.node", ":key"), key=key)
         return str(row["name"]) if row else key

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wsq_huddle.errors import ConfigError, HuddleError
+from wsq_huddle.errors import ConfigError, HuddleError, NotAllowed
 
 from . import definitions, rules
 from .desk import Desk
@@ -91,20 +91,42 @@ def run_beside(
             running.stop()
 
 
-def join(desk: Desk, config: Path, url: str, *, code: str = "") -> "Joined":
+def join(desk: Desk, config: Path, url: str, *, code: str = "", spare: bool = False) -> "Joined":
     """Join the node above by a one-time code, or anew with the token we have where none is given.
 
-    Anew only when a person confirms it with a name: it shuts out any other computer of this node.
+    Anew only when a person confirms it with a name: it shuts out any other computer of this node, and makes a spare
+    the one that the node works on. With a code this computer may become a `spare`, which shuts nobody out.
     """
     from wsq_huddle.config.writing import set_link  # noqa: PLC0415 - tomlkit, only here
     from wsq_huddle.sync import joining  # noqa: PLC0415 - httpx, only here
 
     there = way(desk.settings, url)
     there.check()
-    definitions.publish(desk)
-    joined = joining.join(desk.store, there, code) if code else joining.join_again(desk.store, there, by=desk.author)
+    if not spare:
+        definitions.publish(desk)
+    if code:
+        joined = joining.join(desk.store, there, code, spare=spare)
+    else:
+        joined = joining.join_again(desk.store, there, by=desk.author)
     if url != desk.settings.link.url:
         set_link(config, url)
+    return joined
+
+
+def move_here(desk: Desk, config: Path) -> "Joined":
+    """Move the node to this computer, which is a spare of it, while the node above can be reached.
+
+    Whoever signs answers for it: the computer that the node works on now is shut out by it.
+    """
+    from . import computers  # noqa: PLC0415 - once
+
+    if not desk.spare:
+        raise NotAllowed(f"{desk.name} works on this computer already; only a spare can become it.")
+    if not desk.named:
+        raise NotAllowed("Huddle here is signed by a person: say who you are with --as NAME, on the screens with F4.")
+    _way(desk)
+    joined = join(desk, config, desk.settings.link.url)
+    computers.set_up(desk)
     return joined
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from wsq_huddle.domain.nodes import State
 from wsq_huddle.domain.records import record
+from wsq_huddle.domain.spares import is_peer, node_of
 from wsq_huddle.domain.text import one_line
 from wsq_huddle.errors import NotAllowed
 
@@ -12,6 +13,8 @@ from .desk import Desk
 from .texts import fact
 
 if TYPE_CHECKING:
+    from wsq_huddle.domain.nodes import Node
+    from wsq_huddle.store.reader import Row
     from wsq_huddle.sync.enrolling import Invitation, Me
 
 
@@ -64,11 +67,30 @@ def invite(desk: Desk, node: str, *, name: str, tier: int, lasts: timedelta) -> 
     return make_code(desk.store, me(desk), key, called, tier, lasts=lasts, by=desk.author)
 
 
-def revoke(desk: Desk, node: str) -> Known:
-    """Shut a node directly below out, at once; gives it as it then is."""
-    from wsq_huddle.sync.enrolling import revoke as shut_out  # noqa: PLC0415 - SQLAlchemy, only here
+def spares(desk: Desk) -> list[Known]:
+    """The spares of the nodes directly below; none of them is a node."""
+    sql = "SELECT peer, state, last_contact FROM link WHERE role = 'spare' AND state <> 'revoked' ORDER BY peer"
+    tree = desk.tree()
+    return [_spare(desk, row["peer"], tree.nodes.get(node_of(row["peer"])), row) for row in desk.look().rows(sql)]
 
-    shut_out(desk.store, node, by=desk.author)
+
+def invite_spare(desk: Desk, node: str, *, lasts: timedelta) -> "Invitation":
+    """Make a one-time code for a second computer of a node directly below; it is told here and kept nowhere."""
+    from wsq_huddle.sync.enrolling import Invitation  # noqa: PLC0415 - SQLAlchemy, only here
+    from wsq_huddle.sync.sparing import invite as make_code  # noqa: PLC0415 - as above
+
+    code, until = make_code(desk.store, node, lasts, by=desk.author)
+    return Invitation(node, code, datetime.fromisoformat(until))
+
+
+def revoke(desk: Desk, node: str) -> Known:
+    """Shut a node directly below out, at once, or end a spare of one; gives it as it then is."""
+    from wsq_huddle.sync import enrolling, sparing  # noqa: PLC0415 - SQLAlchemy, only here
+
+    if is_peer(node):
+        sparing.revoke(desk.store, node, by=desk.author)
+        return _spare(desk, node, desk.tree().nodes.get(node_of(node)), None)
+    enrolling.revoke(desk.store, node, by=desk.author)
     left = {one.node: one for one in listed(desk)}
     gone = Known(node=node, name=node, tier=0, parent=desk.node, state=State.REVOKED, last_contact=None)
     return left.get(node, gone)
@@ -79,7 +101,7 @@ def rotate(desk: Desk, node: str) -> Known:
     from wsq_huddle.sync.enrolling import ask_to_renew  # noqa: PLC0415 - SQLAlchemy, only here
 
     ask_to_renew(desk.store, node)
-    return next(one for one in listed(desk) if one.node == node)
+    return next(one for one in (*listed(desk), *spares(desk)) if one.node == node)
 
 
 def waiting(desk: Desk) -> int:
@@ -102,8 +124,20 @@ def me(desk: Desk) -> "Me":
     return Me(desk.name, desk.tier)
 
 
+def _spare(desk: Desk, peer: str, node: "Node | None", row: "Row | None") -> Known:
+    contact = row["last_contact"] if row else None
+    return Known(
+        node=peer,
+        name=desk.names(peer),
+        tier=node.tier if node else 1,
+        parent=node_of(peer),
+        state=State.ACTIVE if row and row["state"] == State.ACTIVE else State.FENCED if row else State.REVOKED,
+        last_contact=datetime.fromisoformat(contact) if contact else None,
+    )
+
+
 def _invited(desk: Desk, active: set[str]) -> list[Known]:
-    sql = "SELECT node, name, tier, expires_at FROM code WHERE used_at IS NULL ORDER BY node"
+    sql = "SELECT node, name, tier, expires_at FROM code WHERE used_at IS NULL AND node NOT LIKE '%~%' ORDER BY node"
     return [
         Known(
             node=row["node"],

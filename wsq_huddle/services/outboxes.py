@@ -45,8 +45,8 @@ def listed(desk: Desk, *, refused: bool = False, limit: int = MOST) -> list[Wait
 
 
 def count(desk: Desk) -> int:
-    """How many entries wait for a neighbour."""
-    sql = "SELECT COALESCE(SUM(out_head - out_acked), 0) AS n FROM link_out"
+    """How many entries wait for a neighbour; a spare that is switched off is none that anybody waits for."""
+    sql = "SELECT COALESCE(SUM(out_head - out_acked), 0) AS n FROM link_out WHERE peer NOT LIKE '%~%'"
     row = desk.look().one(sql)
     return int(row["n"]) if row else 0
 

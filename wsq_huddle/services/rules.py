@@ -47,7 +47,9 @@ _AT_ONCE = 20
 
 
 def run(desk: Desk) -> int:
-    """Do what is due now; gives the number of events recorded."""
+    """Do what is due now; gives the number of events recorded. A spare does nothing by rule."""
+    if desk.spare:
+        return 0
     if desk.settings.mail.host:
         from . import mails  # noqa: PLC0415 - only where there is a mail server
 

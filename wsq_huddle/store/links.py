@@ -6,16 +6,17 @@ Tokens and codes are kept as SHA-256 only.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
 
+from wsq_huddle.domain.spares import peer_of
 from wsq_huddle.domain.text import one_line
 
 from .opening import new_device
 from .places import Place
-from .tables import CODE, CREDENTIAL, LINK, LINK_OUT, PARKED, REFUSAL, SETTING
+from .tables import CODE, CREDENTIAL, DEVICE, ENTRY, LINK, LINK_OUT, PARKED, REFUSAL, SETTING
 from .transaction import Transaction, insert_or_leave
 
-PARENT, CHILD, FORMER = "parent", "child", "former"
+PARENT, CHILD, FORMER, SPARE = "parent", "child", "former", "spare"
 ACTIVE, REVOKED, DIVERGED = "active", "revoked", "diverged"
 
 _LINK = select(LINK).where(LINK.c.peer == bindparam("peer")).with_for_update()
@@ -25,9 +26,10 @@ _CALLER = (
         *(CREDENTIAL.c[name] for name in ("node", "slot", "epoch", "revoked_at")),
         LINK.c.state,
         LINK.c.epoch.label("link_epoch"),
+        LINK.c.role,
     )
     .join(LINK, LINK.c.peer == CREDENTIAL.c.node)
-    .where(CREDENTIAL.c.token_hash == bindparam("token_hash"), LINK.c.role == CHILD)
+    .where(CREDENTIAL.c.token_hash == bindparam("token_hash"), LINK.c.role.in_((CHILD, SPARE)))
 )
 _HEARD = (
     update(LINK)
@@ -57,6 +59,22 @@ def put(transaction: Transaction, peer: str, role: str, epoch: int) -> None:
 def mark(transaction: Transaction, peer: str, **values: object) -> None:
     """Note something of a link: `state`, `trouble`, `last_contact`, `clock_offset`."""
     transaction.connection.execute(update(LINK).where(LINK.c.peer == peer).values(**values))
+
+
+def spares(transaction: Transaction, node: str) -> list[str]:
+    """The spares of a node that are let in."""
+    query = select(LINK.c.peer).where(_computers(node), LINK.c.role == SPARE, LINK.c.state != REVOKED)
+    return list(transaction.connection.scalars(query.order_by(LINK.c.peer)))
+
+
+def next_epoch(transaction: Transaction, node: str) -> int:
+    """An epoch that no computer of a node has had: what moves from a spare to its node must not count as known."""
+    last = transaction.connection.scalar(select(func.max(LINK.c.epoch)).where(_computers(node)))
+    return int(last or 0) + 1
+
+
+def _computers(node: str) -> ColumnElement[bool]:
+    return (LINK.c.peer == node) | LINK.c.peer.startswith(peer_of(node, ""), autoescape=True)
 
 
 def heard(transaction: Transaction, peer: str, at: datetime) -> None:
@@ -175,6 +193,12 @@ def set_fact(transaction: Transaction, key: str, value: str | None) -> None:
 
 def fact(transaction: Transaction, key: str) -> str | None:
     return transaction.connection.scalar(select(SETTING.c.value).where(SETTING.c.key == key))
+
+
+def written_as(transaction: Transaction, device: str) -> bool:
+    """Whether anybody has written as this device here, or we do."""
+    queries = (select(ENTRY.c.id).where(ENTRY.c.device == device), select(DEVICE.c.id).where(DEVICE.c.id == device))
+    return any(transaction.connection.execute(query.limit(1)).first() is not None for query in queries)
 
 
 def begin_device(transaction: Transaction, place: Place) -> None:

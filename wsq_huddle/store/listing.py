@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from wsq_huddle.domain import spares
 from wsq_huddle.domain.events import Audience
 from wsq_huddle.domain.nodes import Tree
 
@@ -24,16 +25,21 @@ def list_anew(transaction: Transaction, recorder: Recorder, peer: str, epoch: in
     Upwards: every entry of this node or below whose audience reaches the parent. Downwards: all that is held of that
     node and those below it (so that a replaced PC gets its own back), what is published down, and the problems that
     it may know of. With `theirs` also what the parent itself wrote: it has lost it, and nobody else has it.
+
+    A spare gets what its node gets, and sends what a spare may write.
     """
     feeds.restart(transaction, peer, epoch)
     tree = transaction.tree
     upwards = tree.parent(transaction.node) == peer
-    line = _Line(tree, peer, tree.below(tree.me if upwards else peer), frozenset(tree.ancestors(tree.me)))
+    end = spares.node_of(peer)
+    line = _Line(tree, end, tree.below(tree.me if upwards else end), frozenset(tree.ancestors(tree.me)))
     meant = line.goes_up if upwards else line.goes_down
     parties: dict[str, frozenset[str]] = {}
     queue = []
     for row in _log(transaction):
         if upwards and row.received_from == peer and not (theirs and row.node == peer):
+            continue
+        if transaction.spare and upwards and row.node == tree.me and row.kind not in spares.KINDS:
             continue
         if row.subject not in parties:
             parties[row.subject] = _parties(recorder, row.subject)
@@ -90,7 +96,8 @@ def _parties(recorder: Recorder, subject: str) -> frozenset[str]:
 
 def _log(transaction: Transaction) -> Iterator[Any]:
     last = 0
-    columns = (ENTRY.c.id, ENTRY.c.hash, ENTRY.c.subject, ENTRY.c.node, ENTRY.c.audience, ENTRY.c.received_from)
+    names = ("id", "hash", "subject", "kind", "node", "audience", "received_from")
+    columns = [ENTRY.c[name] for name in names]
     while True:
         query = select(ENTRY.c.arrival, *columns).where(ENTRY.c.arrival > last, ENTRY.c.hash.not_in(feeds.WITHHELD))
         found = transaction.connection.execute(query.order_by(ENTRY.c.arrival).limit(PAGE)).all()

@@ -21,6 +21,7 @@ from wsq_huddle.domain.codec import Malformed
 from wsq_huddle.domain.entries import Entry, Told, read
 from wsq_huddle.domain.events import Unknown
 from wsq_huddle.domain.nodes import Enrolled, State
+from wsq_huddle.domain.spares import device_of, node_of
 from wsq_huddle.domain.text import one_line
 
 from .entries import TEXTLESS
@@ -229,6 +230,8 @@ def _owners(transaction: Transaction, page: Sequence[Told]) -> dict[str, str]:
         node = transaction.connection.scalar(_OWNER, {"device": device})
         if node is None and transaction.connection.scalar(_OURS, {"device": device}):
             node = transaction.node
+        if node is None:
+            node = next((node_of(link.peer) for link in transaction.links if device_of(link.peer) == device), None)
         if node is not None:
             found[device] = node
     return found

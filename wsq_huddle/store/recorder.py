@@ -16,7 +16,9 @@ from wsq_huddle.domain.codec import LARGEST
 from wsq_huddle.domain.entries import Entry, Stamp, Told, compose, read
 from wsq_huddle.domain.events import Audience, Event
 from wsq_huddle.domain.ids import uuid7
-from wsq_huddle.domain.routes import peers
+from wsq_huddle.domain.routes import beside, peers
+from wsq_huddle.domain.spares import KINDS, node_of, words
+from wsq_huddle.errors import NotAllowed
 
 from . import feeds
 from .nouns import Noun, noun_of
@@ -93,6 +95,8 @@ class Recorder:
     def write(self, by: str, event: Event, subject: str = "") -> Told:
         """Write an own event down: stamp, seal and take it. A subject that ends in `-` gets the id of the entry."""
         transaction = self.transaction
+        if transaction.spare and event.kind not in KINDS:
+            raise NotAllowed(words(transaction.tree.called(transaction.node)))
         if self._sealing is None:
             self._sealing = self._key()
         entry_id = uuid7(int(transaction.now.timestamp() * 1000), secrets.token_bytes(10))
@@ -151,7 +155,7 @@ class Recorder:
         self._route(taken, before, self._known[subject])
         if told.kind.startswith("node.") and not taken.parked:
             self.transaction.grow(self.state(subject))
-        if noun and noun.arrived and taken.came_from is not None and not taken.parked:
+        if noun and noun.arrived and taken.came_from is not None and not taken.parked and not self.transaction.spare:
             if self.folded > FOLDED:
                 self._late[subject].append(told)
             elif (arrived := noun.arrived(lambda: self.state(subject), told, self.transaction.node)) is not None:
@@ -181,6 +185,11 @@ class Recorder:
             shown = (link for link in self.transaction.links if link.epoch is not None)
             self._links = {link.peer: link.epoch for link in shown if link.state != "revoked"}
         return self._links
+
+    @property
+    def _spares(self) -> dict[str, str]:
+        """The node of each spare that has a feed."""
+        return {link.peer: node_of(link.peer) for link in self.transaction.links if link.role == "spare"}
 
     def finish(self) -> list[Told]:
         """Write all that was taken: the log, the rows made from it, and last of all the feeds."""
@@ -236,12 +245,14 @@ class Recorder:
         """Queue an entry; a link beyond which somebody new is told first gets all there is of the problem."""
         if not self.links or taken.withheld:
             return
-        told, tree = taken.told, self.transaction.tree
+        told, tree, spares = taken.told, self.transaction.tree, self._spares
         if told.audience is Audience.PATH:
-            for hop in sorted({hop for key in after - before if (hop := tree.toward(key)) is not None}):
+            hops = {hop for key in after - before if (hop := tree.toward(key)) is not None}
+            for hop in sorted({*hops, *(peer for peer, node in spares.items() if node in hops)}):
                 if hop in self.links:
                     self._backfill(hop, taken)
-        for peer in peers(told.audience, author=told.node, path=after, came_from=taken.came_from, tree=tree):
+        found = peers(told.audience, author=told.node, path=after, came_from=taken.came_from, tree=tree)
+        for peer in beside(found, author=told.node, came_from=taken.came_from, spares=spares):
             if peer in self.links and (taken.fresh or not self._there(peer, [told.id])):
                 self._queues[peer][told.id] = told.hash
 

@@ -18,9 +18,12 @@ from wsq_huddle.domain.nodes import Node, State, Tree
 from wsq_huddle.errors import StoreError
 
 from .entries import stored
-from .tables import ENTRY, LINK, LINK_OUT, NODE, SUBJECT
+from .tables import ENTRY, LINK, LINK_OUT, NODE, SETTING, SUBJECT
 
 T = TypeVar("T")
+
+SPARE = "spare"
+"""The fact that makes this store a spare's: what the node above calls it."""
 
 MANY = 500
 """Values in one `IN (...)`: below the limit of every SQLite."""
@@ -36,6 +39,7 @@ _LINKS = select(LINK.c.peer, LINK.c.role, LINK.c.state, LINK_OUT.c.epoch).outerj
     LINK_OUT, LINK_OUT.c.peer == LINK.c.peer
 )
 _NODES = select(NODE)
+_SPARE = select(SETTING.c.value).where(SETTING.c.key == SPARE)
 _KNOWN = select(ENTRY.c.id, ENTRY.c.hash).where(ENTRY.c.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -86,6 +90,11 @@ class Transaction:
     @cached_property
     def stamp(self) -> str:
         return self.now.isoformat()
+
+    @cached_property
+    def spare(self) -> str:
+        """What the node above calls this store if it is that of a spare; else empty."""
+        return self.connection.scalar(_SPARE) or ""
 
     def lock(self, subjects: Iterable[str]) -> None:
         """Read the stories of subjects that will be decided on in one query; the store is locked already."""

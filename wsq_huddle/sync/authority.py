@@ -1,14 +1,16 @@
 """Who may bring which entry over a link: a token speaks for one node and those below it, and for nobody else."""
 
+from wsq_huddle.domain import spares
 from wsq_huddle.domain.entries import Entry, Told, sealed
 from wsq_huddle.domain.events import Unknown
 from wsq_huddle.domain.huddles import Marked, parse_subject
-from wsq_huddle.domain.nodes import Enrolled, Moved, Renamed, Revoked, Tree, subject_of
+from wsq_huddle.domain.nodes import Enrolled, Moved, Renamed, Revoked, Spared, Tree, subject_of
 from wsq_huddle.errors import StoreError
 from wsq_huddle.store.keys import Secrets
 from wsq_huddle.store.receiving import Permit, Wait
 from wsq_huddle.store.transaction import Transaction
 
+ELSEWHERE = "not written on the spare that brings it"
 FOREIGN = "written by a node that this one may not speak for"
 FORGED = "written in our name, but not sealed by us"
 KEYLESS = Wait("ours as it seems, but the key that sealed it is not here; `wsq-huddle nodes recover` takes it")
@@ -28,19 +30,44 @@ def from_below(transaction: Transaction, secrets: Secrets, node: str) -> Permit:
     return permit
 
 
+def from_spare(transaction: Transaction, secrets: Secrets, peer: str) -> Permit:
+    """What a spare may bring: what it wrote itself and takes nobody's turn, and what we wrote and have lost."""
+    own = _Own(secrets, transaction.node)
+    node, device = spares.node_of(peer), spares.device_of(peer)
+
+    def permit(told: Told, entry: Entry) -> str | None:
+        if told.node == transaction.node:
+            return None if own.refusal(told, entry) is None else ELSEWHERE
+        if (told.node, told.device) != (node, device):
+            return ELSEWHERE
+        return spares.refusal(told, _begun(transaction, told.subject))
+
+    return permit
+
+
 def from_above(transaction: Transaction, secrets: Secrets, *, recovering: bool) -> Permit:
     """What the parent may bring: anything but what we have not written; ours with a key that we have.
 
-    `recovering` while a feed is read that a person asked for by joining: then what is ours comes back without keys.
+    `recovering` while a feed is read that a person asked for by joining: then what is ours comes back without keys. So
+    does at a spare what the computer wrote that the node works on, and there what a spare wrote and may write.
     """
     own = _Own(secrets, transaction.node)
 
     def permit(told: Told, entry: Entry) -> str | None:
-        if told.node == transaction.node and not recovering:
-            return own.refusal(told, entry)
-        return None
+        if told.node != transaction.node or recovering:
+            return None
+        reason = own.refusal(told, entry)
+        if reason is not KEYLESS or transaction.spare:
+            return None if reason is KEYLESS else reason
+        known = spares.devices(transaction.story(subject_of(told.node)), transaction.tree.parent(told.node))
+        return spares.refusal(told, _begun(transaction, told.subject)) if told.device in known else reason
 
     return permit
+
+
+def _begun(transaction: Transaction, subject: str) -> Told | None:
+    """The first entry of a subject here; None if there is none."""
+    return next(iter(transaction.story(subject)), None)
 
 
 class _Own:
@@ -90,6 +117,8 @@ def _registration(told: Told, tree: Tree) -> str | None:
             allowed = told.node in tree.ancestors(key) and told.node in line and key not in line
         case Renamed(key=key) | Revoked(key=key):
             allowed = key == told.node or told.node in tree.ancestors(key)
+        case Spared(key=key):
+            allowed = told.node == tree.parent(key)
         case Unknown() if not told.kind.startswith("node."):
             return None
         case _ if not told.subject.startswith("node-"):

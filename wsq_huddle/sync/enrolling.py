@@ -1,19 +1,23 @@
 """Lets nodes in and shuts them out: codes, registrations, epochs. All of it is the parent's; `joining` is the child's.
 
 invite -> a one-time code -> enrol (a new epoch, both feeds from 1) -> revoke, or enrol again
+
+A spare of a node asks by the same door (`sparing`); with its token it may ask to become the node's own computer.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from wsq_huddle.domain import spares
 from wsq_huddle.domain.nodes import Enrolled, Node, Revoked, State, Tree, subject_of
 from wsq_huddle.errors import NotAllowed, NotFound
 from wsq_huddle.store import links
 from wsq_huddle.store.listing import list_anew
 from wsq_huddle.store.store import Store, Writing
 
+from . import sparing
 from .wire import limits, new_code, plain_code, secret_hash
 
 LASTS = timedelta(days=7)
@@ -56,6 +60,12 @@ class Asked:
     """The token it has, in place of a code, when a named person there has confirmed."""
     by: str
     rehearsal: bool
+    device: str = ""
+    """Of a computer that wants in as a spare: what it writes as."""
+
+    @property
+    def invited_as(self) -> str:
+        return spares.invited_as(self.node) if self.device else self.node
 
 
 def invite(  # noqa: PLR0913 - all that is registered of a node
@@ -114,7 +124,7 @@ def enrol(store: Store, asked: Asked) -> dict[str, Any]:
                 if asked.rehearsal != store.rehearsal:
                     raise Refused("rehearsal", _rehearsal(store.rehearsal))
                 found = _let_in(writing, found, asked)
-            return _answer(writing, found, store.rehearsal)
+            return _answer(writing, found, asked, store.rehearsal)
     raise found
 
 
@@ -128,6 +138,8 @@ class _Admitted:
     by: str
     code_hash: str | None
     epoch: int | None = None
+    moves: str = ""
+    """The spare that becomes the node's own computer."""
 
 
 def _admit(writing: Writing, asked: Asked) -> _Admitted | Refused:
@@ -135,17 +147,19 @@ def _admit(writing: Writing, asked: Asked) -> _Admitted | Refused:
     transaction = writing.transaction
     code_hash = secret_hash(plain_code(asked.code or ""))
     row = links.code(transaction, code_hash)
-    if row is None or row.node != asked.node or row.tries >= TRIES:
-        links.count_try(transaction, asked.node)
+    if row is None or row.node != asked.invited_as or row.tries >= TRIES:
+        links.count_try(transaction, asked.invited_as)
         return Refused("code-wrong", "This code is not right for this node. Ask for a new one after five wrong tries.")
-    admitted = _Admitted(row.node, row.name, row.tier, row.invited_by, code_hash)
+    admitted = _Admitted(asked.node, row.name, row.tier, row.invited_by, code_hash)
     if row.used_at is not None:
         given = links.token(transaction, asked.token_hash)
         if row.token_hash != asked.token_hash or given is None or given.revoked_at is not None:
             return Refused("code-used", "This code has been used. Ask for a new one.")
-        return _Admitted(row.node, row.name, row.tier, row.invited_by, code_hash, given.epoch)
+        return replace(admitted, epoch=given.epoch)
     if datetime.fromisoformat(row.expires_at) < transaction.now:
         return Refused("code-expired", "This code has expired. Ask for a new one.")
+    if asked.device and (reason := sparing.refusal(writing, asked.node, asked.device)) is not None:
+        return Refused("spare", reason)
     return admitted
 
 
@@ -157,24 +171,28 @@ def _readmit(writing: Writing, asked: Asked) -> _Admitted | Refused:
     if known is not None and given is not None and given.node == asked.node and given.revoked_at is None:
         return _Admitted(known.key, known.name, known.tier, asked.by, None, given.epoch)
     present = links.token(transaction, secret_hash(asked.present or ""))
-    link = links.of(transaction, asked.node)
-    shut = present is None or present.revoked_at is not None or present.node != asked.node
-    if shut or link is None or known is None or present.epoch != link.epoch:
+    peer = present.node if present is not None and spares.is_peer(present.node) else asked.node
+    link = links.of(transaction, peer)
+    shut = present is None or present.revoked_at is not None or present.node != peer or asked.device
+    shut = shut or spares.node_of(peer) != asked.node or links.of(transaction, asked.node) is None
+    if shut or link is None or link.state == links.REVOKED or known is None or present.epoch != link.epoch:
         return Refused("token", "This node's token is not accepted any more. Ask for a code.")
     if not asked.by.strip():
         return Refused("unconfirmed", "Somebody has to confirm this with their name.")
-    return _Admitted(known.key, known.name, known.tier, asked.by, None)
+    return _Admitted(known.key, known.name, known.tier, asked.by, None, moves=peer if peer != asked.node else "")
 
 
 def _let_in(writing: Writing, admitted: _Admitted, asked: Asked) -> _Admitted:
     transaction, recorder = writing.transaction, writing.recorder
-    link = links.of(transaction, admitted.node)
-    epoch = (link.epoch if link else 0) + 1
+    if admitted.code_hash is not None:
+        links.use_code(transaction, admitted.code_hash, asked.token_hash)
+    if asked.device:
+        epoch = sparing.let_in(writing, admitted.node, asked.device, asked.token_hash, by=asked.by or admitted.by)
+        return replace(admitted, epoch=epoch)
+    epoch = links.next_epoch(transaction, admitted.node)
     known = subject_known(writing, admitted.node)
     links.put(transaction, admitted.node, links.CHILD, epoch)
     links.give_token(transaction, admitted.node, asked.token_hash, epoch)
-    if admitted.code_hash is not None:
-        links.use_code(transaction, admitted.code_hash, asked.token_hash)
     node = Node(key=admitted.node, name=admitted.name, tier=admitted.tier, parent=transaction.node)
     # The tree and the feed must know it before its registration is routed: it is the first to hear of it.
     transaction.grow(node)
@@ -185,10 +203,12 @@ def _let_in(writing: Writing, admitted: _Admitted, asked: Asked) -> _Admitted:
             key=node.key, name=node.name, tier=node.tier, parent=transaction.node, rehearsal=asked.rehearsal
         )
         recorder.write(asked.by or admitted.by, event, subject_of(node.key))
-    return _Admitted(node.key, node.name, node.tier, admitted.by, admitted.code_hash, epoch)
+    if admitted.moves:
+        sparing.end(writing, admitted.moves, by=asked.by)
+    return replace(admitted, epoch=epoch)
 
 
-def _answer(writing: Writing, admitted: _Admitted, rehearsal: bool) -> dict[str, Any]:  # noqa: FBT001 - as the store is
+def _answer(writing: Writing, admitted: _Admitted, asked: Asked, rehearsal: bool) -> dict[str, Any]:  # noqa: FBT001 - as the store is
     tree = writing.transaction.tree
     line = [tree.me, *tree.ancestors(tree.me)]
     own = tree.nodes[tree.me]
@@ -202,6 +222,7 @@ def _answer(writing: Writing, admitted: _Admitted, rehearsal: bool) -> dict[str,
             for node in (tree.nodes[key] for key in line if key in tree.nodes)
         ],
         "epoch": admitted.epoch,
+        "spare": spares.peer_of(admitted.node, asked.device) if asked.device else "",
         "rehearsal": rehearsal,
         "limits": limits(),
         "now": writing.transaction.stamp,
@@ -215,7 +236,7 @@ def head_of_feed(store: Store, node: str) -> int:
 
 
 def revoke(store: Store, node: str, *, by: str = "") -> None:
-    """Shut a node out at once: its token, its codes and its feed; the log says so."""
+    """Shut a node out at once: its token, its codes and its feed, and its spares with it; the log says so."""
     with store.writing() as writing:
         transaction = writing.transaction
         link = links.of(transaction, node)
@@ -226,6 +247,7 @@ def revoke(store: Store, node: str, *, by: str = "") -> None:
         if link is None or link.state == links.REVOKED:
             return
         links.mark(transaction, node, state=links.REVOKED, trouble=None)
+        sparing.end_all(writing, node, by=by)
         writing.recorder.links_changed()
         writing.recorder.write(by, Revoked(key=node), subject_of(node))
         links.lost(transaction, node)
@@ -244,8 +266,8 @@ def restart(store: Store, node: str, token_hash: str, check: Callable[[Writing],
         check(writing)
         transaction = writing.transaction
         link = links.of(transaction, node)
-        epoch = int(link.epoch) + 1
-        links.put(transaction, node, links.CHILD, epoch)
+        epoch = links.next_epoch(transaction, spares.node_of(node))
+        links.put(transaction, node, link.role, epoch)
         links.move_token(transaction, token_hash, epoch)
         list_anew(transaction, writing.recorder, node, epoch)
     return epoch
@@ -255,7 +277,7 @@ def ask_to_renew(store: Store, node: str) -> None:
     """Ask a node to renew its token at its next contact."""
     with store.writing() as writing:
         link = links.of(writing.transaction, node)
-        if link is None or link.role != links.CHILD or link.state == links.REVOKED:
+        if link is None or link.role not in (links.CHILD, links.SPARE) or link.state == links.REVOKED:
             raise NotFound(f'There is no node "{node}" directly below us.')
         links.set_fact(writing.transaction, f"renew-{node}", datetime.now(UTC).isoformat())
 

@@ -39,7 +39,8 @@ def raise_at(  # noqa: PLR0913 - what people say of a problem
 ) -> Problem:
     """Raise a problem here. One that is needed now alerts the next tier in the same breath.
 
-    `event` is the key of a kind of safety event (`events`); `to_know` tells the next tier of any other problem.
+    `event` is the key of a kind of safety event (`events`); `to_know` tells the next tier of any other problem. To tell
+    is a turn of the holder, and on a spare none is taken: there it is raised, and alerts where it is needed now.
     """
     tree = desk.tree()
     kind = event_named(desk, event) if event else None
@@ -59,7 +60,7 @@ def raise_at(  # noqa: PLR0913 - what people say of a problem
     covers = standins.node_for(desk, tree, above) if above and urgency is Urgency.NOW else None
     with desk.recording() as writing:
         told = writing.recorder.write(desk.author, raised, problems.PREFIX)
-        for verb in _telling(tree, urgency, kind, to_know=to_know, covers=covers):
+        for verb in _telling(tree, urgency, kind, to_know=to_know, covers=covers, turns=not desk.spare):
             writing.recorder.write(desk.author, verb(writing.recorder.state(told.subject)), told.subject)
     return read(desk, told.subject)
 
@@ -82,14 +83,14 @@ def event_named(desk: Desk, key: str) -> Item:
     return found[0]
 
 
-def _telling(
-    tree: Tree, urgency: Urgency, kind: Item | None, *, to_know: bool, covers: str | None
+def _telling(  # noqa: PLR0913 - all that it goes by
+    tree: Tree, urgency: Urgency, kind: Item | None, *, to_know: bool, covers: str | None, turns: bool
 ) -> Iterator[Callable[[Problem], Event]]:
     """What follows the raising by itself; the highest tier that is told comes last."""
     above = tree.ancestors(tree.me)
     if not above:
         return
-    if kind is not None or (to_know and urgency is not Urgency.NOW):
+    if turns and (kind is not None or (to_know and urgency is not Urgency.NOW)):
         yield lambda problem: problems.escalate(problem, tree, mode=Mode.AWARENESS)
     if urgency is Urgency.NOW:
         tiers = above if kind is not None and kind.reportable else above[:1]

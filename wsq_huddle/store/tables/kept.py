@@ -49,7 +49,7 @@ class FeedItem(SQLModel, table=True):
 
 
 class Link(SQLModel, table=True):
-    """A neighbour. `role` is theirs: parent or child; `state`: active, fenced, revoked or diverged."""
+    """A neighbour. `role` is theirs: parent, child or spare; `state`: active, fenced, revoked or diverged."""
 
     peer: str = Field(primary_key=True)
     role: str

@@ -10,10 +10,10 @@ from .answers import Problem
 
 _QUERY = (
     "SELECT credential.node, credential.slot, credential.epoch, credential.revoked_at,"
-    " link.state, link.epoch AS link_epoch, setting.value AS renew"
+    " link.state, link.role, link.epoch AS link_epoch, setting.value AS renew"
     " FROM credential JOIN link ON link.peer = credential.node"
     " LEFT JOIN setting ON setting.key = 'renew-' || credential.node"
-    " WHERE credential.token_hash = :token_hash AND link.role = 'child'"
+    " WHERE credential.token_hash = :token_hash AND link.role IN ('child', 'spare')"
 )
 _SHUT = "This node is not let in here. Ask for a code and join again."
 
@@ -22,7 +22,7 @@ _SHUT = "This node is not let in here. Ask for a code and join again."
 class Caller:
     """A node that has shown its token. A fenced one has been replaced: it may bring what it has, and gets nothing.
 
-    `renew`: it is to be asked for another token, which hello does.
+    `renew`: it is to be asked for another token, which hello does. A `spare` has a name and a feed of its own.
     """
 
     node: str
@@ -32,6 +32,7 @@ class Caller:
     fenced: bool
     diverged: bool
     renew: bool = False
+    spare: bool = False
 
 
 def bearer(header: str | None) -> str:
@@ -52,7 +53,8 @@ def _caller(token_hash: str, row: Any) -> Caller:  # noqa: ANN401 - a row
         raise Problem(401, "token", _SHUT)
     fenced = row["epoch"] < row["link_epoch"]
     diverged = row["state"] == links.DIVERGED and not fenced
-    return Caller(row["node"], token_hash, row["epoch"], row["slot"], fenced, diverged, row.get("renew") is not None)
+    renew, spare = row.get("renew") is not None, row["role"] == links.SPARE
+    return Caller(row["node"], token_hash, row["epoch"], row["slot"], fenced, diverged, renew, spare)
 
 
 def check(writing: Writing, known: Caller, epoch: int) -> None:

@@ -36,7 +36,8 @@ def push(store: Store, caller: Caller, asked: shapes.PushRequest) -> tuple[dict[
         _note_refusals(store, writing, caller, asked)
 
     def permit(transaction: Any) -> Any:  # noqa: ANN401 - as `PermitFor` says
-        return authority.from_below(transaction, store.secrets, caller.node)
+        bringing = authority.from_spare if caller.spare else authority.from_below
+        return bringing(transaction, store.secrets, caller.node)
 
     try:
         took = take(store, page, permit, checked)
@@ -201,13 +202,19 @@ def renew(store: Store, caller: Caller, asked: shapes.TokenRequest) -> dict[str,
 def enrol(store: Store, asked: shapes.EnrolRequest, present: str | None) -> dict[str, Any]:
     """Let a node in."""
     question = enrolling.Asked(
-        asked.node, asked.token_hash, asked.code, present if asked.code is None else None, asked.by, asked.rehearsal
+        asked.node,
+        asked.token_hash,
+        asked.code,
+        present if asked.code is None else None,
+        asked.by,
+        asked.rehearsal,
+        asked.device,
     )
     try:
         found = enrolling.enrol(store, question)
     except enrolling.Refused as refused:
         raise Problem(403, refused.code, str(refused)) from None
-    return {**found, "head": enrolling.head_of_feed(store, asked.node)}
+    return {**found, "head": enrolling.head_of_feed(store, found["spare"] or asked.node)}
 
 
 def ready(store: Store) -> bool:

@@ -113,6 +113,8 @@ class EnrolRequest(Shape):
     code: Annotated[str, Field(max_length=100)] | None = None
     by: Annotated[str, Field(max_length=NAME_LIMIT)] = ""
     rehearsal: bool = False
+    device: Annotated[str, Field(pattern=r"^([0-9a-f]{8})?$")] = ""
+    """What a computer writes as that wants in as a spare of the node; empty for the node's own."""
 
 
 class NodeShape(Shape):
@@ -129,6 +131,8 @@ class EnrolAnswer(Shape):
     parent: NodeShape
     tree: list[NodeShape]
     epoch: int
+    spare: str
+    """What we call it if it is a spare; else empty."""
     head: int
     rehearsal: bool
     limits: dict[str, int]

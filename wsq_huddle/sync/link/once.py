@@ -34,6 +34,8 @@ class Exchanged:
     refused: int
     waiting: int
     at: datetime
+    fenced: bool = False
+    """Another computer works as this node by now."""
 
 
 def exchange_once(store: Store, way: Way) -> Exchanged:
@@ -72,7 +74,9 @@ async def _exchange(store: Store, way: Way, ends: float) -> Exchanged:
     after = position_of(store)
     if not steps.fenced:
         note(store, after.peer, trouble=None, offset=steps.clock_offset, at=store.clock())
-    return Exchanged(after.peer, steps.sent, steps.received, steps.refused, after.waiting, store.clock())
+    return Exchanged(
+        after.peer, steps.sent, steps.received, steps.refused, after.waiting, store.clock(), fenced=steps.fenced
+    )
 
 
 async def _to_the_end(steps: Exchange) -> None:

@@ -18,6 +18,8 @@ from wsq_huddle.sync.wire import ENTRIES, PAGE_BYTES, entry_from
 TOKEN = "link-token"  # noqa: S105 - the fact that names the file of the token
 NEXT = "link-token-next"
 RECOVERING = "link-recovering"
+SPARING = "link-sparing"
+"""For which code a spare has begun to write as the device that it is now."""
 
 _QUERY = (
     "SELECT link.peer, link.epoch, link_out.out_head, link_out.out_acked, link_in.in_n, link_in.in_chain FROM link"
