@@ -8,6 +8,7 @@ import pytest
 from screens.bigness import ROWS, big
 from screens.morning import MorningScreen
 from screens.wall import WallApp, WallScreen, pages_of
+from tests.screens.department import Department
 from tests.screens.hospital import MONDAY, REPORTS, Drawn
 from tests.screens.pictures import assert_same, picture, settled
 from tests.services.hospital import ZONE, at
@@ -112,6 +113,13 @@ def test_every_page_of_every_tier_fits_24_lines(held: Drawn, tmp_path: Path) -> 
         board = boards.board(held[key])
         for page in pages_of(board, NOW, plain=False):
             assert len(page) <= 19, f"a page of {key}"
+
+
+def test_of_many_huddles_a_page_shows_those_it_has_room_for_and_counts_all(fifteen: Department) -> None:
+    *_, morning = pages_of(boards.board(fifteen["cardiac"]), NOW, plain=False)
+
+    assert len(morning) <= 19
+    assert "of 16 have met" in repr(morning[-1])
 
 
 def test_numbers_are_five_lines_of_one_width_each() -> None:

@@ -60,6 +60,14 @@ def test_harm_is_counted_for_the_month_and_what_is_welcome_is_no_harm(hospital: 
     assert "Good catches" not in since
 
 
+def test_the_same_month_of_another_year_is_another_month(hospital: Hospital) -> None:
+    told(hospital, "07:16", date(2025, 11, 28), fall="4")
+    told(hospital, "07:16", date(2026, 11, 28), fall="1")
+    since = {one.name: one for one in boards.board(hospital["4-west"]).since}
+
+    assert (since["Falls"].count, since["Falls"].days) == (1, 0)
+
+
 def test_nothing_that_people_typed_hangs_on_the_wall(hospital: Hospital, tmp_path: Path) -> None:
     del tmp_path
     west = hospital["4-west"]
