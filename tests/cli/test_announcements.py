@@ -56,6 +56,17 @@ def test_without_days_it_is_for_a_week_and_a_word_of_ours_can_be_a_title_too(dep
     assert (one["title"], one["from"], one["to"]) == ("list", "2026-11-24", "2026-11-30")
 
 
+def test_days_may_be_said_as_people_say_them(department: Node, unit: Node) -> None:
+    with serving(department) as hub:
+        joined(hub, unit)
+        one = department.json("announce", "New insulin pen", "--from", "tomorrow", "--to", "mon")
+    wrong = department.try_("announce", "New insulin pen", "--from", "someday")
+
+    assert (one["from"], one["to"]) == ("2026-11-25", "2026-11-30")
+    assert wrong.code == 2
+    assert "--from: 'someday' is no date or time like 2026-11-24, today, tomorrow, fri or 2 dec." in wrong.err
+
+
 def test_what_makes_no_sense_is_refused(department: Node) -> None:
     nobody = department.try_("announce", "New insulin pen", "--json")
 

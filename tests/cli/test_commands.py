@@ -136,6 +136,24 @@ def test_every_command_has_a_help(name: str) -> None:
     assert told.err == ""
 
 
+@pytest.mark.parametrize("name", TABLE)
+def test_a_short_h_helps_too_and_no_help_speaks_of_types(name: str) -> None:
+    short, long = ran(name, "-h"), ran(name, "--help")
+
+    assert (short.code, short.out) == (0, long.out)
+    assert "<str>" not in long.out
+    assert "list[str]" not in long.out
+
+
+def test_the_help_names_what_an_option_takes() -> None:
+    help_of_assign = ran("problem", "assign", "-h").out
+
+    assert "Usage: wsq-huddle problem assign [OPTIONS] ID..." in help_of_assign
+    assert "--to NODE" in help_of_assign
+    assert "--need TEXT" in help_of_assign
+    assert "[ITEM] [VALUE]" in ran("huddle", "answer", "-h").out
+
+
 def test_no_command_has_an_option_of_every_command() -> None:
     taken = {name for _, command in walked() for name in options(command)}
 

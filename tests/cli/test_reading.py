@@ -5,19 +5,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from wsq_huddle.cli.reading import ask, day, moment, number, one_of
+from wsq_huddle.cli.reading import ask, coming_day, day, moment, number, one_of
 from wsq_huddle.errors import UsageError
 
 CHICAGO = ZoneInfo("America/Chicago")
+NOW = datetime(2026, 11, 24, 7, 15, tzinfo=CHICAGO)
+"""A Tuesday."""
 
 
 def test_a_time_without_an_offset_is_this_nodes() -> None:
-    assert moment("2026-11-24T17:00", "--by", CHICAGO) == datetime(2026, 11, 24, 23, 0, tzinfo=UTC)
-    assert moment("2026-11-24T17:00:00+00:00", "--by", CHICAGO) == datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
+    assert moment("2026-11-24T17:00", "--by", CHICAGO, NOW) == datetime(2026, 11, 24, 23, 0, tzinfo=UTC)
+    assert moment("2026-11-24T17:00:00+00:00", "--by", CHICAGO, NOW) == datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 
 
 def test_a_day_alone_is_its_last_minute() -> None:
-    assert moment("2026-11-24", "--by", CHICAGO) == datetime(2026, 11, 25, 5, 59, tzinfo=UTC)
+    assert moment("2026-11-24", "--by", CHICAGO, NOW) == datetime(2026, 11, 25, 5, 59, tzinfo=UTC)
 
 
 def test_a_time_is_on_the_day_it_is_here() -> None:
@@ -26,9 +28,20 @@ def test_a_time_is_on_the_day_it_is_here() -> None:
 
 @pytest.mark.parametrize("wrong", ["", "tomorrow", "24/11/2026", "2026-13-01", "2026-02-30T10:00", "9999999999"])
 def test_what_is_no_date_names_its_option(wrong: str) -> None:
-    for read in (day, moment):
-        with pytest.raises(UsageError, match=r"^--due: "):
-            read(wrong, "--due", CHICAGO)
+    with pytest.raises(UsageError, match=r"^--due: "):
+        day(wrong, "--due", CHICAGO)
+    for read in (coming_day, moment):
+        if wrong != "tomorrow":
+            with pytest.raises(UsageError, match=r"^--due: .* is no date or time like .* or "):
+                read(wrong, "--due", CHICAGO, NOW)
+
+
+def test_what_is_to_come_may_be_said_in_words() -> None:
+    days = {"today": 24, "tomorrow": 25, "Fri": 27, "tue": 1, "27 nov": 27, "2026-11-25": 25, "2026-11-20": 20}
+    for said, number_of_day in days.items():
+        assert coming_day(said, "--from", CHICAGO, NOW).day == number_of_day, said
+    assert moment("10:00", "--by", CHICAGO, NOW) == datetime(2026, 11, 24, 10, 0, tzinfo=CHICAGO)
+    assert moment("fri 14:30", "--by", CHICAGO, NOW) == datetime(2026, 11, 27, 14, 30, tzinfo=CHICAGO)
 
 
 @pytest.mark.parametrize("wrong", ["", "-1", "1.5", "two", "1e3", "٣", "9" * 10])

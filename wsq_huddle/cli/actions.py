@@ -8,7 +8,7 @@ from typer import Argument, Context, Option
 from wsq_huddle.cli.commands import Verb, group
 from wsq_huddle.cli.guarding import warned
 from wsq_huddle.cli.opening import at_desk
-from wsq_huddle.cli.reading import day, one_of
+from wsq_huddle.cli.reading import coming_day, one_of
 from wsq_huddle.cli.telling import shortened, table, tell
 from wsq_huddle.domain.actions import PREFIX, Action, State
 from wsq_huddle.domain.codec import encode
@@ -17,7 +17,7 @@ from wsq_huddle.services import actions
 app = group()
 
 Id = Annotated[str, Argument(help="The action; at least 4 characters of its id.", metavar="ID")]
-Due = Annotated[str, Option(help="The day, as 2026-11-24.")]
+Due = Annotated[str, Option(help="The day, as 2026-11-24, tomorrow or fri.")]
 
 
 @app.callback()
@@ -34,7 +34,7 @@ def plan(
 ) -> None:
     """Plan some work."""
     with at_desk(context) as desk:
-        one = actions.plan(desk, what=what, owner=owner, due=day(due, "--due", desk.zone))
+        one = actions.plan(desk, what=what, owner=owner, due=coming_day(due, "--due", desk.zone, desk.now()))
         _answer(context, one, typed={"what": what})
 
 
@@ -49,7 +49,7 @@ def done(context: Context, id: Id) -> None:
 def move(context: Context, id: Id, due: Due) -> None:
     """Put it on another day."""
     with at_desk(context) as desk:
-        until = day(due, "--due", desk.zone)
+        until = coming_day(due, "--due", desk.zone, desk.now())
         _answer(context, actions.move(desk, actions.find(desk, id), due=until))
 
 

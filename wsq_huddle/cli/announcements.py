@@ -8,7 +8,7 @@ from typer import Argument, Context, Option
 from wsq_huddle.cli.commands import Group, Verb, group
 from wsq_huddle.cli.guarding import warned
 from wsq_huddle.cli.opening import at_desk
-from wsq_huddle.cli.reading import day
+from wsq_huddle.cli.reading import coming_day
 from wsq_huddle.cli.telling import facts, shortened, table, tell
 from wsq_huddle.domain.announcements import PREFIX, Announcement, reach
 from wsq_huddle.domain.codec import encode
@@ -42,13 +42,15 @@ def publish(
     title: Annotated[str, Argument(help="What is announced, in a line.")],
     *,
     text: Annotated[str, Option(help="What is read out.")] = "",
-    begins: Annotated[str, Option("--from", help="The first day, as 2026-11-30; by default today.")] = "",
+    begins: Annotated[
+        str, Option("--from", help="The first day, as 2026-11-30, tomorrow or fri; by default today.")
+    ] = "",
     ends: Annotated[str, Option("--to", help="The last day; by default a week in all.")] = "",
 ) -> None:
     """Announce something; the word `publish` may be left out."""
     with at_desk(context) as desk:
-        first = day(begins, "--from", desk.zone) if begins else None
-        last = day(ends, "--to", desk.zone) if ends else None
+        first = coming_day(begins, "--from", desk.zone, desk.now()) if begins else None
+        last = coming_day(ends, "--to", desk.zone, desk.now()) if ends else None
         one = announcements.publish(desk, title=title, text=text, begins=first, ends=last)
         _answer(context, desk, one, typed={"title": title, "text": text})
 

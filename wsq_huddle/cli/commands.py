@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 import typer
@@ -42,6 +43,28 @@ _CODES = (
 )
 
 
+_NAMED = {
+    name: shown
+    for shown, names in {
+        "NAME": "name owner leader",
+        "NODE": "node to",
+        "DAY": "on due begins ends",
+        "TIME": "by lasts",
+        "FILE": "cert key filled to_fill out file",
+        "FOLDER": "dir",
+        "NUMBER": "tier count limit every reference",
+        "WORD": "category event urgency state mode at as_held part form pattern",
+        "ZONE": "timezone",
+        "HOST:PORT": "listen",
+        "CODE": "code",
+        "PIN": "pin",
+        "ID": "subject",
+    }.items()
+    for name in names.split()
+}
+"""What the value of an option is called in the help, by the option's name; words that people write are TEXT."""
+
+
 class _Words:
     """Takes what was typed as it is: every parameter here is text. Typer would ask pydantic, 95 ms of CPU a start."""
 
@@ -59,7 +82,23 @@ class _AsTyped:
         params: list[Any] = super().get_params(ctx)  # type: ignore[misc]  # of the command beside it
         for param in params:
             vars(param)["get_runtime_param"] = _Words
+            if param.param_type_name == "argument":
+                param.metavar = param.metavar or param.name.upper()
+                vars(param)["display_type_rich"] = _no_type
+                vars(param)["get_usage_pieces"] = partial(_in_usage, param)
+            elif not param.is_flag:
+                param.metavar = param.metavar or _NAMED.get(param.name, "TEXT")
         return params
+
+
+def _in_usage(argument: Any, ctx: object) -> list[str]:  # noqa: ANN401 - Typer's own class
+    del ctx
+    return [argument.metavar if argument.required else f"[{argument.metavar}]"]
+
+
+def _no_type(*, ctx: object) -> None:
+    """Say nothing of the type of an argument: its name tells what is meant, and all of them are text."""
+    del ctx
 
 
 class Verb(_AsTyped, TyperCommand):
@@ -105,7 +144,13 @@ def group(kind: type[Group] = Group) -> typer.Typer:
     return typer.Typer(cls=kind, rich_markup_mode=None, add_completion=False)
 
 
-app = typer.Typer(cls=Program, rich_markup_mode=None, add_completion=False, epilog=_CODES)
+app = typer.Typer(
+    cls=Program,
+    rich_markup_mode=None,
+    add_completion=False,
+    epilog=_CODES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 
 @app.callback()

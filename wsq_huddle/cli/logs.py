@@ -61,7 +61,7 @@ def verify(context: Context) -> None:
 @app.command(cls=Verb)
 def export(
     context: Context,
-    to: Annotated[str, Option("--to", help="A new file; by default the lines go to stdout.")] = "",
+    to: Annotated[str, Option("--to", help="A new file; by default the lines go to stdout.", metavar="FILE")] = "",
 ) -> None:
     """Write every entry as a line of JSON, with the texts as they were written."""
     with at_desk(context) as desk:

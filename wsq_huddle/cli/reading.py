@@ -1,5 +1,6 @@
 """What people type after an option, understood or refused in a sentence."""
 
+import contextlib
 import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
@@ -9,7 +10,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from wsq_huddle.config.complaints import meant
-from wsq_huddle.errors import UsageError
+from wsq_huddle.domain.whens import read_by, read_day
+from wsq_huddle.errors import NotAllowed, UsageError
 
 T = TypeVar("T")
 
@@ -22,12 +24,30 @@ def day(text: str, option: str, zone: ZoneInfo) -> date:
         return _instant(text, option, zone, "2026-11-24").astimezone(zone).date()
 
 
-def moment(text: str, option: str, zone: ZoneInfo) -> datetime:
-    """An instant in UTC; without an offset it is this node's time, and a day alone is its last minute."""
+def coming_day(text: str, option: str, zone: ZoneInfo, now: datetime) -> date:
+    """A day as `day` reads it, or one to come in words: `today`, `tomorrow`, `fri`, `2 dec`."""
+    try:
+        return day(text, option, zone)
+    except UsageError as error:
+        with contextlib.suppress(NotAllowed):
+            return read_day(text or "-", today=now.astimezone(zone).date(), usual=date.max)
+        raise UsageError(f"{str(error).removesuffix('.')}, today, tomorrow, fri or 2 dec.") from None
+
+
+def moment(text: str, option: str, zone: ZoneInfo, now: datetime) -> datetime:
+    """An instant in UTC; without an offset it is this node's time, and a day alone is its last minute.
+
+    One to come may be said in words: `10:00`, `noon`, `fri`, `fri 14:30`.
+    """
     try:
         found = datetime.combine(date.fromisoformat(text), time(23, 59), zone)
     except ValueError:
-        found = _instant(text, option, zone, "2026-11-24T17:00")
+        try:
+            found = _instant(text, option, zone, "2026-11-24T17:00")
+        except UsageError as error:
+            with contextlib.suppress(NotAllowed):
+                return read_by(text or "-", now=now, zone=zone, usual=now)
+            raise UsageError(f"{str(error).removesuffix('.')}, 10:00, noon or fri.") from None
     return found.astimezone(UTC)
 
 

@@ -9,7 +9,7 @@ from typer import Argument, Context, Option
 
 from wsq_huddle.cli.commands import Verb
 from wsq_huddle.cli.opening import at_desk
-from wsq_huddle.cli.reading import day, moment, one_of
+from wsq_huddle.cli.reading import coming_day, moment, one_of
 from wsq_huddle.cli.telling import local, table, tell
 from wsq_huddle.domain.problems import Mode
 from wsq_huddle.errors import NotAllowed, UsageError
@@ -27,11 +27,11 @@ def plan(
     ids: Ids,
     what: Annotated[str, Option(help="What will be done.")],
     owner: Annotated[str, Option(help="The person who answers for it.")],
-    due: Annotated[str, Option(help="The day it will be done, as 2026-11-24.")],
+    due: Annotated[str, Option(help="The day it will be done, as 2026-11-24, tomorrow or fri.")],
 ) -> None:
     """Say what will be done, by whom, by when."""
     with at_desk(context) as desk:
-        by = day(due, "--due", desk.zone)
+        by = coming_day(due, "--due", desk.zone, desk.now())
         found = patterns.plan(desk, _chosen(desk, ids), what=what, owner=owner, due=by)
         answer_with_all(context, desk, found, typed={"what": what})
 
@@ -43,13 +43,13 @@ def escalate(
     *,
     need: Annotated[str, Option(help="What is needed of them; for action it must be said.")] = "",
     tried: Annotated[str, Option(help="What was tried.")] = "",
-    by: Annotated[str, Option(help="When an answer is wanted, as 2026-11-24T17:00.")] = "",
+    by: Annotated[str, Option(help="When an answer is wanted, as 2026-11-24T17:00, 10:00 or fri.")] = "",
     mode: Annotated[str, Option(help="action: it changes hands. awareness: it only informs.")] = Mode.ACTION.value,
 ) -> None:
     """Ask the next tier for help."""
     wanted = one_of(mode, "--mode", Mode)
     with at_desk(context) as desk:
-        until = moment(by, "--by", desk.zone) if by else None
+        until = moment(by, "--by", desk.zone, desk.now()) if by else None
         found = patterns.escalate(desk, _chosen(desk, ids), need=need, tried=tried, by=until, mode=wanted)
         answer_with_all(context, desk, found, typed={"need": need, "tried": tried})
 
