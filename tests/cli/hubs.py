@@ -1,12 +1,12 @@
-"""A hub in a process of its own, as `serve` runs it, which ends when the test does."""
+"""A hub in a process of its own, as `serve` runs it, started warm, which ends when the test does."""
 
 import contextlib
 import json
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.cli.running import PROGRAM, Node, Ran
+from tests.cli.running import Node, Ran
+from tests.warm import Warm
 
 
 @dataclass
@@ -15,28 +15,20 @@ class Hub:
 
     node: Node
     url: str
-    process: subprocess.Popen[str]
+    process: Warm
 
     def end(self, *, kill: bool = False) -> Ran:
         """Stop it, politely or not."""
         self.process.kill() if kill else self.process.terminate()
         out, err = self.process.communicate(timeout=20)
-        return Ran(self.process.returncode, out, err)
+        return Ran(self.process.wait(), out, err)
 
 
 @contextlib.contextmanager
 def serving(node: Node, *words: str) -> Iterator[Hub]:
     """A hub at a free port of this computer."""
     before = ("--config", str(node.config), *(("--now", node.now) if node.now else ()))
-    process = subprocess.Popen(
-        [*PROGRAM, *before, "serve", "--listen", "127.0.0.1:0", "--tied", "--json", *words],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
-    assert process.stdout is not None
+    process = Warm("wsq_huddle", *before, "serve", "--listen", "127.0.0.1:0", "--tied", "--json", *words)
     line = process.stdout.readline()
     assert line, process.communicate(timeout=20)[1]
     hub = Hub(node, json.loads(line)["url"], process)

@@ -12,6 +12,7 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+from tests.warm import Warm
 from wsq_huddle.cli.program import run
 
 NOW = "2026-11-24T07:15:00+00:00"
@@ -93,6 +94,13 @@ def started(
         check=False,
     )
     return Ran(found.returncode, found.stdout, found.stderr)
+
+
+def warmed(*words: str, folder: Path, stdin: str = "") -> Ran:
+    """Run a command in a process of its own that starts warm: where a start is not what the test is about."""
+    process = Warm("wsq_huddle", *words, folder=folder)
+    out, err = process.communicate(stdin, timeout=300)
+    return Ran(process.wait(), out, err)
 
 
 def unprivileged() -> tuple[str, ...]:

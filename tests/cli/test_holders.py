@@ -14,15 +14,14 @@ from pathlib import Path
 import pytest
 
 from tests.cli.hubs import Hub, joined, serving
-from tests.cli.running import PROGRAM, Node, ran, started
+from tests.cli.running import PROGRAM, Node, ran, warmed
 from tests.cli.running import made as made_in
 from tests.sync.places import eventually
+from tests.warm import Warm
 from wsq_huddle.config import load
 from wsq_huddle.services.stores import place_of
 from wsq_huddle.store.locks import link_lock
 from wsq_huddle.sync.link import once
-
-Sender = subprocess.Popen[bytes]
 
 
 @pytest.fixture
@@ -47,17 +46,16 @@ def below(request: pytest.FixtureRequest, hub: Hub, tmp_path: Path) -> Node:
 
 
 @contextmanager
-def sender(node: Node) -> Iterator[Sender]:
+def sender(node: Node) -> Iterator[Warm]:
     """`sync --watch` in a process of its own, which runs the link and is at rest."""
-    words = [*PROGRAM, "--config", str(node.config), "--now", node.now, "sync", "--watch"]
-    found = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+    found = Warm("wsq_huddle", "--config", str(node.config), "--now", node.now, "sync", "--watch")
     try:
         eventually(lambda: taken(node), 20)
         node.json("sync")
         yield found
     finally:
         found.kill()
-        found.wait()
+        found.communicate()
 
 
 def taken(node: Node) -> bool:
@@ -77,7 +75,7 @@ def test_sync_in_another_process_asks_the_one_that_runs_the_link(hub: Hub, below
     with sender(below) as running:
         assert taken(below)
         subject = below.json("problem", "raise", "while it runs")["id"]
-        told = started("--config", str(below.config), "--now", below.now, "sync", "--json", folder=tmp_path)
+        told = warmed("--config", str(below.config), "--now", below.now, "sync", "--json", folder=tmp_path)
 
         assert running.poll() is None
     assert told.code == 0, told.err

@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.hubs import Hub, joined, serving
 from tests.cli.running import PROGRAM, Node, made, started, unprivileged
+from tests.warm import Warm
 
 EXCHANGED = {"peer", "sent", "received", "refused", "waiting", "at"}
 WAITING = {"id", "peer", "n", "kind", "subject", "queued_at", "refused"}
@@ -99,12 +100,8 @@ def test_a_node_with_nobody_above_has_nobody_to_exchange_with(unit: Node) -> Non
 
 
 def test_the_sender_goes_on_until_it_is_stopped(hub: Hub, below: Node) -> None:
-    sender = subprocess.Popen(
-        [*PROGRAM, "--config", str(below.config), "--now", below.now, "sync", "--watch"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+    sender = Warm("wsq_huddle", "--config", str(below.config), "--now", below.now, "sync", "--watch")
     try:
-        assert sender.stdout is not None
         while "in touch" not in (line := sender.stdout.readline()):
             assert line, sender.communicate(timeout=20)[1]
         subject = below.json("problem", "raise", "while it runs")["id"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.hubs import Hub, joined, serving
-from tests.cli.running import Node, made, started
+from tests.cli.running import Node, made, warmed
 from tests.cli.terminal import ENTER, Terminal
 
 NODE = {"node", "name", "tier", "parent", "state", "last_contact"}
@@ -77,7 +77,7 @@ def test_a_unit_joins_with_its_code_once(hub: Hub, unit: Node, tmp_path: Path) -
     code = hub.node.json("invite", "4-west", "--name", "4 West")["code"]
     words = ("--config", str(unit.config), "--now", unit.now, "join", hub.url, "--code", "-", "--json")
 
-    told = started(*words, folder=tmp_path, stdin=f"{code}\n")
+    told = warmed(*words, folder=tmp_path, stdin=f"{code}\n")
 
     assert told.code == 0, told.err
     assert told.json == {"node": "4-west", "parent": "cardiac", "tier": 1}
@@ -98,7 +98,7 @@ def test_a_wrong_an_expired_and_a_missing_code_are_told_apart(hub: Hub, unit: No
 
     wrong = unit.try_("join", hub.url, "--code", "7F3K-Q2ZD-M4XA-90RT", "--json")
     expired = unit.try_("join", hub.url, "--code", code, "--json")
-    none = started("--config", str(unit.config), "--now", unit.now, "join", hub.url, "--json", folder=tmp_path)
+    none = warmed("--config", str(unit.config), "--now", unit.now, "join", hub.url, "--json", folder=tmp_path)
     short = unit.try_("join", hub.url, "--code", "7F3", "--json")
     both = unit.try_("join", hub.url, "--code", code, "--again", "--json")
 
@@ -123,7 +123,7 @@ def test_joining_again_needs_the_name_of_who_confirms_it(hub: Hub, unit: Node, t
     joined(hub, unit)
     before = ("--config", str(unit.config), "--now", unit.now)
 
-    nobody = started(*before, "join", hub.url, "--again", "--json", folder=tmp_path)
+    nobody = warmed(*before, "join", hub.url, "--again", "--json", folder=tmp_path)
     confirmed = unit.json("join", hub.url, "--again", "--as", "Ana R.")
 
     assert (nobody.code, nobody.kind, "--as" in nobody.err) == (2, "usage", True)
@@ -195,7 +195,7 @@ def test_what_others_brought_back_as_ours_is_taken_when_a_named_person_says_so(
             (raised,),
         )
 
-    nobody = started("--config", str(unit.config), "--now", unit.now, "nodes", "recover", "--json", folder=tmp_path)
+    nobody = warmed("--config", str(unit.config), "--now", unit.now, "nodes", "recover", "--json", folder=tmp_path)
     told = unit.json("nodes", "recover", "--as", "T. Berg")
 
     assert (nobody.code, nobody.kind, "--as" in nobody.err) == (2, "usage", True)

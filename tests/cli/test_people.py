@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from tests.cli.running import Node, started
+from tests.cli.running import Node, warmed
 
 
 def told_pin(unit: Node, tmp_path: Path, text: str, *words: str) -> tuple[int, str]:
     before = ("--config", str(unit.config), "--now", unit.now)
-    got = started(*before, "people", "pin", *words, "--pin", "-", folder=tmp_path, stdin=text)
+    got = warmed(*before, "people", "pin", *words, "--pin", "-", folder=tmp_path, stdin=text)
     return got.code, got.out + got.err
 
 

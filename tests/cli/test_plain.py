@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.hubs import joined, serving
-from tests.cli.running import Node, Ran, made, ran, started
+from tests.cli.running import Node, Ran, made, ran, warmed
 from tests.cli.terminal import ALTERNATE, Terminal
 
 QUIET = "\n" * 40
@@ -124,7 +124,7 @@ def test_what_goes_up_is_there_when_it_says_so(unit: Node, tmp_path: Path) -> No
     department = made(tmp_path / "cardiac", "cardiac", name="Cardiac", tier=2)
     with serving(department) as hub:
         joined(hub, unit)
-        told = started("--config", str(unit.config), "--now", unit.now, "--plain", folder=tmp_path, stdin=QUIET)
+        told = warmed("--config", str(unit.config), "--now", unit.now, "--plain", folder=tmp_path, stdin=QUIET)
         states = {row["node"]: row["state"] for row in department.json("chain")["nodes"]}
 
     assert "Cardiac has everything." in told.out
@@ -185,7 +185,7 @@ def test_it_has_no_json_and_takes_no_command(unit: Node, monkeypatch: pytest.Mon
 
 
 def test_a_file_with_the_answers_holds_it_from_a_script(unit: Node, tmp_path: Path) -> None:
-    told = started("--config", str(unit.config), "--now", unit.now, "--plain", folder=tmp_path, stdin=QUIET)
+    told = warmed("--config", str(unit.config), "--now", unit.now, "--plain", folder=tmp_path, stdin=QUIET)
 
     assert told.code == 0
     assert unit.json("huddle", "show")["state"] == "held"

@@ -1,25 +1,22 @@
 """Hubs and links as processes of their own, to be killed: `python -m tests.sync.processes NODE FOLDER PORT URL`."""
 
 import os
-import subprocess
 import sys
 import threading
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.warm import Warm
 
 
-def started(node: str, folder: Path, port: int, url: str) -> subprocess.Popen[bytes]:
+def started(node: str, folder: Path, port: int, url: str) -> Warm:
     """Start the hub of a node (with a port) or its link alone (port 0); it ends with us, however we go."""
-    command = [sys.executable, "-m", "tests.sync.processes", node, str(folder), str(port), url]
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE)
+    return Warm("tests.sync.processes", node, str(folder), str(port), url)
 
 
-def ended(process: subprocess.Popen[bytes]) -> None:
+def ended(process: Warm) -> None:
     """Wait for the end of one that was killed."""
     process.wait(10)
-    if process.stdin is not None:
-        process.stdin.close()
+    process.close()
 
 
 def main(node: str, folder: Path, port: int, url: str) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from tests.sync.callers import Caller, caller, feed_of
 from tests.sync.places import Hospital, count, made, on_both, raised
-from tests.sync.processes import ROOT
+from tests.warm import ROOT
 from wsq_huddle.domain.entries import START
 from wsq_huddle.errors import ConfigError, NetworkError
 from wsq_huddle.sync.hub import bodies, patience

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.sync.places import Hospital, eventually, made, problem, raised, recorded
-from tests.sync.processes import ROOT
+from tests.warm import ROOT
 from wsq_huddle.domain.problems import Assigned
 from wsq_huddle.errors import ConfigError, NetworkError, NotAllowed, Rejected
 from wsq_huddle.store.locks import link_lock

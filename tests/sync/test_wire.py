@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.sync.processes import ROOT
+from tests.warm import ROOT
 from wsq_huddle.domain.nesting import DEPTH
 from wsq_huddle.sync.wire import Unfit, parse
 

@@ -1,7 +1,6 @@
 """Several `serve` on one database of PostgreSQL, as behind a balancer: each child may speak to any of them."""
 
 import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,6 +13,7 @@ from tests.sync.callers import Caller, caller, feed_of
 from tests.sync.places import Hospital, count, entries, eventually, problem, raised, recorded
 from tests.sync.processes import ended, started
 from tests.sync.proxies import proxied
+from tests.warm import Warm
 from wsq_huddle.domain.entries import START
 from wsq_huddle.domain.problems import Assigned, Escalated, Resolved, State
 from wsq_huddle.sync.link import Touch, Way
@@ -41,7 +41,7 @@ def ready(port: int) -> bool:
 
 
 @contextmanager
-def worker(place: Hospital, port: int) -> Iterator[subprocess.Popen[bytes]]:
+def worker(place: Hospital, port: int) -> Iterator[Warm]:
     """One `serve` of the department in a process of its own."""
     found = started("cardiac", place.folder / "cardiac", port, "")
     try:
