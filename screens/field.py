@@ -14,13 +14,7 @@ from screens.drawn import Drawn, Pen
 from screens.marks import Tone
 
 if TYPE_CHECKING:
-    from screens.form import Ask
-
-_BETWEEN: tuple[Binding, ...] = (
-    Binding("up", "app.focus_previous", "The line before", show=False, id="field.before"),
-    Binding("down", "app.focus_next", "The next line", show=False, id="field.next"),
-)
-"""Up and Down go between the lines of a form, as they do in every list."""
+    from screens.asks import Ask
 
 
 class Field(Input):
@@ -33,8 +27,6 @@ class Field(Input):
     Field { width: 1fr; height: 1; border: none; padding: 0; background: $surface; color: $foreground; }
     Field:focus { border: none; background: $surface; background-tint: $surface 0%; }
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = [*_BETWEEN]
 
     def __init__(self, value: str = "", *, limit: int = 200, secret: bool = False) -> None:
         self.limit, self.secret = limit, secret
@@ -76,7 +68,6 @@ class Choice(Drawn, can_focus=True):
 
     DEFAULT_CSS = "Choice { width: 1fr; height: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *_BETWEEN,
         Binding("space,right", "turn(1)", "The next one", show=False, id="choice.next"),
         Binding("left", "turn(-1)", "The one before", show=False, id="choice.before"),
         Binding("enter", "submit", "Next line", show=False, id="choice.enter"),

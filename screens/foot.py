@@ -12,7 +12,7 @@ from screens.drawn import Drawn, Pen
 from screens.marks import Tone
 
 if TYPE_CHECKING:
-    from screens.form import Ask
+    from screens.asks import Ask
 
 # The id of a key, or the id and the words for it here: ("escalate", "Executive").
 Offer = str | tuple[str, str]
@@ -51,8 +51,8 @@ class Foot(Drawn):
         gap = _WIDE if at == 0 else _NARROW
         if _length(told, gap) > pen.width - 1:
             gap = _NARROW
-        left_out = 0
-        while told and _length(told, gap) + (len(f"  {left_out} more (^P)") if left_out else 0) > pen.width - 1:
+        left_out, every = 0, f"more ({keys.name(keys.BY_ID['command_palette'], self._keymap)})"
+        while told and _length(told, gap) + (len(f"  {left_out} {every}") if left_out else 0) > pen.width - 1:
             told.pop()
             left_out += 1
         self._spans[at] = []
@@ -63,7 +63,7 @@ class Foot(Drawn):
             pieces += [(name, Tone.KEY), (f" {label}" + " " * gap, Tone.TEXT)]
             place += length + gap
         if left_out:
-            pieces.append((f"{left_out} more (^P)", Tone.MUTED))
+            pieces.append((f"{left_out} {every}", Tone.MUTED))
         return pen.strip(_trimmed(pieces))
 
     def _told(self, offer: Offer) -> tuple[str, str, str]:

@@ -8,7 +8,6 @@ transaction that `save` records: a program that ends in between leaves the one o
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from rich.cells import cell_len
@@ -22,6 +21,7 @@ from textual.widgets import Input
 from screens import keys
 from screens.ahead import Ahead
 from screens.asked import Closed, Refused
+from screens.asks import Ask
 from screens.cells import harmless
 from screens.drawn import WIDEST
 from screens.field import Choice, Field, Label, made
@@ -46,37 +46,6 @@ KEPT_AFTER = 0.4
 _BEFORE, _BEHIND = 3, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What one line of a form asks: its name in the answers, its label, a hint, its limit in characters.
-
-    With `choices` it is a choice among these words, of which `one` shows only the chosen one. An answer that `must` be
-    there is asked for again when it is empty; a `secret` one is not shown. One that stands `beside` shares the line of
-    the one before it, and has no label of its own. Tab `turns` a choice instead of going on. A `number` is whole.
-    """
-
-    name: str
-    label: str
-    hint: str = ""
-    limit: int = 200
-    must: bool = False
-    choices: tuple[str, ...] = ()
-    one: bool = False
-    secret: bool = False
-    beside: bool = False
-    turns: bool = False
-    number: bool = False
-
-    def amiss(self, answer: str) -> str:
-        """Say what this answer cannot be; empty if there is nothing to say."""
-        name = self.label.rstrip(" ?")
-        if self.must and not answer.strip():
-            return f"{name}: this line cannot stay empty."
-        if self.number and answer.strip() and not answer.strip().isdecimal():
-            return f"{name}: this is a number: 0, 1, 2 ..."
-        return ""
-
-
 class Form(Vertical):
     """The form. `draft` are answers kept from before, `below` are lines that stand under the fields.
 
@@ -89,7 +58,7 @@ class Form(Vertical):
     Form {{ height: auto; max-width: {WIDEST}; background: $background; }}
     Form > Horizontal {{ height: 1; }}
     """
-    BINDINGS = keys.bindings(("keep",))
+    BINDINGS = keys.bindings(("keep", "change_field", "field_before", "field_down", "field_up"))
 
     def __init__(  # noqa: PLR0913 - all but two by name
         self,
@@ -214,6 +183,33 @@ class Form(Vertical):
         """Go to the line of that name."""
         self._widget_of(name).focus()
 
+    def action_change_field(self) -> None:
+        at = next((at for at, widget in enumerate(self._widgets) if widget.has_focus), None)
+        # What is empty keeps nobody where each line may be the last one.
+        if at is None or not self._stays(at, self.asks[at].amiss(self._widgets[at].value), unless_empty=self._quick):
+            self.screen.focus_next()
+
+    def action_field_down(self) -> None:
+        self.action_change_field()
+
+    def action_field_before(self) -> None:
+        self.screen.focus_previous()
+
+    def action_field_up(self) -> None:
+        self.screen.focus_previous()
+
+    def amiss(self, ask: Ask) -> str:
+        """Say what the answer to this cannot be when Enter leaves its line; empty if there is nothing to say."""
+        return ask.amiss(self.answers[ask.name])
+
+    def _stays(self, at: int, why: str, *, unless_empty: bool = False) -> bool:
+        """Say at its line what is amiss there, and keep the cursor in it."""
+        if not why or (unless_empty and not self._widgets[at].value.strip()):
+            return False
+        self._widgets[at].focus()
+        self.post_message(Refused(self, why))
+        return True
+
     def _widget_of(self, name: str) -> Field | Choice:
         return self._widgets[[ask.name for ask in self.asks].index(name)]
 
@@ -232,10 +228,8 @@ class Form(Vertical):
         widgets = self._widgets
         at = next((at for at, widget in enumerate(widgets) if widget.has_focus), len(widgets) - 1)
         if at < len(widgets) - 1 and not self._quick:
-            if (why := self.asks[at].amiss(widgets[at].value)) and widgets[at].value.strip():
-                self.post_message(Refused(self, why))
-                return
-            widgets[at + 1].focus()
+            if not self._stays(at, self.amiss(self.asks[at])):
+                widgets[at + 1].focus()
         else:
             self.enter()
 
@@ -243,11 +237,8 @@ class Form(Vertical):
         """Save what stands in it, as Enter on the last line does."""
         if self._saving or self._done:
             return
-        for ask, answer in zip(self.asks, self.answers.values(), strict=True):
-            if why := ask.amiss(answer):
-                self.focus_at(ask.name)
-                self.post_message(Refused(self, why))
-                return
+        if any(self._stays(at, self.amiss(ask)) for at, ask in enumerate(self.asks)):
+            return
         self.flush()
         self._saving = True
         answers = {name: " ".join(harmless(answer).split()) for name, answer in self.answers.items()}

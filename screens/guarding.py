@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from screens.form import Ask, Form
+    from screens.asks import Ask
+    from screens.form import Form
     from wsq_huddle.domain.identifiers import Kind
 
 LEAVES = "May identify a patient."

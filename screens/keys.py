@@ -3,6 +3,7 @@
 Outside fields a letter means one thing on every screen; in a field it only ever types.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -93,6 +94,8 @@ TABLE: tuple[Key, ...] = (
     Key("own_pin", "", "My PIN", "Set a PIN, so that nobody signs with your name by mistake.", "Set my PIN",
         _EVERYWHERE),
     Key("tour", "", "Tour", "Five cards that show how it works.", "Tour: five cards", _EVERYWHERE),
+    Key("huddle_here", "", "Huddle here", "On a spare: move the huddle to this computer.",
+        "Huddle here: move it to this computer", _EVERYWHERE),
     Key("figures", "", "Figures", "How the huddles of a month worked.", "Figures"),
     Key("up", "up", "", "The line above.", "", _LIST),
     Key("down", "down", "", "The line below.", "", _LIST),
@@ -104,6 +107,8 @@ TABLE: tuple[Key, ...] = (
     Key("change_field", "tab", "Next line", "The next line.", "", _FIELD),
     Key("change_word", "space", "Change", "Another word, where there is a choice; so does its letter.", "", _FIELD),
     Key("field_before", "shift+tab", "", "The line before.", "", _FIELD),
+    Key("field_down", "down", "", "The next line, as in every list.", "", _FIELD),
+    Key("field_up", "up", "", "The line before, as in every list.", "", _FIELD),
     Key("keep", "escape", "Keep for later", "Keep what is typed and go back.", "", _FIELD, shown="Esc"),
 )  # fmt: skip
 
@@ -117,6 +122,9 @@ _NAMES = {
     "down": "Down", "left": "Left", "right": "Right", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home",
     "end": "End",
 }  # fmt: skip
+
+
+_PLACE = re.compile(r"\{([a-z_]+)\}")
 
 
 def bindings(ids: Iterable[str]) -> list[BindingType]:
@@ -149,6 +157,11 @@ def pressed(key: Key, keymap: Mapping[str, str]) -> str:
     return keymap.get(key.id, key.keys).split(",")[0].strip()
 
 
+def pressed_ones(key: Key, keymap: Mapping[str, str]) -> list[str]:
+    """Give all that press it."""
+    return [one.strip() for one in keymap.get(key.id, key.keys).split(",")]
+
+
 def name(key: Key, keymap: Mapping[str, str]) -> str:
     """Give the key as people read it: `F1`, `^P`, `Esc`, `e`."""
     if key.shown and key.id not in keymap:
@@ -165,6 +178,19 @@ def spelled(pressed_key: str) -> str:
     if pressed_key.startswith("ctrl+"):
         return "^" + pressed_key.removeprefix("ctrl+").upper()
     return pressed_key.upper() if pressed_key[0] == "f" and pressed_key[1:].isdigit() else pressed_key
+
+
+def told(words: str, keymap: Mapping[str, str]) -> str:
+    """Put the keys as they are given into words of ours: `{fine} = said` becomes `Space = said`.
+
+    Only for what stands in the code: words of people go beside it.
+    """
+
+    def named(found: re.Match[str]) -> str:
+        key = BY_ID.get(found[1])
+        return spelled(pressed(key, keymap)) if key is not None and key.keys else found[0]
+
+    return _PLACE.sub(named, words)
 
 
 def moving(moves: Iterable[str]) -> list[str]:

@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from textual import on
 
+from screens import keys
+from screens.asks import Ask
 from screens.foot import Offer
-from screens.form import Ask, Form
+from screens.form import Form
 from screens.glance_lines import Teller
 from screens.line import BLANK, Line, fact, rule, text
 from screens.problem import ProblemScreen
@@ -35,12 +37,12 @@ class Part:
 
 
 PARTS = (
-    Part("Here", "here", (State.OPEN, State.RESOLVED), "No problems here. Press r to raise one."),
+    Part("Here", "here", (State.OPEN, State.RESOLVED), "No problems here. {raise_problem} raises one."),
     Part("With others", "away", (State.OPEN, State.RESOLVED), "Nothing of ours is with others."),
     Part(
         "Over", "all", (State.CLOSED, State.WITHDRAWN), "Nothing is over yet: a problem is, when its fix is confirmed."
     ),
-    Part("All", "all", (), "No problems yet. Press r to raise one."),
+    Part("All", "all", (), "No problems yet. {raise_problem} raises one."),
 )
 
 
@@ -95,11 +97,13 @@ class ProblemsScreen(Dealing[Seen]):
         return Seen(at, words, tuple(tell.groups(glances) if part.where == "here" else map(tell.line, glances)))
 
     def show(self, seen: Seen) -> None:
-        names = [part.name for part in PARTS]
+        names, given = [part.name for part in PARTS], self.program.keys_given
         if (seen.at, seen.words) == (self._part, self._words):
-            empty = f'Nothing has the words "{seen.words}".' if seen.words else PARTS[seen.at].empty
+            empty = keys.told(PARTS[seen.at].empty, given)
+            if seen.words:
+                empty = f'Nothing has the words "{seen.words}".'
             self.lines.put(seen.lines or [BLANK, text(f"  {empty}")])
-        signs = f"signs: {self.desk.author} (F4)"
+        signs = f"signs: {self.desk.author} {keys.told('({sign})', given)}"
         self.steps.tell(
             (*names, "Found") if self._words else names, len(names) if self._words else self._part, right=signs
         )

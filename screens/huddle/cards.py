@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from screens.form import Answers, Ask, Form
+from screens.asks import Ask
+from screens.form import Answers, Form
 from screens.huddle.place import of_line
 from wsq_huddle.domain.agendas import Card, Item, Kept, happened
 from wsq_huddle.domain.definitions import short

@@ -2,12 +2,14 @@
 
 import copy
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from rich.cells import cell_len
 
 from screens import guarding, times
-from screens.form import Answers, Ask, Form
+from screens.asks import Ask
+from screens.form import Answers, Form
 from screens.huddle.place import of_line
 from screens.huddle.problem_verbs import ask as ask_verb
 from screens.line import Line, item
@@ -91,7 +93,13 @@ def plan(screen: "HuddleScreen", seen: "Seen", line: agendas.Line | None) -> Non
     asks = (
         Ask("what", "What will be done?", limit=_LONG, must=True),
         Ask("owner", "Who does it?", "Enter alone = who signs", limit=_WHO),
-        Ask("due", "By which day?", "today, fri, 2 dec; Enter alone = in 3 days", limit=30),
+        Ask(
+            "due",
+            "By which day?",
+            "today, fri, 2 dec; Enter alone = in 3 days",
+            limit=30,
+            check=partial(whens.day, desk),
+        ),
     )
     screen.ask(
         Form(
@@ -157,7 +165,13 @@ def _help_form(
     asks = (
         Ask("need", "What do we need?", limit=_LONG),
         Ask("tried", "What have we tried?", _EMPTY, limit=_LONG),
-        Ask("by", "By when?", f"10, noon, today, fri; Enter alone = {usual:%H:%M}", limit=30),
+        Ask(
+            "by",
+            "By when?",
+            f"10, noon, today, fri; Enter alone = {usual:%H:%M}",
+            limit=30,
+            check=partial(whens.by, desk),
+        ),
         WANT,
     )
     form = HelpForm(

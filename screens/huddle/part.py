@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from screens import keys
 from screens.foot import Offer
 from screens.huddle.pace import pace
 from screens.line import Line, rule, text
@@ -26,6 +27,10 @@ class Part:
 
     def __init__(self, screen: "HuddleScreen") -> None:
         self.screen = screen
+
+    def told(self, words: str) -> str:
+        """Give words of ours with the keys as they are given: `{fine} = said`."""
+        return keys.told(words, self.screen.program.keys_given)
 
     def question(self, seen: "Seen") -> tuple[str, str]:
         """Give the step's question, and what stands at its right: what the keys mean, how much is done."""

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from screens import times
+from screens import keys, times
+from screens.asks import Ask
 from screens.cells import cut
 from screens.drawn import WIDEST
 from screens.foot import Offer
-from screens.form import Answers, Ask, Form
+from screens.form import Answers, Form
 from screens.line import Cell, Column, Columns, Line, row, rule, text
 from screens.marks import Mark
 from screens.problem_lines import brief_place
@@ -58,7 +59,8 @@ class RollCallLines:
 
     def question(self, seen: "Seen") -> tuple[str, str]:
         seconds = seen.calling.seconds if seen.calling else 0
-        return f"How are we doing now?  Roll call, {seconds} s each", "Space = heard  Enter = its needs"
+        right = keys.told("{fine} = heard  {open} = its needs", self._screen.program.keys_given)
+        return f"How are we doing now?  Roll call, {seconds} s each", right
 
     def head(self, seen: "Seen") -> list[Line]:
         since = (

@@ -1,10 +1,13 @@
 """What is asked of a line of the paper sheet; what is typed stays on the sheet until all of it is recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from screens import times
-from screens.form import Answers, Ask, Form
+from screens.asks import Ask
+from screens.form import Answers, Form
 from screens.huddle.sheet_lines import Seen, listed
 from screens.huddle.telling import asks_of, said_of
 from wsq_huddle.domain.agendas import Item, Kind, Step, check_answer, fine
@@ -13,8 +16,6 @@ from wsq_huddle.domain.huddles.typed import HELD, LEADERS, LEADS, THERE
 from wsq_huddle.services import whens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from screens.huddle.sheet import SheetScreen
 
 _LONG, _NAMES = 500, 400
@@ -92,9 +93,11 @@ def _listed(screen: "SheetScreen", step: Step, number: int) -> Form:
             whens.by(desk, answers["by"])
         return {name: answers[part] for part, name in names.items()}
 
+    checks: Mapping[str, Callable[[str], object]] = {"by": partial(whens.by, desk), "due": partial(whens.day, desk)}
+    asks = tuple(replace(ask, check=checks.get(ask.name)) for ask in _LISTED[step])
     before = {part: said.get(name, "") for part, name in names.items()}
     title = "A PROBLEM ON THE SHEET" if step is Step.HELP else "A PLAN ON THE SHEET"
-    return _form(screen, title, _LISTED[step], f"{step.value} {at}", save, before, quick=False)
+    return _form(screen, title, asks, f"{step.value} {at}", save, before, quick=False)
 
 
 def _form(  # noqa: PLR0913, PLR0917 - what the three above have in common
@@ -102,7 +105,7 @@ def _form(  # noqa: PLR0913, PLR0917 - what the three above have in common
     title: str,
     asks: tuple[Ask, ...],
     line: str,
-    save: "Callable[[Answers], Mapping[str, str]]",
+    save: Callable[[Answers], Mapping[str, str]],
     before: Answers,
     *,
     quick: bool = True,

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from screens.asks import Ask
 from screens.foot import Offer
-from screens.form import Answers, Ask, Form
+from screens.form import Answers, Form
 from screens.huddle.part import Part
 from screens.huddle.place import of_line
 from screens.line import Column, Columns, Line, row, text
@@ -41,7 +42,7 @@ class Targets(Part):
 
     def question(self, seen: "Seen") -> tuple[str, str]:
         del seen
-        return "What are today's targets?", "Space = next  Enter = change"
+        return "What are today's targets?", self.told("{fine} = next  {open} = change")
 
     def lines(self, seen: "Seen") -> Sequence[Line]:
         if not seen.measures:

@@ -1,11 +1,13 @@
 """What Enter asks of a line that is not fine: a word and what is missing, a number, or a card for each event."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from screens.form import Answers, Ask, Form
+from screens.asks import Ask
+from screens.form import Answers, Form
 from screens.huddle import cards
 from screens.huddle.place import of_line
-from wsq_huddle.domain.agendas import Item, Kind
+from wsq_huddle.domain.agendas import Item, Kind, check_answer
 from wsq_huddle.services import huddles
 from wsq_huddle.services.steps import Asked
 
@@ -55,6 +57,7 @@ def _title(item: Item) -> str:
 def asks_of(item: Item) -> tuple[Ask, ...]:
     """Say what Enter asks of a line of its kind."""
     note = Ask("note", "What should we know?", "(may stay empty)", limit=_LONG)
+    check = partial(check_answer, item)
     match item.kind:
         case Kind.READINESS:
             return (
@@ -65,10 +68,16 @@ def asks_of(item: Item) -> tuple[Ask, ...]:
             return (note, Ask("value", "Is it so?", choices=(_NO, _YES)))
         case Kind.STANDARD:
             hint = f"kept, of {item.sample} looked at" if item.sample else "like 9 of 10"
-            return (Ask("value", "How many kept to it?", hint, limit=20), note)
+            return (Ask("value", "How many kept to it?", hint, limit=20, check=check), note)
         case Kind.COUNT | Kind.MEASURE:
             return (
-                Ask("value", "How many?" if item.kind is Kind.COUNT else "Today's value?", item.unit, limit=20),
+                Ask(
+                    "value",
+                    "How many?" if item.kind is Kind.COUNT else "Today's value?",
+                    item.unit,
+                    limit=20,
+                    check=check,
+                ),
                 note,
             )
         case _:

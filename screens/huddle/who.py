@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from screens.asks import Ask
 from screens.foot import Offer
-from screens.form import Answers, Ask, Form
+from screens.form import Answers, Form
 from screens.huddle.place import of_line
 from screens.line import Column, Columns, Line, Said, row
 from screens.marks import Tone

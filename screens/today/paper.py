@@ -46,7 +46,8 @@ class OnPaper:
 
     def action_skip(self) -> None:
         """Ask why there is no huddle; one that was on paper is typed in."""
-        from screens.form import Ask, Form  # noqa: PLC0415 - after the first frame
+        from screens.asks import Ask  # noqa: PLC0415 - after the first frame
+        from screens.form import Form  # noqa: PLC0415 - after the first frame
 
         screen = self._screen
         if self.seen is None or not self.unwritten:

@@ -1,9 +1,11 @@
 """What is asked to announce something to all below, and to take it back."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from screens import times
-from screens.form import Answers, Ask, Form
+from screens.asks import Ask
+from screens.form import Answers, Form
 from screens.line import text
 from wsq_huddle.domain import whens
 from wsq_huddle.domain.announcements import Announcement
@@ -22,18 +24,22 @@ _DAYS = "today, fri, 2 dec"
 def announce_form(screen: "DeskScreen[Any]") -> Form:
     """Make the form, with what was typed in it before."""
     desk, kept = screen.desk, screen.program.kept
+
+    def day(typed: str) -> date:
+        today = desk.local(desk.now()).date()
+        return whens.read_day(typed, today=today, usual=today)
+
     asks = (
         Ask("title", "What is it about?", must=True),
         Ask("text", "What do we read out?", "(may stay empty)", limit=_LONG),
-        Ask("begins", "From which day?", f"{_DAYS}; Enter alone = today", limit=30),
-        Ask("ends", "To which day?", "Enter alone = a week in all", limit=30),
+        Ask("begins", "From which day?", f"{_DAYS}; Enter alone = today", limit=30, check=day),
+        Ask("ends", "To which day?", "Enter alone = a week in all", limit=30, check=day),
     )
 
     def record(answers: Answers) -> Announcement:
-        today = desk.local(desk.now()).date()
-        begins = whens.read_day(answers["begins"], today=today, usual=today)
-        ends = whens.read_day(answers["ends"], today=today, usual=today) if answers["ends"].strip() else None
-        return announcements.publish(desk, title=answers["title"], text=answers["text"], begins=begins, ends=ends)
+        ends = day(answers["ends"]) if answers["ends"].strip() else None
+        title, words = answers["title"], answers["text"]
+        return announcements.publish(desk, title=title, text=words, begins=day(answers["begins"]), ends=ends)
 
     def recorded(one: Announcement) -> None:
         screen.say(f"Announced to all below, to {times.full_day(one.ends)}. Today says in how many units it was read.")

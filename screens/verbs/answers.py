@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from screens.form import Ask
+from screens.asks import Ask
 from wsq_huddle.errors import NotAllowed
 
 ANSWER, NOT_NOW = "an answer", "not possible now"

@@ -6,12 +6,14 @@ perform("acknowledge", desk, problem.id)              at once, in the writing th
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from screens import guarding, times
-from screens.form import Answers, Ask, Form
+from screens.asks import Ask
+from screens.form import Answers, Form
 from screens.line import Line, fact, text
 from screens.patience import Leave
 from screens.verbs.answers import ASKS as ANSWER_ASKS
@@ -70,7 +72,8 @@ def form_for(
     told, place = VERBS[verb], place_of(verb, problem.id)
     # Who signs later does not sign for what was asked before.
     desk = copy.copy(screen.desk)
-    asks = tuple(fitted(ask, screen, problem) for ask in told.asks)
+    offered = asked_of_us(problem, program.site.node, screen.now()) if verb == "escalate" else {}
+    asks = tuple(fitted(ask, screen, problem, offered.get("by", "")) for ask in told.asks)
     if verb == "give_back" and problem.handed_by is None:
         asks = (*asks, _to_whom(screen, problem))
     typed = [ask.name for ask in asks if not ask.choices]
@@ -107,7 +110,7 @@ def form_for(
         then=recorded,
         kept=lambda answers: program.kept.keep(place, answers, typed=typed),
         draft={**(given or {}), **program.kept.of(place)},
-        offered=asked_of_us(problem, program.site.node, screen.now()) if verb == "escalate" else {},
+        offered=offered,
         right=_right(screen, place),
         quick=verb == "give_back",
         below=_below(verb, screen, problem),
@@ -241,18 +244,21 @@ def _title(verb: str, screen: "DeskScreen[Any]") -> str:
     return VERBS[verb].title.format(above=screen.program.site.above.upper())
 
 
-def fitted(ask: Ask, screen: "DeskScreen[Any]", problem: Problem) -> Ask:
-    """The ask with what holds here: what Enter alone means."""
+def fitted(ask: Ask, screen: "DeskScreen[Any]", problem: Problem, wanted: str = "") -> Ask:
+    """The ask with what holds here: what Enter alone means, and what is no answer; `wanted` stands in the time."""
     now = screen.now()
     if ask.name == "by":
         usual = _usual(screen, problem).astimezone(now.tzinfo)
         alone = times.clock(usual) if usual.date() == now.date() else f"{times.day(usual.date())} {times.clock(usual)}"
-        return Ask(ask.name, ask.label, f"{ask.hint}; Enter alone = {alone}", limit=ask.limit)
+        check = partial(asked.by, screen.desk)
+        return replace(ask, hint=f"{ask.hint}; {'empty' if wanted else 'Enter alone'} = {alone}", check=check)
     if ask.name == "due":
         alone = times.day(asked.usual_day(screen.desk))
-        return Ask(ask.name, ask.label, f"today, fri, 2 dec; Enter alone = {alone}", limit=ask.limit)
+        return replace(ask, hint=f"today, fri, 2 dec; Enter alone = {alone}", check=partial(asked.day, screen.desk))
     if ask.name == "owner":
-        return Ask(ask.name, ask.label, "Enter alone = who signs", limit=ask.limit)
+        return replace(ask, hint="Enter alone = who signs")
+    if ask.name == "to":
+        return replace(ask, check=lambda typed: node_named(typed, screen.program.site.others))
     return ask
 
 

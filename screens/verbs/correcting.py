@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from screens import times
-from screens.form import Answers, Ask, Form
+from screens.asks import Ask
+from screens.form import Answers, Form
 from screens.line import text
 from wsq_huddle.domain.problems import Problem, Written
 from wsq_huddle.services import problems

@@ -7,9 +7,10 @@ import copy
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from screens import guarding, keys
+from screens import guarding
+from screens.asks import Ask
 from screens.field import Choice
-from screens.form import Answers, Ask, Form
+from screens.form import Answers, Form
 from screens.line import text
 from screens.patience import Leave
 from screens.problem_lines import brief_place
@@ -31,8 +32,6 @@ _LONG = 2000
 
 class DecideForm(Form):
     """One line and what it is; Tab changes that, from either of them, and line 23 says what Enter does."""
-
-    BINDINGS = keys.bindings(("change_field",))
 
     def action_change_field(self) -> None:
         for choice in self.query(Choice):

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.cells import cell_len
 
-from screens import times
+from screens import keys, times
+from screens.asks import Ask
 from screens.cells import cut
 from screens.drawn import WIDEST
-from screens.form import Ask, Form
+from screens.form import Form
 from screens.line import BLANK, Line, text
 from screens.verbs.seen_before import solved
 
 if TYPE_CHECKING:
+    from screens.app import HuddleApp
     from screens.foot import Offer
     from screens.frame import DeskScreen
     from wsq_huddle.domain.problems import Problem
@@ -41,6 +43,15 @@ class HelpForm(Form):
     def look_back(self, screen: "DeskScreen[Any]", title: str, besides: str | None = None) -> None:
         """Look up, once it is open, what solved a problem like this one."""
         self._screen, self._about = screen, (title, besides)
+
+    def amiss(self, ask: Ask) -> str:
+        """Say that help needs a need, before the other lines are typed; to know needs none."""
+        answers = self.answers
+        if ask.name != "need" or answers["need"].strip() or answers["want"] == KNOW:
+            return super().amiss(ask)
+        named = cast("HuddleApp", self.app).keys_given
+        goes_on = keys.name(keys.BY_ID["change_field"], named)
+        return f"Say what we need. Only for them to know: {goes_on}, to the last line."
 
     def on_mount(self) -> None:
         super().on_mount()

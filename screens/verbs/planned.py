@@ -1,11 +1,13 @@
 """What the verbs of an action ask: planned, put on another day, dropped; done asks nothing."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from screens import times
-from screens.form import Answers, Ask, Form
+from screens.asks import Ask
+from screens.form import Answers, Form
 from wsq_huddle.domain.actions import Action, State
 from wsq_huddle.services import actions
 from wsq_huddle.services import whens as asked
@@ -28,15 +30,17 @@ class Verb:
     asks: tuple[Ask, ...]
     record: Callable[["Desk", str, Answers], Action]
     done: str
+    key: str = ""
 
 
 VERBS: Mapping[str, Verb] = {
     "done": Verb("DONE", (), lambda desk, subject, _: actions.done(desk, subject), "Done."),
     "move": Verb("ANOTHER DAY", (Ask("due", "Which day?", "tomorrow, fri, 2 dec", limit=30, must=True),),
         lambda desk, subject, typed: actions.move(desk, subject, due=asked.day(desk, typed.get("due", ""))),
-        "Put on another day."),
+        "Put on another day.", "plan"),
     "drop": Verb("DROP", (Ask("why", "Why?", limit=_LONG, must=True),),
-        lambda desk, subject, typed: actions.drop(desk, subject, why=typed.get("why", "")), "Dropped."),
+        lambda desk, subject, typed: actions.drop(desk, subject, why=typed.get("why", "")), "Dropped.",
+        "withdraw"),
 }  # fmt: skip
 
 
@@ -57,11 +61,12 @@ def form_for(
     return _form(
         screen,
         f"{told.title}: {action.what}",
-        told.asks,
+        tuple(replace(ask, check=partial(asked.day, desk)) if ask.name == "due" else ask for ask in told.asks),
         place_of(verb, action.id),
         lambda answers: perform(verb, desk, action.id, answers),
         told.done,
         then,
+        told.key,
     )
 
 
@@ -79,14 +84,20 @@ def plan_form(
     asks = (
         Ask("what", "What will be done?", limit=_LONG, must=True),
         Ask("owner", "Who does it?", "Enter alone = who signs", limit=80),
-        Ask("due", "By which day?", f"today, fri, 2 dec; Enter alone = {usual}", limit=30),
+        Ask(
+            "due",
+            "By which day?",
+            f"today, fri, 2 dec; Enter alone = {usual}",
+            limit=30,
+            check=partial(asked.day, desk),
+        ),
     )
 
     def record(answers: Answers) -> Action:
         due = asked.day(desk, answers["due"])
         return actions.plan(desk, what=answers["what"], owner=answers["owner"] or desk.author, due=due, about=about)
 
-    return _form(screen, "PLAN", asks, PLANNED, record, "Planned.", then)
+    return _form(screen, "PLAN", asks, PLANNED, record, "Planned.", then, "plan")
 
 
 def _form(  # noqa: PLR0913, PLR0917 - what the two above have in common
@@ -97,6 +108,7 @@ def _form(  # noqa: PLR0913, PLR0917 - what the two above have in common
     record: Callable[[Answers], Action],
     done: str,
     then: Callable[[Action], None] | None,
+    key: str,
 ) -> Form:
     kept = screen.program.kept
 
@@ -113,4 +125,5 @@ def _form(  # noqa: PLR0913, PLR0917 - what the two above have in common
         kept=lambda answers: kept.keep(place, answers, typed=[ask.name for ask in asks]),
         draft=kept.of(place),
         place=place,
+        again=key,
     )

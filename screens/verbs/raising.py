@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from textual import events, on
 
 from screens import guarding
+from screens.asks import Ask
 from screens.field import Choice
-from screens.form import Answers, Ask, Form
+from screens.form import Answers, Form
 from screens.patience import Leave
 from screens.problem_lines import brief_place
 from screens.verbs import seen_before

@@ -13,8 +13,9 @@ from typing import Any
 
 from screens.app import HuddleApp
 from screens.around import Around
+from screens.asks import Ask
 from screens.foot import Offer
-from screens.form import Answers, Ask, Form
+from screens.form import Answers, Form
 from screens.frame import DeskScreen
 from screens.head import Heading
 from screens.line import BLANK, Line, detail, heading, item, rule, text

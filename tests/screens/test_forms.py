@@ -7,8 +7,9 @@ from textual import events
 from textual.app import App
 from textual.pilot import Pilot
 
+from screens.asks import Ask
 from screens.field import Field
-from screens.form import KEPT_AFTER, Answers, Ask, Form
+from screens.form import KEPT_AFTER, Answers, Form
 from tests.screens.demo import HOSTILE, TodayScreen, cardboard
 from tests.screens.pictures import picture, settled
 from wsq_huddle.errors import NotAllowed

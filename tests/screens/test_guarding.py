@@ -2,7 +2,8 @@
 
 import asyncio
 
-from screens.form import KEPT_AFTER, Ask
+from screens.asks import Ask
+from screens.form import KEPT_AFTER
 from screens.guarding import LEAVES, Guard
 from screens.patience import Patience
 from tests.screens.hospital import Drawn
