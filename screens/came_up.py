@@ -1,10 +1,10 @@
 """What others brought here, as lines of Today: urgent first, then a line for each pattern, then by time wanted."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from screens import patterns, times
+from screens import keys, patterns, times
 from screens.line import Column, Columns, Line, Said, row
 from screens.marks import Mark, Tone
 from screens.patterns import Apart
@@ -27,6 +27,8 @@ class Brought:
     names: Names
     node: str
     tier: int
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Other keys from huddle.toml."""
 
 
 def groups(title: str, brought: Brought, now: datetime) -> list[Group]:
@@ -37,7 +39,7 @@ def groups(title: str, brought: Brought, now: datetime) -> list[Group]:
         title="ASKED FOR BACK",
         lines=tuple(recalled(one, brought.names, now) for one in asked),
         count=len(asked),
-        right="send it back with an answer (t)",
+        right=keys.told("send it back with an answer ({send_back})", brought.given),
         least=1,
     )
     lines = tuple(_lines(brought, others, now))
@@ -75,10 +77,11 @@ def recalled(problem: Problem, names: Names, now: datetime) -> Line:
 
 
 def _lines(brought: Brought, problems: Sequence[Problem], now: datetime) -> Iterator[Line]:
+    joins = keys.told("{join} joins", brought.given)
     urgent = [one for one in problems if one.urgency is Urgency.NOW]
     yield from (line(one, brought, now) for one in urgent)
     for one in brought.apart.several(problems):
-        right = "as before: j joins" if one.late else patterns.spread(one, brought.tier)
+        right = f"as before: {joins}" if one.late else patterns.spread(one, brought.tier)
         cells = (Mark.PATTERN, one.name, patterns.places(one), right)
         yield row(patterns.id_of(one), cells, COLUMNS)
     rest = (one for one in problems if one.urgency is not Urgency.NOW and one.id not in brought.apart.within)
@@ -101,7 +104,7 @@ def line(problem: Problem, brought: Brought, now: datetime) -> Line:
         told = problem.raised_at.astimezone(now.tzinfo)
         right = f"{times.when(told, now)}   not seen yet, {times.age(now - problem.raised_at)}"
     elif joins is not None:
-        right = f"like {joins.name} (j joins)"
+        right = f"like {joins.name} ({keys.told('{join} joins', brought.given)})"
     cell: str | Said = Said(right, Tone.ATTENTION) if urgent and fresh else right or age
     return row(
         problem.id, (Mark.NOW if urgent else Mark.UP, named(brought.names, problem.origin), title, cell), COLUMNS

@@ -73,7 +73,9 @@ class HelpScreen(DeskScreen[str]):
         part = getattr(self._about, "part", None)
         words = help_words.about(type(self._about).__name__, getattr(part, "KEY", ""))
         name = getattr(part, "NAME", "") or self._about.LABEL
-        return [heading(name.upper()), *(row("", (one,), _PROSE) for one in words), BLANK] if words else []
+        given = self.program.keys_given
+        told = [row("", (keys.told(one, given),), _PROSE) for one in words]
+        return [heading(name.upper()), *told, BLANK] if words else []
 
     def _about_network(self, why: str) -> list[Line]:
         told = self.program.heading()

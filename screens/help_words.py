@@ -1,15 +1,18 @@
-"""What each screen is for, in the words of those who stand before it: the first lines of its help."""
+"""What each screen is for, in the words of those who stand before it: the first lines of its help.
+
+Keys stand in them by their ids, `{open}`: the help puts in how they are given.
+"""
 
 from collections.abc import Mapping
 
 ABOUT: Mapping[str, tuple[str, ...]] = {
     "TodayScreen": (
         "Your day on one screen: when you meet, what came back to you, what is yours to",
-        "solve, what waits with others. Enter opens the line that is chosen.",
+        "solve, what waits with others. {open} opens the line that is chosen.",
     ),
     "HuddleScreen": ("The huddle, step by step. What you enter counts at once, and stays.",),
     "ProblemsScreen": (
-        "Every problem that you raised, hold or were told of. F3 and a word find one",
+        "Every problem that you raised, hold or were told of. {find} and a word find one",
         "again, also one that is long solved.",
     ),
     "ProblemScreen": (
@@ -37,28 +40,28 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     ),
     "SheetScreen": ("The form of a huddle that was held on paper. All of it counts, or nothing.",),
     "WallScreen": ("The board for the wall: no names, no free text. It turns its pages by itself.",),
-    "SeatsScreen": ("The places of the rehearsal hospital; Enter sits down at one.",),
+    "SeatsScreen": ("The places of the rehearsal hospital; {open} sits down at one.",),
     "UnsetScreen": ("This computer is not set up yet. IT does that; the demo shows how it works.",),
     "HelpScreen": ("What the keys do on the screen you came from.",),
 }
-"""By the name of the screen's class; two lines at the most, at most 78 characters each."""
+"""By the name of the screen's class; two lines at the most, at most 78 characters each with the usual keys."""
 
 STEPS: Mapping[str, tuple[str, ...]] = {
     "last-time": (
-        "Read out what came back, and look at what you promised. Space: it was said.",
-        "Is it solved, they say? y if it worked, x if it did not.",
+        "Read out what came back, and look at what you promised. {fine}: it was said.",
+        "Is it solved, they say? {confirm} if it worked, {reopen} if it did not.",
     ),
-    "targets": ("Today's targets, with the last value. Enter changes one for today.",),
+    "targets": ("Today's targets, with the last value. {open} changes one for today.",),
     "status": (
-        "How it is now. Space: fine, or none. Enter: tell what is missing or happened.",
+        "How it is now. {fine}: fine, or none. {open}: tell what is missing or happened.",
         "Digits count. Whatever is not fine stands in Plan and Help by itself.",
     ),
-    "plan": ("What is not fine yet. p plans it, e asks for help, Space: we watch it.",),
+    "plan": ("What is not fine yet. {plan} plans it, {escalate} asks for help, {fine}: we watch it.",),
     "help": (
         "What you need help with, and who has it. Above a unit: what came up to you.",
         "Nothing you ask for gets lost: it stays here until it is answered.",
     ),
-    "close": ("What goes up, who was there, and a thank you. Enter on the last line closes.",),
+    "close": ("What goes up, who was there, and a thank you. {open} on the last line closes.",),
 }
 """By the key of the step of the huddle."""
 _NETWORK = (

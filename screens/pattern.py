@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from screens import patterns, problem_lines, times
+from screens import keys, patterns, problem_lines, times
 from screens.came_up import COLUMNS
 from screens.foot import Offer
 from screens.huddle.problem_verbs import open_problem
@@ -42,7 +42,7 @@ class PatternScreen(Dealing[Seen]):
 
     def show(self, seen: Seen) -> None:
         if seen.one is None:
-            self.lines.put([text("This is no pattern any more. Esc goes back.")])
+            self.lines.put([text(keys.told("This is no pattern any more. {back} goes back.", self.program.keys_given))])
             return
         one, site = seen.one, self.program.site
         cells = (Mark.PATTERN, one.name, patterns.places(one), patterns.spread(one, site.tier))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from screens import keys
 from screens.cells import wrapped
 from screens.drawn import WIDEST
 from screens.foot import Offer
@@ -121,7 +122,8 @@ class ProblemScreen(Dealing[Seen]):
             words = "Two turns were taken at the same time; one counts, the other is in the story as overtaken."
             told.append(("disputed", words))
         if "take_over" in dealt.may:
-            told.append(("", "Can they not act? All commands (^P): take the problem over."))
+            words = "Can they not act? All commands ({command_palette}): take the problem over."
+            told.append(("", keys.told(words, self.program.keys_given)))
         for label, words in told:
             first, *more = wrapped(words, width - _FACTS - _MARGIN)
             lines += [fact(label, first), *(fact("", piece) for piece in more)]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _PROSE = Columns((Column(76, share=1),), left=3)
 _KEY = Columns((Column(12), Column(62, share=1)), left=3)
-_STAYS = frozenset({"ctrl+q", "ctrl+p"})
+_STAYS = ("quit", "command_palette")
 """Keys that do here what they do everywhere."""
 
 
@@ -44,14 +44,18 @@ class TourScreen(Screen[None]):
         self._show()
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in _STAYS:
+        if any(self._is(event, id_) for id_ in _STAYS):
             return
         event.stop()
         event.prevent_default()
-        if event.key == "escape":
+        if self._is(event, "back"):
             self.dismiss()
         else:
             self._on()
+
+    def _is(self, event: events.Key, id_: str) -> bool:
+        """Whether it is this key, as it is given here."""
+        return event.key in keys.pressed_ones(keys.BY_ID[id_], cast("HuddleApp", self.app).keys_given)
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
@@ -73,7 +77,8 @@ class TourScreen(Screen[None]):
         self._lines.put([BLANK, *every[self._at]])
         last = self._at + 1 == len(every)
         words = "Any key, or a click: " + ("begin" if last else "the next card")
-        self._foot.put([text(words, f"{self._at + 1} of {len(every)}   Esc ends")])
+        ends = keys.told("{back} ends", cast("HuddleApp", self.app).keys_given)
+        self._foot.put([text(words, f"{self._at + 1} of {len(every)}   {ends}")])
 
 
 def cards(program: "HuddleApp") -> list[list[Line]]:
@@ -81,10 +86,10 @@ def cards(program: "HuddleApp") -> list[list[Line]]:
     given, site = program.keys_given, program.site
 
     def key(id_: str, words: str) -> Line:
-        return row("", (Said(keys.name(keys.BY_ID[id_], given), Tone.KEY), words), _KEY)
+        return row("", (Said(keys.name(keys.BY_ID[id_], given), Tone.KEY), keys.told(words, given)), _KEY)
 
     def said(*words: str) -> list[Line]:
-        return [row("", (one,), _PROSE) for one in words]
+        return [row("", (keys.told(one, given),), _PROSE) for one in words]
 
     above = site.above or "the tier above"
     first = f"Not for emergencies: call {site.emergency} first." if site.emergency else "Not for emergencies."
@@ -92,7 +97,7 @@ def cards(program: "HuddleApp") -> list[list[Line]]:
         heading(f"{site.name.upper()}: ONE SCREEN A DAY"), BLANK,
         *said("Today shows what came back to you, what is yours to solve, when you meet.", ""),
         key("open", "on the first line starts the huddle; on others it opens them"),
-        key("up", "and Down choose a line; so does a click, a second one opens it"), BLANK,
+        key("up", "{down}: choose a line; so does a click, a second one opens it"), BLANK,
         *said("Everything lies on this computer. It works without a network; what has to",
               "go out goes by itself when the network is back."),
     ]  # fmt: skip
@@ -102,7 +107,7 @@ def cards(program: "HuddleApp") -> list[list[Line]]:
         key("open", "not fine: tell what is missing, how many, what happened"),
         key("rest", "the rest of this group is fine"), BLANK,
         *said("The steps stand on line two: Last time, Targets, Status, Plan, Help, Close.",
-              "Left and Right change the step, and so does a click on its name.",
+              "{step_back} and {step_on} change the step, and so does a click on its name.",
               "What is not fine stands in Plan and in Help by itself."),
     ]  # fmt: skip
     problem = [
@@ -130,7 +135,7 @@ def cards(program: "HuddleApp") -> list[list[Line]]:
             key("send_back", "back with an answer"),
             key("assign", "hand it to another area"),
             key("escalate", f"ask {above} for help with it"), BLANK,
-            *said("In the roll call Space hears one area after the other, Enter its needs.",
+            *said("In the roll call {fine} hears one area after the other, {open} tells its needs.",
                   "", first),
         ]  # fmt: skip
     end = [

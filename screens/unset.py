@@ -38,7 +38,7 @@ class UnsetScreen(DeskScreen[None]):
             [
                 *(text(words) for words in wrapped(told, width)),
                 BLANK,
-                row(DEMO, ("[ Try the demo ]", "Enter, or click"), _COLUMNS),
+                row(DEMO, ("[ Try the demo ]", keys.told("{open}, or click", self.program.keys_given)), _COLUMNS),
                 text("   A whole hospital to look around in. Nothing in it is real."),
                 BLANK,
                 *(text(words) for words in wrapped(why, width)),

@@ -1,11 +1,11 @@
 """What came up, as Help has it: what is done, what is urgent, patterns as one line, then by the time wanted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from screens import patterns, times
+from screens import keys, patterns, times
 from screens.cells import wrapped
 from screens.line import Cell, Column, Columns, Line, Said, detail, fact, row, rule, text
 from screens.marks import Mark, Tone
@@ -18,6 +18,7 @@ from wsq_huddle.services.steps import CameUp, Dealt, How
 
 if TYPE_CHECKING:
     from screens.huddle.reading import Seen
+    from screens.huddle.screen import HuddleScreen
     from wsq_huddle.services.sites import Site
 
 COLUMNS = Columns((Column(2), Column(12), Column(30, share=1), Column(23, share=1, yields=True), Column(9, right=True)))
@@ -60,13 +61,14 @@ def count_words(seen: "Seen", now: datetime) -> str:
     return told
 
 
-def lines(seen: "Seen", site: "Site", now: datetime, *, wide: bool) -> list[Line]:
+def lines(screen: "HuddleScreen", seen: "Seen", now: datetime) -> list[Line]:
     """Draw them all; those of a pattern are one line."""
-    drawn = _lines(seen, site, now)
-    return [replace(line, columns=BESIDE) if line.columns is COLUMNS and wide else line for line in drawn]
+    drawn = _lines(seen, screen.program.site, now, screen.program.keys_given)
+    return [replace(line, columns=BESIDE) if line.columns is COLUMNS and screen.wide else line for line in drawn]
 
 
-def _lines(seen: "Seen", site: "Site", now: datetime) -> Iterator[Line]:
+def _lines(seen: "Seen", site: "Site", now: datetime, given: Mapping[str, str]) -> Iterator[Line]:
+    joins = keys.told("{join} joins", given)
     came, within = seen.look.came_up, seen.apart.within
     done = sorted((one for one in came if one.dealt is not None), key=lambda one: one.dealt.at if one.dealt else now)
     drawn: set[str] = set()
@@ -81,13 +83,13 @@ def _lines(seen: "Seen", site: "Site", now: datetime) -> Iterator[Line]:
     waiting = [one for one in came if one.dealt is None]
     first = [one for one in waiting if one.urgent] + [one for one in waiting if _asked_back(one)]
     for one in first:
-        yield from _waiting(one, seen, site, now)
+        yield from _waiting(one, seen, site, now, joins)
     for pattern in seen.apart.several([one.problem for one in waiting]):
-        wide = "as before: j joins" if pattern.late else patterns.spread(pattern, seen.tier)
+        wide = f"as before: {joins}" if pattern.late else patterns.spread(pattern, seen.tier)
         cells = (Mark.PATTERN, f"{pattern.name}: {patterns.places(pattern)}", "", wide)
         yield row(patterns.id_of(pattern), cells, COLUMNS)
     for one in (one for one in waiting if one not in first and one.problem.id not in within):
-        yield from _waiting(one, seen, site, now)
+        yield from _waiting(one, seen, site, now, joins)
 
 
 def below(  # noqa: PLR0913 - what it tells of, and how
@@ -188,21 +190,24 @@ def _wrapped(label: str, words: str, width: int) -> list[Line]:
     return [fact(label, first), *(fact("", piece) for piece in more)]
 
 
-def fitted(told: Sequence[Line], hint: str, height: int) -> list[Line]:
-    """Fill or cut what belongs to a line to always the same height, so that the list above never moves."""
+def fitted(told: Sequence[Line], hint: str, height: int, more: str) -> list[Line]:
+    """Fill or cut what belongs to a line to always the same height, so that the list above never moves.
+
+    `more` says how to see the rest.
+    """
     room = height - 3
     rest = list(told[1:])
     if len(rest) > room:
-        rest = [*rest[: room - 1], detail(f"       {len(rest) - room + 1} more (Enter)")]
+        rest = [*rest[: room - 1], detail(f"       {len(rest) - room + 1} {more}")]
     return [*told[:1], *rest, *(text() for _ in range(room - len(rest))), text(f"   {hint}" if hint else ""), text()]
 
 
-def _waiting(one: CameUp, seen: "Seen", site: "Site", now: datetime) -> Iterator[Line]:
+def _waiting(one: CameUp, seen: "Seen", site: "Site", now: datetime, may_join: str) -> Iterator[Line]:
     problem, mark = one.problem, Mark.NOW if one.urgent else Mark.UP
     joins = seen.apart.joins.get(problem.id)
     wanted: Cell = times.by(one.by.astimezone(now.tzinfo), now) if one.by else "to know" if one.to_know else ""
     if joins is not None:
-        wanted = f"like {joins.name} (j joins)"
+        wanted = f"like {joins.name} ({may_join})"
     age = times.age(now - problem.held_since)
     if one.urgent and not one.got_it:
         wanted = Said(f"{wanted}  not seen yet".strip(), Tone.ATTENTION)

@@ -58,10 +58,11 @@ class Close(Part):
         if days := seen.look.closing.unchanged:
             drawn.append(text(f"Same lines, same answers for {days} days: is each still worth asking?"))
         if seen.open:
-            return [*drawn, BLANK, row(CLOSE, ("[ Close the huddle ]", "Enter, or click"), _COLUMNS)]
+            return [*drawn, BLANK, row(CLOSE, ("[ Close the huddle ]", self.told("{open}, or click")), _COLUMNS)]
         if seen.closed:
-            drawn += [BLANK, text("Something after the huddle?    F2 adds it; it goes up on its own.")]
-            drawn.append(row(TODAY, ("[ Back to Today ]", "Enter, or click"), _COLUMNS))
+            told = self.told("{raise_problem} adds it; it goes up on its own.")
+            drawn += [BLANK, text(f"Something after the huddle?    {told}")]
+            drawn.append(row(TODAY, ("[ Back to Today ]", self.told("{open}, or click")), _COLUMNS))
         return drawn
 
     def through(self, seen: "Seen") -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from screens import times
+from screens import keys, times
 from screens.followups import FollowUpsScreen
 from screens.foot import Offer
 from screens.huddle.rollcall import RollCallLines
@@ -51,7 +51,8 @@ class Departments(RollCallLines):
         if seen.house is None:
             return super().head(seen)
         seconds = seen.calling.seconds if seen.calling else 0
-        question = text(f"How are we doing now?  Roll call, {seconds} s each", "Space = heard   Enter = open")
+        right = keys.told("{fine} = heard   {open} = open", self._screen.program.keys_given)
+        question = text(f"How are we doing now?  Roll call, {seconds} s each", right)
         messed = tuple(key[0].upper() for key in READY)
         first = _first(seen)
         named = (

@@ -54,15 +54,15 @@ class Help(Part):
 
     def lines(self, seen: "Seen") -> Sequence[Line]:
         now = self.screen.now()
-        keys_told = "p plan  e ask for help" if seen.parent else "p plan"
-        drawn = came_up.lines(seen, self.screen.program.site, now, wide=self.screen.wide)
+        keys_told = self.told("{plan} plan  {escalate} ask for help" if seen.parent else "{plan} plan")
+        drawn = came_up.lines(self.screen, seen, now)
         site = self.screen.program.site
         drawn += [chain.line_of(self.screen, seen, line, keys_told, site) for line in seen.new]
         above = {line.about for line in seen.new}
         ours = (problem for problem in seen.ours if problem.id not in above)
         drawn += [problem_lines.ours_in_help(problem, now, ringing(problem, site, now)) for problem in ours]
         drawn += [self._waiting(problem, now) for problem in seen.waiting if problem.id not in above]
-        return drawn or [text("Nothing needs help. F2 raises a problem.")]
+        return drawn or [text(self.told("Nothing needs help. {raise_problem} raises a problem."))]
 
     def _waiting(self, problem: Problem, now: datetime) -> Line:
         """Draw what is with others, with the key that asks again."""
@@ -91,7 +91,7 @@ class Help(Part):
         self._look_back(seen, line)
         width = WIDEST - ASIDE if wide else min(self.screen.size.width, WIDEST)
         told = came_up.below(seen, line, site, now, before=self._before.get(line), width=width, wide=wide)
-        return told if wide else came_up.fitted(told, self._hint(seen, line), _DETAIL)
+        return told if wide else came_up.fitted(told, self._hint(seen, line), _DETAIL, self.told("more ({open})"))
 
     def _look_back(self, seen: "Seen", line: str) -> None:
         """Look up what solved the same thing before, once for each problem."""

@@ -18,9 +18,12 @@ from screens.marks import Mark
 from screens.patience import Leave
 from screens.problem_lines import brief_place
 from screens.problem_words import said as said_words
+from screens.verbs import planned
+from screens.verbs.asking import form_for, perform
+from screens.verbs.asking import place_of as place_of_verb
 from wsq_huddle.domain.agendas import Kind, Step
 from wsq_huddle.domain.problems import Problem, Urgency
-from wsq_huddle.services import steps
+from wsq_huddle.services import actions, steps
 from wsq_huddle.services.steps import Announced, Asked, Back, Due, Promise
 
 if TYPE_CHECKING:
@@ -32,7 +35,9 @@ _ROOM, _WHOLE = 36, 74
 _MANY = 6
 """With more answers than these their heading stays while they scroll, and counts."""
 
-_VERBS = {"confirm": "confirm", "reopen": "reopen", "note": "note"}
+_VERBS = {"confirm": "confirm", "reopen": "reopen", "note": "note", "plan": "plan"}
+_DUE = {"plan": "move", "withdraw": "drop"}
+"""The verbs of a problem, and of an action that is due, by the key."""
 
 
 class LastTime(Part):
@@ -43,7 +48,7 @@ class LastTime(Part):
 
     def question(self, seen: "Seen") -> tuple[str, str]:
         done, count = _count(seen)
-        right = f"Space = said, next  {done} of {count} done" if count else "nothing to read out"
+        right = f"{self.told('{fine} = said, next')}  {done} of {count} done" if count else "nothing to read out"
         return "What came back, and what did we promise?", right
 
     def head(self, seen: "Seen") -> list[Line]:
@@ -86,6 +91,8 @@ class LastTime(Part):
         aloud = back is not None or _announced_of(seen, line) is not None
         aloud = aloud or any(one.item.key == line for one in _standing(seen))
         here: list[Offer] = [("fine", "Done, next" if due is not None else "Said, next" if aloud else "Next")]
+        if due is not None:
+            return [*here, *_of_due(seen, due)]
         if _problem(seen, line) is not None:
             here.append("open")
         if back is not None and back.asks:
@@ -113,8 +120,7 @@ class LastTime(Part):
     def _done(self, seen: "Seen", due: Due) -> None:
         """Say that it is done. The plan of a problem is its solution: who raised it hears of that in some seconds."""
         desk, key, site = copy.copy(self.screen.desk), due.key, self.screen.program.site
-        known = (*(up.problem for up in seen.look.came_up), *seen.ours)
-        problem = next((one for one in known if one.id == key), None)
+        problem = _problem_of(seen, due)
         to = "" if problem is None or problem.origin == site.node else site.name_of(problem.origin)
         leave = Leave(
             line=key,
@@ -129,15 +135,39 @@ class LastTime(Part):
         if not self.screen.program.leaving.waits(key):
             ask_by_key(self.screen, leave, lambda _: None)
 
+    def _fixed(self, back: Back) -> None:
+        """Say that it worked, with one key: who solved it hears of that in some seconds. `u` asks what was learned."""
+        desk, problem = copy.copy(self.screen.desk), back.problem
+        leave = Leave(
+            line=problem.id,
+            place=place_of_verb("confirm", problem.id),
+            to=back.who,
+            typed=problem.title,
+            work=lambda: perform("confirm", desk, problem.id),
+            said=lambda _: "Fixed, and closed.",
+            again=lambda over: over.ask(form_for("confirm", over, problem)),
+            urgent=problem.urgency is Urgency.NOW,
+        )
+        ask_by_key(self.screen, leave, lambda _: self.screen.next_line())
+
     def tell(self, seen: "Seen", line: str) -> None:
         problem = _problem(seen, line)
         if problem is not None:
             open_problem(self.screen, problem.id)
 
     def verb(self, seen: "Seen", line: str, key: str) -> None:
-        problem = _problem(seen, line)
-        if problem is not None and key in _VERBS:
+        problem, due, back = _problem(seen, line), _due_of(seen, line), _back(seen, line)
+        if key == "confirm" and back is not None and _of_others(back):
+            if not self.screen.held(line):
+                self._fixed(back)
+        elif problem is not None and key in _VERBS:
             ask(self.screen, _VERBS[key], problem, onwards=key != "note")
+        elif due is not None and key in _DUE:
+            screen = self.screen
+            verb, desk = _DUE[key], screen.desk
+            screen.aside(
+                lambda: actions.read(desk, due.key), lambda found: screen.ask(planned.form_for(verb, screen, found))
+            )
 
     def _answer(self, back: Back) -> list[Line]:
         now, answer = self.screen.now(), back.problem.answer
@@ -157,7 +187,8 @@ class LastTime(Part):
             first = f'corrected {at} by {brief_place(back.who)}; it first said "{answer.first}"'
             drawn += [detail(part) for part in wrapped(first, _WHOLE)]
         if back.asks:
-            drawn.append(detail("solved, they say.  Did it work?          y Yes, fixed     x Not fixed"))
+            told = self.told("{confirm} Yes, fixed     {reopen} Not fixed")
+            drawn.append(detail(f"solved, they say.  Did it work?          {told}"))
         return drawn
 
     def _announced(self, one: Announced) -> list[Line]:
@@ -187,7 +218,7 @@ class LastTime(Part):
     def _due(self, due: Due) -> Line:
         today = self.screen.now().date()
         who = f"{times.brief(due.owner)}: {due.plan}" if due.plan else times.brief(due.owner)
-        right = "done" if due.done else "Space = done" if due.due >= today else times.due(due.due, today)
+        right = "done" if due.done else self.told("{fine} = done") if due.due >= today else times.due(due.due, today)
         return item(due.key, Mark.DONE if due.done else Mark.ATTENTION, due.what, who, right)
 
 
@@ -227,7 +258,29 @@ def _due_of(seen: "Seen", line: str) -> Due | None:
     return next((due for due in seen.look.last_time.due if due.key == line), None)
 
 
+def _of_others(back: Back) -> bool:
+    """Whether others solved it; what was solved here nobody can take back, so that asks what was learned."""
+    return back.problem.answer is not None and back.problem.answer.node != back.problem.holder
+
+
+def _of_due(seen: "Seen", due: Due) -> list[Offer]:
+    """The keys of what is due and not done: it is put on another day, or it is no longer needed."""
+    if due.done:
+        return []
+    if _problem_of(seen, due) is not None:
+        return ["open", ("plan", "Another plan"), "note"]
+    return [("plan", "Another day"), "withdraw"]
+
+
+def _problem_of(seen: "Seen", due: Due) -> Problem | None:
+    """The problem whose plan is due."""
+    known = (*(up.problem for up in seen.look.came_up), *seen.ours)
+    return next((one for one in known if one.id == due.key), None)
+
+
 def _problem(seen: "Seen", line: str) -> Problem | None:
     told = seen.look.last_time
     known = [*(one.problem for one in told.answers), *(one.problem for one in told.promises)]
-    return next((problem for problem in known if problem.id == line), None)
+    due = _due_of(seen, line)
+    found = next((problem for problem in known if problem.id == line), None)
+    return found or (_problem_of(seen, due) if due is not None else None)

@@ -23,9 +23,10 @@ class Plan(Part):
 
     def lines(self, seen: "Seen") -> Sequence[Line]:
         if not seen.new:
-            return [text("Nothing is left to plan: what was said so far is well."), text("p plans something else.")]
-        keys = "p plan  e ask for help" if seen.parent else "p plan"
-        return [chain.line_of(self.screen, seen, line, keys) for line in seen.new]
+            told = self.told("{plan} plans something else.")
+            return [text("Nothing is left to plan: what was said so far is well."), text(told)]
+        told = self.told("{plan} plan  {escalate} ask for help" if seen.parent else "{plan} plan")
+        return [chain.line_of(self.screen, seen, line, told) for line in seen.new]
 
     def through(self, seen: "Seen") -> bool:
         return all(line.settled for line in seen.look.left)

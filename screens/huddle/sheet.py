@@ -44,7 +44,7 @@ class SheetScreen(DeskScreen[Seen]):
 
     def show(self, seen: Seen) -> None:
         said = self.typed
-        head = sheet_lines.question(seen, said)
+        head = sheet_lines.question(seen, said, self.program.keys_given)
         fresh = not self.lines.lines
         self.lines.put([*head, *sheet_lines.lines(seen, said)], pinned=len(head))
         if fresh and said:

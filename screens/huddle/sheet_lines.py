@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from screens import keys
 from screens.cells import wrapped
 from screens.huddle.status import group_of
 from screens.line import BLANK, Cell, Column, Columns, Line, Said, row, text
@@ -56,10 +57,11 @@ def listed(line: str) -> tuple[Step, int] | None:
     return Step(step), int(number) if number.isdecimal() else 0
 
 
-def question(seen: Seen, said: Typed) -> list[Line]:
+def question(seen: Seen, said: Typed, given: Mapping[str, str]) -> list[Line]:
     """Draw the line that stays: what is asked, and how much of it is typed in."""
     done = sum(item.key in said for item in seen.items)
-    return [text("What does the paper say?", f"Space = fine, next  Enter = tell  {done} of {len(seen.items)}")]
+    right = keys.told("{fine} = fine, next  {open} = tell", given)
+    return [text("What does the paper say?", f"{right}  {done} of {len(seen.items)}")]
 
 
 def first_open(seen: Seen, said: Typed) -> str:

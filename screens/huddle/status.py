@@ -48,7 +48,8 @@ class Status(Part):
         if seen.areas:
             return self._calling.question(seen)
         done = sum(one.done for one in seen.asked)
-        return "How are we doing now?", f"Space = fine, next  Enter = not fine  {done} of {len(seen.asked)}"
+        right = self.told("{fine} = fine, next  {open} = not fine")
+        return "How are we doing now?", f"{right}  {done} of {len(seen.asked)}"
 
     def head(self, seen: "Seen") -> list[Line]:
         return self._calling.head(seen) if seen.areas else super().head(seen)

@@ -1,9 +1,9 @@
 """Today at a department: who has told us, what came up, what came back, what is ours, and the targets in one line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from screens import came_up, problem_lines, times
+from screens import came_up, keys, problem_lines, times
 from screens.line import BLANK, Column, Columns, Line, heading, row, text
 from screens.marks import Mark
 from screens.patterns import Apart
@@ -20,6 +20,7 @@ from wsq_huddle.services.steps import Asked
 
 _UNITS = Columns((Column(2), Column(15), Column(47, share=2), Column(11, right=True)))
 _SEVERAL = Columns((Column(2), Column(26, share=1), Column(48, share=1)))
+_NOTHING = "Nothing has come up, and nothing waits for you. {raise_problem} raises a problem."
 _NOT_HELD = frozenset({State.SKIPPED, State.MISSED})
 
 
@@ -32,7 +33,7 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
     told = units(seen, now)
     groups = [
         *told,
-        *came_up.groups("CAME UP", brought(seen), now),
+        *came_up.groups("CAME UP", brought(seen, slot.given), now),
         Group(
             title="ANSWERS FOR US",
             lines=tuple(problem_lines.answered(one, names, now, seen.node) for one in today.answers.problems),
@@ -59,15 +60,16 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
     groups.append(announced(seen))
     drawn = fitted(groups, room - len(head) - len(foot) - 1, more=more)
     if not any(group.count for group in groups[len(told) :]):
-        drawn.append(text("Nothing has come up, and nothing waits for you. Press r to raise a problem."))
+        drawn.append(text(keys.told(_NOTHING, slot.given)))
     blank = [BLANK] if len(head) + len(foot) + len(drawn) < room else []
     return [*head, *blank, *drawn, *foot]
 
 
-def brought(seen: Seen) -> came_up.Brought:
+def brought(seen: Seen, given: Mapping[str, str]) -> came_up.Brought:
     """What came up, with the patterns in it."""
     problems = seen.today.came_up.problems
-    return came_up.Brought(problems, seen.today.came_up.count, seen.apart or Apart(), seen.names, seen.node, seen.tier)
+    among, count = seen.apart or Apart(), seen.today.came_up.count
+    return came_up.Brought(problems, count, among, seen.names, seen.node, seen.tier, given)
 
 
 def units(seen: Seen, now: datetime) -> list[Group]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from screens import patterns, problem_lines, times
+from screens import keys, patterns, problem_lines, times
 from screens.line import Cell, Column, Columns, Line, Said, heading, row, text
 from screens.marks import Mark, Tone
 from screens.measures import change_mark, target, value
@@ -54,7 +54,7 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
     measures = 1 + (min(most, len(seen.board)) + 1) // 2
     besides = fitted(_besides(seen, now, more), max(0, room - len(drawn) - len(stuck) - measures), more=more)
     left = room - len(drawn) - len(stuck) - len(besides)
-    return [*drawn, *stuck, *besides, *_measures(seen.board, most, left)]
+    return [*drawn, *stuck, *besides, *_measures(seen.board, most, left, keys.told(" more ({measures})", slot.given))]
 
 
 _SIDES = "from        by        age"
@@ -146,7 +146,7 @@ def _stuck(seen: Seen, now: datetime) -> list[Line]:
     return [row(STUCK, (f"{told} {oldest.title}", f"({where})"), _STUCK)]
 
 
-def _measures(board: Sequence[Measure], most: int, room: int) -> list[Line]:
+def _measures(board: Sequence[Measure], most: int, room: int, more: str) -> list[Line]:
     """Draw the measures in two columns: mark, name, value, target, change; those without room are counted."""
     if not board:
         return []
@@ -155,7 +155,7 @@ def _measures(board: Sequence[Measure], most: int, room: int) -> list[Line]:
     known = [one for one in board if one.last is not None]
     met = sum(one.mark is agendas.Mark.MET for one in known)
     title = f"{met} of {len(known)} met" if known else "no values yet"
-    title += f"   {len(board) - len(shown)} more (m)" if len(board) > len(shown) else ""
+    title += f"   {len(board) - len(shown)}{more}" if len(board) > len(shown) else ""
     half = (len(shown) + 1) // 2
     drawn = [heading("KEY MEASURES", title, "* a real change, not chance")]
     for at in range(half):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from screens import keys
 from screens.foot import Offer
 from screens.frame import DeskScreen
 from screens.today.paper import OnPaper
@@ -243,8 +244,9 @@ class TodayScreen(OnPaper, DeskScreen["Seen"]):
         now, room = self.now(), max(_ROOM, self.size.height - _AROUND) + (seen.tier >= _HIGH_TIER)
         sitting = seen.today.sitting
         typed = len(self.program.kept.of(f"sheet/{sitting.subject}"))
-        self._head = slot(sitting, seen.today.last_held, now, tier=seen.tier, typed=typed)
-        more = " (l)" if self.program.can("problems") else ""
+        given = self.program.keys_given
+        self._head = slot(sitting, seen.today.last_held, now, tier=seen.tier, given=given, typed=typed)
+        more = keys.told(" ({problems})", given) if self.program.can("problems") else ""
         return _drawer(seen.tier)(seen, self._head, now, room, more=more)
 
     def _open_huddle(self) -> None:

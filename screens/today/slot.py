@@ -1,9 +1,10 @@
 """The huddle on Today: when it is, how far it has got, and what one can do about it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from screens import times
+from screens import keys, times
 from screens.line import Column, Columns, Line, Said, heading, row
 from screens.marks import Tone
 from wsq_huddle.domain.huddles import State
@@ -24,34 +25,42 @@ class Slot:
     """The head of Today: two lines. `offer` is what Enter does on the second.
 
     Where the slot is over and nothing was written of it, `sheet` is the line on which the paper sheet is typed in.
+    `given` are other keys from huddle.toml.
     """
 
     head: Line
     start: Line
     offer: str
     sheet: Line | None = None
+    given: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def lines(self) -> list[Line]:
         return [self.head, self.start, *([self.sheet] if self.sheet else [])]
 
 
-def slot(sitting: Sitting, last: datetime | None, now: datetime, *, tier: int, typed: int = 0) -> Slot:
-    """Say when the huddle is and what can be done now; `now` is local, `typed` how much of a paper sheet is there."""
+def slot(  # noqa: PLR0913 - all but three by name
+    sitting: Sitting, last: datetime | None, now: datetime, *, tier: int, given: Mapping[str, str], typed: int = 0
+) -> Slot:
+    """Say when the huddle is and what can be done now; `now` is local, `typed` how much of a paper sheet is there.
+
+    `given` are other keys from huddle.toml.
+    """
     huddle, state = sitting.huddle, sitting.state
     title, words = _title(sitting, now)
+    opens = keys.told("{open}", given)
     if state is State.PLANNED or huddle is None:
-        offer, said, hint = "Start", "[ Start the huddle ]", "Enter, or click"
+        offer, said, hint = "Start", "[ Start the huddle ]", f"{opens}, or click"
         words += _looking_back(last, now) if tier == 1 else _minutes(sitting)
     elif state is State.OPEN:
         offer, said = "Go on", "[ Go on with the huddle ]"
         began = huddle.opened_at.astimezone(now.tzinfo) if huddle.opened_at else now
-        hint = f"Enter, or click.  Open since {times.clock(began)}, {huddle.leader or 'nobody'} leads"
+        hint = f"{opens}, or click.  Open since {times.clock(began)}, {huddle.leader or 'nobody'} leads"
     elif state is State.CLOSED:
-        offer, said, hint = "Look at it", "[ Look at the huddle ]", "Enter, or click"
+        offer, said, hint = "Look at it", "[ Look at the huddle ]", f"{opens}, or click"
     else:
-        offer, said, hint = "Start", "[ Start the huddle after all ]", "Enter, or click"
-    return Slot(heading(title, words), row(START, (said, hint), _COLUMNS), offer, _sheet(sitting, now, typed))
+        offer, said, hint = "Start", "[ Start the huddle after all ]", f"{opens}, or click"
+    return Slot(heading(title, words), row(START, (said, hint), _COLUMNS), offer, _sheet(sitting, now, typed), given)
 
 
 def on_paper(slot: Slot) -> list[Line]:
@@ -59,7 +68,7 @@ def on_paper(slot: Slot) -> list[Line]:
     if slot.sheet is None:
         return slot.lines
     title = Said("TODAY'S HUDDLE was on paper", Tone.HEADING)
-    first = row(SHEET, (title, slot.sheet.cells[0], "3 min   Enter"), _ON_PAPER)
+    first = row(SHEET, (title, slot.sheet.cells[0], keys.told("3 min   {open}", slot.given)), _ON_PAPER)
     return [first, slot.start]
 
 

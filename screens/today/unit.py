@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from screens import problem_lines, times
+from screens import keys, problem_lines, times
 from screens.line import BLANK, Column, Columns, Line, row, text
 from screens.today.groups import Group, fitted
 from screens.today.morning import line_of
@@ -29,7 +29,7 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
     foot = [*morning, *tally(seen.today.tally)]
     groups_drawn = fitted(groups, room - len(head) - len(foot) - 1, more=more)
     if not groups_drawn:
-        groups_drawn = [text("No problems here. Press r to raise one.")]
+        groups_drawn = [text(keys.told("No problems here. {raise_problem} raises one.", slot.given))]
     blank = [BLANK] if len(head) + len(foot) + len(groups_drawn) < room else []
     return [*head, *blank, *groups_drawn, *foot]
 

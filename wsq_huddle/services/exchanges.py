@@ -113,19 +113,22 @@ def join(desk: Desk, config: Path, url: str, *, code: str = "", spare: bool = Fa
     return joined
 
 
-def move_here(desk: Desk, config: Path) -> "Joined":
+def move_here(desk: Desk) -> "Joined":
     """Move the node to this computer, which is a spare of it, while the node above can be reached.
 
     Whoever signs answers for it: the computer that the node works on now is shut out by it.
     """
+    from wsq_huddle.sync import joining  # noqa: PLC0415 - httpx, only here
+
     from . import computers  # noqa: PLC0415 - once
 
     if not desk.spare:
         raise NotAllowed(f"{desk.name} works on this computer already; only a spare can become it.")
     if not desk.named:
-        raise NotAllowed("Huddle here is signed by a person: say who you are with --as NAME, on the screens with F4.")
-    _way(desk)
-    joined = join(desk, config, desk.settings.link.url)
+        raise NotAllowed(
+            "Huddle here is signed by a person: say who you are with --as NAME, on the screens with your name."
+        )
+    joined = joining.join_again(desk.store, _way(desk), by=desk.author)
     computers.set_up(desk)
     return joined
 

@@ -88,7 +88,7 @@ def take_over(desk: Desk, subject: str, *, why: str) -> Problem:
         if not desk.named:
             raise NotAllowed(
                 f"A take-over is signed by a person, not by {desk.author}:"
-                " say who you are with --as NAME, on the screens with F4."
+                " say who you are with --as NAME; on the screens, under Who signs."
             )
         return event
 
