@@ -129,7 +129,7 @@ def join(
     with at_desk(context) as desk:
         if here:
             desk.sign_as(ask(asked.author, "--as", "Huddle here shuts out the other computer: who says so?"))
-            joined = exchanges.move_here(desk, loaded.path)
+            joined = exchanges.move_here(desk)
         elif again:
             if desk.spare:
                 raise NotAllowed("This is a spare: `wsq-huddle join --here` moves the huddle to it.")
