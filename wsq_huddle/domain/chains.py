@@ -6,6 +6,7 @@ planned --(slot + 3 min)--> late --(the parent's start)--> missed        while t
    unknown: not heard from since; late and missed are only said of a node that was in touch after that moment
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field
 from datetime import date, datetime, timedelta
@@ -162,29 +163,32 @@ def chain(  # noqa: PLR0913 - all that a morning is worked out from
     `as_told` the states of nodes further below as their parents' summaries tell them (`Summary.spread.states`).
     """
     known = {place.node: place for place in places}
-    told = {(one.node, one.name): one for one in huddles if one.on == on}
+    told: dict[str, dict[str, Huddle]] = defaultdict(dict)
+    for one in huddles:
+        if one.on == on:
+            told[one.node][one.name] = one
     rows = [
-        _row(place, planned, told.get((place.node, planned.name)), known=known, window=window, now=now, limits=limits,
+        _row(place, planned, told[place.node].get(planned.name), known=known, window=window, now=now, limits=limits,
              heard=heard, problems=problems or {}, as_told=as_told or {})
         for place in known.values()
-        for planned in _expected(place, on, told)
+        for planned in _expected(place, on, told[place.node])
     ]  # fmt: skip
     return tuple(sorted(rows, key=lambda row: (row.tier, row.name, row.node, row.planned_at or now, row.huddle)))
 
 
-def _expected(place: Place, on: date, told: Mapping[tuple[str, str], Huddle]) -> list[Planned]:
+def _expected(place: Place, on: date, told: Mapping[str, Huddle]) -> list[Planned]:
     """The slots of a node's morning, its unplanned huddles with them."""
     planned = place.planned(on)
     names = {one.name for one in planned}
     extra = [
         Planned(name=name, on=on, planned_at=at, minutes=one.minutes or 0, protected=False)
-        for (node, name), one in told.items()
-        if node == place.node and name not in names and (at := one.planned_at or one.opened_at)
+        for name, one in told.items()
+        if name not in names and (at := one.planned_at or one.opened_at)
     ]
     some_protected = any(one.protected for one in planned)
     due = [one for one in planned if place.since is None or one.planned_at >= place.since]
     mine = [one for one in due if one.protected or not some_protected]
-    return [*(one for one in planned if one in mine or (place.node, one.name) in told), *extra]
+    return [*(one for one in planned if one in mine or one.name in told), *extra]
 
 
 def _row(  # noqa: PLR0913 - all that a row is worked out from
