@@ -7,28 +7,18 @@ slows all; medians of seven rounds, ratios within one run, the processor's time 
 benchmarks` is never needed: the bare apps are this file as a process of its own.
 """
 
-import fcntl
-import os
-import pty
-import select
 import statistics
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
 import time
 from collections import defaultdict
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
-ROOT = Path(__file__).resolve().parents[1]
+from terminals import ROOT, Running, keys, ours
+
 ROUNDS, STARTS = 7, 3
-KEYS, REST, LONG = 20, 10.0, 5_000
-UP, DOWN = b"\x1b[A", b"\x1b[B"
-# Today has eleven lines that can be chosen: so many keys down, then as many up.
-_TURN = 5
+REST, LONG = 10.0, 5_000
 NOW = "2026-11-30T07:09:00-06:00"
 BARE, TABLE = "bare", "table"
 
@@ -62,101 +52,17 @@ def table(rows: int) -> None:
     Table().run()
 
 
-class Running:
-    """A program on a pseudo-terminal, with what it costs."""
-
-    def __init__(self, *words: str) -> None:
-        self._began = time.monotonic()
-        self.pid, self._end = pty.fork()
-        if self.pid == 0:
-            fcntl.ioctl(2, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-            surroundings = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8",
-                            "PYTHONPATH": str(ROOT)}  # fmt: skip
-            os.execve(sys.executable, [sys.executable, *words], surroundings)  # noqa: S606 - our own programs
-        self.read = b""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        os.kill(self.pid, 9)
-        os.waitpid(self.pid, 0)
-        os.close(self._end)
-
-    def until(self, words: bytes, longest: float = 60.0) -> tuple[float, float]:
-        """Read until these words have come; gives the wall's and the processor's time since the start, in ms."""
-        while words not in self.read:
-            if not self.take(longest):
-                raise SystemExit(f"{words!r} never came: {self.read[-2000:]!r}")
-        return (time.monotonic() - self._began) * 1_000, self.cpu
-
-    def take(self, longest: float) -> bytes:
-        ready, _, _ = select.select([self._end], [], [], longest)
-        piece = os.read(self._end, 65_536) if ready else b""
-        self.read += piece
-        return piece
-
-    def quiet(self, seconds: float = 0.25) -> bytes:
-        """Give what comes until it has been quiet for so long."""
-        read = b""
-        while piece := self.take(seconds):
-            read += piece
-        return read
-
-    def press(self, key: bytes) -> tuple[float, float, int]:
-        """Press a key: ms to its paint, ms of the processor, bytes sent."""
-        before, began = self.cpu, time.monotonic()
-        os.write(self._end, key)
-        first = self.take(5.0)
-        painted = (time.monotonic() - began) * 1_000
-        rest = self.quiet(0.1)
-        return painted, self.cpu - before, len(first) + len(rest)
-
-    @property
-    def cpu(self) -> float:
-        """The time of the processor so far, all threads, in ms; from the scheduler, which counts nanoseconds."""
-        spent = 0
-        for task in Path(f"/proc/{self.pid}/task").iterdir():
-            try:
-                spent += int((task / "schedstat").read_text().split()[0])
-            except (FileNotFoundError, ProcessLookupError):
-                continue
-        return spent / 1e6
-
-    @property
-    def memory(self) -> float:
-        """The resident memory, in MB."""
-        told = Path(f"/proc/{self.pid}/status").read_text()
-        return int(told.partition("VmRSS:")[2].split()[0]) / 1_024
-
-
 def unit(folder: Path, many: int = 0) -> Path:
     """Make the unit of the drawings on disk, or one with many problems; gives its huddle.toml."""
-    sys.path.insert(0, str(ROOT))
-    from tests.screens.hospital import Drawn  # noqa: PLC0415 - after the path
-    from tests.services.hospital import settings_in  # noqa: PLC0415
-    from wsq_huddle.services import problems  # noqa: PLC0415
-    from wsq_huddle.services.desk import Desk  # noqa: PLC0415
-    from wsq_huddle.store.opening import create_store  # noqa: PLC0415
-    from wsq_huddle.store.places import FilePlace, Place  # noqa: PLC0415
+    from hospitals import OnDisk  # noqa: PLC0415 - not in the processes of the bare apps
 
-    class OnDisk(Drawn):
-        def add(self, key: str, place: Place | None = None, **said: str) -> Desk:
-            data = self.folder / key / "data"
-            settings = settings_in(self.folder, key, **said)
-            where = place or FilePlace(data / "huddle.db", data / "secrets")
-            self.desks[key] = Desk(create_store(where, key, clock=self.clock, rehearsal=True), settings)
-            return self.desks[key]
+    from wsq_huddle.services import problems  # noqa: PLC0415 - after the path
 
     hospital = OnDisk(folder, quiet=bool(many))
     for number in range(many):
         problems.raise_at(hospital["4-west"], title=f"Problem number {number}", category="other")
     hospital.close()
-    return folder / "4-west" / "huddle.toml"
-
-
-def ours(config: Path) -> list[str]:
-    return ["-m", "wsq_huddle", "--config", str(config), "--now", NOW]
+    return hospital.toml("4-west")
 
 
 def round_of(config: Path, long: Path, found: dict[str, list[float]], *, at_rest: bool) -> None:
@@ -167,7 +73,7 @@ def round_of(config: Path, long: Path, found: dict[str, list[float]], *, at_rest
     with Running(me, BARE) as running:
         running.until(b"the first frame")
         rest(running, "bare", found, at_rest=at_rest)
-    with Running(*ours(config)) as running:
+    with Running(*ours(config, NOW)) as running:
         running.until(b"Since 1 Nov")
         rest(running, "our", found, at_rest=at_rest)
         keys(running, "our today", found)
@@ -175,10 +81,10 @@ def round_of(config: Path, long: Path, found: dict[str, list[float]], *, at_rest
         running.until(b"Problem number 9")
         running.quiet(1.0)
         keys(running, "bare table", found)
-    with Running(*ours(long)) as running:
+    with Running(*ours(long, NOW)) as running:
         running.until(b"Since 1 Nov")
         running.quiet(2.0)
-        os.write(running._end, b"l")  # noqa: SLF001 - our own
+        running.write(b"l")
         running.until(b"[HERE]")
         running.until(b" below")
         running.quiet(1.0)
@@ -191,7 +97,7 @@ def starts(config: Path, found: dict[str, list[float]]) -> None:
         wall, cpu = running.until(b"the first frame")
         found["bare frame wall"].append(wall)
         found["bare frame cpu"].append(cpu)
-    with Running(*ours(config)) as running:
+    with Running(*ours(config, NOW)) as running:
         # Of line 1, which is drawn; the name of the place alone is in the title of the window before.
         wall, cpu = running.until(b"Mon 30 Nov")
         found["our frame wall"].append(wall)
@@ -212,13 +118,6 @@ def rest(running: Running, who: str, found: dict[str, list[float]], *, at_rest: 
             sent += running.take(left)
         found[f"{who} rest cpu"].append((running.cpu - before) / REST)
         found[f"{who} rest bytes"].append(len(sent) / REST)
-
-
-def keys(running: Running, who: str, found: dict[str, list[float]]) -> None:
-    pressed = [running.press(DOWN if at // _TURN % 2 == 0 else UP) for at in range(KEYS)]
-    for name, values in zip(("paint", "cpu", "bytes"), zip(*pressed, strict=True), strict=True):
-        found[f"{who} key {name}"].append(statistics.median(values))
-    found[f"{who} key most"].append(max(sent for _, _, sent in pressed))
 
 
 LINES = (
