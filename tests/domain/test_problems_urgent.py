@@ -109,3 +109,13 @@ def test_what_has_no_day_is_a_quick_hit_for_three_days() -> None:
     planned = story(("4-west", Planned(owner="Ana", what="spare", check_in=AT.date())))
     assert problems.quick_hit_until(planned, three_days) is None
     assert problems.quick_hit_until(story(("4-west", Resolved(remedy="done"))), three_days) is None
+
+
+def test_who_has_had_it_in_hand_is_not_rung_as_if_only_told() -> None:
+    back = story(
+        ("4-west", Escalated(to="cardiac", mode=Mode.AWARENESS)), ASKED, ("cardiac", Acknowledged()),
+        ("cardiac", Returned(to="4-west", answer="none here")),
+    )  # fmt: skip
+
+    assert back.holder == "4-west"
+    assert call(back) is None

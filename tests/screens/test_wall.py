@@ -122,6 +122,17 @@ def test_of_many_huddles_a_page_shows_those_it_has_room_for_and_counts_all(fifte
     assert "of 16 have met" in repr(morning[-1])
 
 
+def test_of_harm_that_nobody_ever_told_of_the_days_have_a_plus(held: Drawn) -> None:
+    board = boards.board(held["4-west"])
+    pages = repr(list(pages_of(board, NOW, plain=False)))
+    never = next(one for one in board.since if one.days is None)
+
+    assert board.counted_from is not None
+    days = (board.on - board.counted_from).days
+    assert all(shape in pages for shape in big(f"{days}+", plain=False))
+    assert never.count == 0
+
+
 def test_numbers_are_five_lines_of_one_width_each() -> None:
     for words in ("0", "1984", "07:15", "20+", "3/4", "-", ""):
         lines = big(words, plain=False)

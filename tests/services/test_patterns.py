@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import NewStore
 from tests.services.hospital import DAY, Clock, Hospital, at, settings_in
 from tests.services.test_speed import Watched, asked
-from wsq_huddle.domain.problems import Problem, Raised, State, Urgency
+from wsq_huddle.domain.problems import Mode, Problem, Raised, State, Urgency
 from wsq_huddle.errors import NotAllowed, NotFound
 from wsq_huddle.services import patterns, problems
 from wsq_huddle.services.desk import Desk
@@ -138,6 +138,48 @@ def test_a_late_one_joins_and_goes_where_the_others_went(hospital: Hospital, dep
     assert problems.read(hospital["biomed"], late).ask is not None
     assert problems.read(hospital["5-east"], late).hops[-1].need == "find six pumps"
     assert patterns.listed(department)[0].waiting == ()
+
+
+def test_all_that_wait_join_at_once_and_what_was_dealt_with_stays_as_it_is(
+    hospital: Hospital, department: Desk, pumps: tuple[str, str], late: str
+) -> None:
+    before = [problems.story_of(department, subject) for subject in pumps]
+    other = up(hospital["4-west"], "Pump alarm broken")
+    hospital.deliver()
+    (found,) = patterns.listed(department)
+
+    joined = patterns.join_all(department, found.key)
+
+    assert [one.id for one in joined] == [late, other]
+    assert {one.holder for one in joined} == {"biomed"}
+    assert [problems.story_of(department, subject) for subject in pumps] == before
+
+
+def test_who_only_tells_the_next_tier_has_not_dealt_with_it(department: Desk, pumps: tuple[str, str]) -> None:
+    patterns.escalate(department, pumps, mode=Mode.AWARENESS)
+    (found,) = patterns.listed(department)
+
+    assert (found.deal, found.waiting) == (None, pumps)
+
+
+def test_what_others_plan_is_not_what_we_did(hospital: Hospital, department: Desk, late: str) -> None:
+    (found,) = patterns.listed(department)
+    first = found.members[0].problem.id
+    hospital.clock.put("09:00")
+    problems.plan(hospital["biomed"], first, what="six by noon", owner="B. Moe", due=DAY)
+    hospital.deliver()
+    (found,) = patterns.listed(department)
+
+    assert found.late == (late,)
+    assert found.deal is not None
+    assert (found.deal.verb, found.deal.text) == ("assign", "find six pumps")
+
+
+def test_one_that_is_named_twice_is_dealt_with_once(department: Desk, pumps: tuple[str, str]) -> None:
+    done = patterns.resolve(department, (*pumps, pumps[0]), remedy="six found")
+
+    assert [one.id for one in done] == list(pumps)
+    assert [line.kind for line in problems.story_of(department, pumps[0])].count("problem.resolved") == 1
 
 
 def test_anybody_may_put_one_into_a_pattern_that_the_rules_would_not(hospital: Hospital, late: str) -> None:

@@ -1,6 +1,7 @@
 """Who signs: a name for one slot, with a PIN if its owner wants one; attribution that costs a second."""
 
 import logging
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
@@ -93,6 +94,28 @@ def test_wrong_tries_wait_longer_and_longer_also_after_a_restart_and_nobody_is_l
     pins.check(again, "Ana Ruiz", "2718")
     with pytest.raises(NotAllowed, match=r"not the PIN of Ana Ruiz\.$"):
         pins.check(again, "Ana Ruiz", "0000")
+
+
+def test_two_windows_at_once_do_not_get_two_tries_for_one(unit: Desk) -> None:
+    pins.set_pin(unit, "Ana Ruiz", "2718")
+    together = threading.Barrier(2)
+
+    def wrong() -> None:
+        together.wait()
+        with pytest.raises(NotAllowed):
+            pins.check(unit, "Ana Ruiz", "0000")
+
+    for _ in range(3):
+        windows = [threading.Thread(target=wrong) for _ in range(2)]
+        for one in windows:
+            one.start()
+        for one in windows:
+            one.join()
+        unit.store.clock.at(unit.now() + timedelta(minutes=2))  # type: ignore[attr-defined]  # the hospital's clock
+
+    row = unit.look().one("SELECT wrong FROM pin")
+    assert row is not None
+    assert row["wrong"] == 6
 
 
 def test_another_pin_needs_the_old_one_and_a_forgotten_one_is_taken_away(unit: Desk) -> None:
