@@ -18,7 +18,7 @@ def write_report(error: BaseException, folder: Path) -> Path:
 
     Neither local variables nor the error's own words are in it: both may hold what people typed.
     """
-    path = folder / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}.txt"
+    path = folder.absolute() / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}.txt"
     lines = [f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}  Python {platform.python_version()}  {sys.platform}"]
     seen: set[int] = set()
     cause: BaseException | None = error
@@ -66,6 +66,12 @@ class Steadfast(App[None]):
                 words = "The screens had to stop; everything entered and typed is kept. No report could be written."
             self._exit_renderables.append(Text(words))
         self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        """Print the sentence unbroken: a path in it that went over two lines could not be copied whole."""
+        for said in self._exit_renderables[:1]:
+            self.error_console.print(said, soft_wrap=True)
+        self._exit_renderables.clear()
 
     def _fatal_error(self) -> None:
         """Report what Textual itself gave up on, in the same way."""

@@ -11,7 +11,7 @@ from typer import Context, Option
 from wsq_huddle.cli.asked import Asked
 from wsq_huddle.cli.commands import Verb
 from wsq_huddle.cli.opening import asked_of
-from wsq_huddle.cli.refusals import complain
+from wsq_huddle.cli.refusals import complain, somewhere
 from wsq_huddle.cli.telling import say, tell
 from wsq_huddle.errors import CheckFailed, UsageError
 
@@ -84,7 +84,9 @@ def sit(asked: Asked, folder: Path | None, node: str, *, keep: bool) -> int:
         path: Path | None = hospital.config()
         code = 0
         while path is not None and code == 0:
-            shown = Shown(replace(asked, config=path, clock=hospital.clock), load(path), seats=seats)
+            there = replace(asked, config=path, clock=hospital.clock)
+            # What a hospital that goes with its demo leaves of a crash is to be there afterwards.
+            shown = Shown(there, load(path), seats=seats, reports=None if keep or folder else somewhere())
             code = shown.run()
             path = hospital.switch(shown.sat_down_at) if shown.sat_down_at else None
         if keep or folder:

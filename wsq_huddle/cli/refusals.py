@@ -37,7 +37,7 @@ def tell_broken(error: BaseException, folder: Path | None, *, as_json: bool) -> 
     with contextlib.suppress(OSError):
         from screens.crash import write_report  # noqa: PLC0415 - only when something broke
 
-        sentence += f" Please give IT this report: {write_report(error, folder or _somewhere())}"
+        sentence += f" Please give IT this report: {write_report(error, folder or somewhere())}"
     return _say(sentence, "unexpected", BROKEN, as_json=as_json)
 
 
@@ -64,7 +64,8 @@ def _say(sentence: str, kind: str, code: int, *, as_json: bool) -> int:
     return code
 
 
-def _somewhere() -> Path:
-    import tempfile  # noqa: PLC0415 - where there is no store to keep the report
+def somewhere() -> Path:
+    """Where a report goes that no store can keep: there is none, or it goes with its demo."""
+    import tempfile  # noqa: PLC0415 - only when something broke, or in a demo
 
     return Path(tempfile.gettempdir()) / "wsq-huddle-logs"

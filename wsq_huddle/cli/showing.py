@@ -15,6 +15,7 @@ from wsq_huddle.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from screens.app import HuddleApp
     from screens.frame import DeskScreen
@@ -68,12 +69,14 @@ class Shown:
         seats: "Sequence[Seat]" = (),
         home: "type[DeskScreen[Any]] | None" = None,
         program: "type[HuddleApp] | None" = None,
+        reports: "Path | None" = None,
     ) -> None:
         self._asked = asked
         self._seats = seats
         self._home, self._kind = home, program
         self.sat_down_at = ""
         self._loaded = loaded
+        self._reports = reports or loaded.settings.logs
         self._desk: Desk | None = None
         self._waiting = 0
 
@@ -87,7 +90,7 @@ class Shown:
             self._open,
             self._home or TodayScreen,
             places,
-            reports=settings.logs,
+            reports=self._reports,
             place=settings.node.name,
             clock=self._clock(),
             theme="" if looks.theme == "dark" else looks.theme,
