@@ -101,7 +101,7 @@ async def test_what_came_back_is_read_out_confirmed_and_done(busy: Drawn) -> Non
         assert drawn[3] == " What came back, and what did we promise?       Space = said, next  0 of 5 done"
         assert drawn[9] == "     solved, they say.  Did it work?          y Yes, fixed     x Not fixed"
 
-        drawn = await pressed(pilot, "space", "space", "y", "enter", "space", "space")
+        drawn = await pressed(pilot, "space", "space", "y", "space", "space")
         assert line(drawn, "IV pumps").endswith("read out")
         assert line(drawn, "Night RN").endswith("fixed")
         assert line(drawn, "slings").endswith("done")

@@ -51,7 +51,7 @@ CHAINS = (
     ),
     (
         Typed(LAST, 1, "n", "cart stands in"),
-        Typed(LAST, 2, "y", "ask on Thursda"),
+        Typed(LAST, 2, "x", "none came on Thursda"),
         Typed(TARGETS, 1, ENTER, "28"),
         Typed(STATUS, 1, ENTER, "pump lent to 5"),
         Typed(STATUS, 4, ENTER, "bell within re", into=1),

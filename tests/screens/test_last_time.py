@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from screens.patience import Patience
+from screens.problem import ProblemScreen
 from screens.today import TodayScreen
 from tests.screens.hospital import MONDAY, SUNDAY, WEDNESDAY, Drawn, screens_of
 from tests.screens.pictures import assert_same, settled
 from tests.screens.walking import walking
-from wsq_huddle.services import announcements, huddles, problems
+from wsq_huddle.domain.problems import State
+from wsq_huddle.services import actions, announcements, huddles, problems
 
 PENS = "Pens are blue now. Old ones back to the box by Friday."
 
@@ -107,14 +110,80 @@ async def test_what_is_read_out_is_told_to_who_gave_the_answer(hospital: Drawn) 
         await walk.press("enter", "enter", "space")
     hospital.deliver()
     async with walking(hospital, key="cardiac", size=(80, 40)) as walk:
-        from screens.problem import ProblemScreen  # noqa: PLC0415 - as the screens do
-
         walk.app.push_screen(ProblemScreen(hospital.pumps))
         await settled(walk.pilot)
         await settled(walk.pilot)
 
         assert "4 West: read out 07:16" in walk.text
         assert 'it first said "two from 5 East, Fri 10:00"' in " ".join(walk.text.split())
+
+
+async def test_it_worked_is_said_with_one_key_and_who_solved_it_hears_of_it_in_ten_seconds(hospital: Drawn) -> None:
+    async with walking(hospital, patience=Patience(600, 300)) as walk:
+        await walk.press("enter", "enter", "down", "down", "y")
+        told, line, after = walk.lines[21], walk.line("Night RN short"), walk.lines
+        meanwhile = problems.read(hospital["4-west"], hospital.nights).state
+        await walk.press("u")
+        asks = walk.line("What did we learn?")
+        await walk.press("escape", "y", "up", "enter")
+
+        assert told == " Executive gets it in 600 s, u takes it back"
+        assert line.endswith("leaves in 600 s")
+        assert next(line for line in after if line.startswith(" > ")).startswith(" > ▲ ")
+        assert meanwhile is State.RESOLVED
+        assert asks
+        assert problems.read(hospital["4-west"], hospital.nights).state is State.CLOSED
+
+
+async def test_what_was_solved_here_asks_what_was_learned_because_nothing_leaves_that_could_be_taken_back(
+    hospital: Drawn,
+) -> None:
+    west = hospital["4-west"]
+    subject = problems.raise_at(west, title="Ice machine leaks").id
+    problems.resolve(west, subject, remedy="new seal")
+    hospital.put("07:40")
+    async with walking(hospital) as walk:
+        await walk.press("enter", "enter")
+        walk.app.screen.lines.choose(subject)  # type: ignore[attr-defined] # the huddle
+        await walk.press("y")
+
+        assert walk.line("What did we learn?")
+
+
+async def test_what_is_due_and_not_done_is_put_on_another_day_or_dropped(hospital: Drawn) -> None:
+    west = hospital["4-west"]
+    (slings,) = actions.listed(west)
+    async with walking(hospital) as walk:
+        await walk.press("enter", "enter", *["down"] * 3)
+        keys = walk.lines[22]
+        await walk.press("p")
+        await walk.type("fri")
+        await walk.press("enter")
+        moved = actions.read(west, slings.id)
+
+        assert keys.startswith(" Space Done, next   p Another day   d No longer needed")
+        assert moved.due == MONDAY + timedelta(days=4)
+        assert "Count the slings" not in walk.text
+    actions.move(west, slings.id, due=MONDAY)
+    async with walking(hospital) as walk:
+        await walk.press("enter", "home", *["down"] * 3, "d")
+        await walk.type("we have new ones")
+        await walk.press("enter")
+
+        assert actions.read(west, slings.id).why == "we have new ones"
+
+
+async def test_the_plan_of_a_problem_that_is_due_is_opened_and_planned_anew(hospital: Drawn) -> None:
+    async with walking(hospital) as walk:
+        await walk.press("enter", "enter", *["down"] * 4)
+        keys = walk.lines[22]
+        await walk.press("p")
+        form = walk.line("What will be done?")
+        await walk.press("escape", "enter")
+
+        assert keys.startswith(" Space Done, next   Enter Open   p Another plan   n Note")
+        assert form
+        assert isinstance(walk.app.screen, ProblemScreen)
 
 
 async def test_from_all_commands_a_department_announces_and_takes_it_back_and_a_unit_does_not(hospital: Drawn) -> None:

@@ -25,8 +25,8 @@ HUDDLE = [
     # Keys, and what stands on the screen then: all six steps, with help asked of the department.
     (ENTER, b"Who leads?"),
     (ENTER, b"[LAST TIME]"),
-    (b"y", b"What did we learn?"),
-    (ENTER, b"Fixed, and closed."),
+    (b"x", b"What is still wrong?"),
+    (b"late again" + ENTER, b"Open again, here."),
     (RIGHT, b"[TARGETS]"),
     (ENTER, b"Today's target?"),
     (b"3" + ENTER, b"changed for today"),
@@ -124,7 +124,7 @@ def test_a_whole_huddle_is_held_with_the_network_gone_and_all_of_it_arrives_when
             assert terminal.ended() == 0
 
     assert {"huddle.opened", "huddle.answered", "huddle.closed", "huddle.reported"} <= kinds
-    assert {"problem.confirmed", "problem.raised", "problem.escalated"} <= kinds
+    assert {"problem.reopened", "problem.raised", "problem.escalated"} <= kinds
     assert (told["waiting"], told["refused"]) == (0, 0)
     assert unit.json("outbox") == []
     for_them = "node = '4-west' AND audience <> 'here'"
