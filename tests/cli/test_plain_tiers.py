@@ -2,10 +2,12 @@
 
 import io
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import closing
+from functools import partial
 
 import pytest
 
+from tests.moulds import mould
 from tests.services.hospital import Hospital
 from wsq_huddle.cli.plain.holding import Held
 from wsq_huddle.cli.plain.talk import Talk
@@ -21,11 +23,17 @@ def told(desk: Desk, *lines: str) -> str:
     return out.getvalue()
 
 
+@pytest.fixture(scope="module")
+def hospital_mould(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hospital]:
+    keys = ("executive", "cardiac", "4-west", "5-east")
+    with closing(mould(tmp_path_factory, "tiers", partial(Hospital, keys=keys))) as made:
+        yield made
+
+
 @pytest.fixture
-def hospital(tmp_path: Path) -> Iterator[Hospital]:
-    made = Hospital(tmp_path / "hospital", ("executive", "cardiac", "4-west", "5-east"))
-    yield made
-    made.close()
+def hospital(hospital_mould: Hospital) -> Iterator[Hospital]:
+    with closing(hospital_mould.copy()) as made:
+        yield made
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
-"""Hospitals for the tests of the screens, built once for a process and copied: the one of the drawings, a quiet one."""
+"""Hospitals for the tests of the screens, built once for a run and copied: the one of the drawings, a quiet one."""
 
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.moulds import mould
 from tests.screens.hospital import Drawn
 
 if TYPE_CHECKING:
@@ -14,13 +16,13 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def drawn_mould(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
-    with closing(Drawn(tmp_path_factory.mktemp("drawn"))) as hospital:
+    with closing(mould(tmp_path_factory, "drawn", Drawn)) as hospital:
         yield hospital
 
 
 @pytest.fixture(scope="session")
 def quiet_mould(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
-    with closing(Drawn(tmp_path_factory.mktemp("quiet"), quiet=True)) as hospital:
+    with closing(mould(tmp_path_factory, "quiet", partial(Drawn, quiet=True))) as hospital:
         yield hospital
 
 
@@ -49,7 +51,7 @@ def quiet(quiet_mould: Drawn) -> Iterator[Drawn]:
 def department_mould(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Department]":
     from tests.screens.department import Department  # noqa: PLC0415 - fifteen units, only for who asks
 
-    with closing(Department(tmp_path_factory.mktemp("department"))) as hospital:
+    with closing(mould(tmp_path_factory, "department", Department)) as hospital:
         yield hospital
 
 

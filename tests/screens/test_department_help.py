@@ -1,5 +1,8 @@
 """Help of a department, drawing 9: what is done, what is to do, one answer for many, a no, what is asked for back."""
 
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ from screens.frame import DeskScreen
 from screens.huddle import HuddleScreen
 from screens.huddle.needs import NeedsScreen
 from screens.pattern import PatternScreen
+from tests.moulds import mould
 from tests.screens.department import Department, chosen, helping, stepped
 from tests.screens.hospital import MONDAY, screens_of
 from tests.screens.pictures import picture, settled
@@ -18,12 +22,23 @@ from wsq_huddle.domain.problems import Returned, State
 from wsq_huddle.services import problems
 
 
+@pytest.fixture(scope="module")
+def asked_mould(tmp_path_factory: pytest.TempPathFactory, department_mould: Department) -> Iterator[Department]:
+    def asked(_folder: Path) -> Department:
+        made = department_mould.copy()
+        made.told()
+        made.begun()
+        return made
+
+    with closing(mould(tmp_path_factory, "asked", asked)) as made:
+        yield made
+
+
 @pytest.fixture
-def asked(fifteen: Department) -> Department:
+def asked(asked_mould: Department) -> Iterator[Department]:
     """08:14: some of it is done."""
-    fifteen.told()
-    fifteen.begun()
-    return fifteen
+    with closing(asked_mould.copy()) as made:
+        yield made
 
 
 async def test_help_has_what_is_done_then_what_is_to_do_and_tells_of_the_chosen_line(asked: Department) -> None:

@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -32,7 +32,7 @@ from screens.tour import TourScreen
 from screens.unset import UnsetApp, UnsetScreen
 from screens.verbs.dealing import Dealing
 from screens.wall import WallScreen
-from tests.screens.hospital import MONDAY, REPORTS, Drawn, screens_of
+from tests.screens.hospital import MONDAY, REPORTS, screens_of
 from tests.screens.pictures import picture, settled
 from tests.screens.poisoned import FORBIDDEN, HOSTILE, Poisoned
 from tests.screens.pty_run import OnTerminal
@@ -99,10 +99,9 @@ WALKS = [(kind, *walk) for kind, walks in WALKED.items() for walk in walks]
 
 
 @pytest.fixture(scope="module")
-def poisoned(drawn_mould: Drawn) -> Iterator[Poisoned]:
-    made = Poisoned.of(drawn_mould)
-    yield made
-    made.close()
+def poisoned(poisoned_mould: Poisoned) -> Iterator[Poisoned]:
+    with closing(poisoned_mould.copy()) as made:
+        yield made
 
 
 @asynccontextmanager

@@ -7,11 +7,13 @@ executive ── cardiac ── 4-west, 5-east
 
 import contextlib
 import copy
+import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from wsq_huddle.config import Settings, load
@@ -108,17 +110,37 @@ class Hospital:
         """Another hospital that is as this one is now: quicker than to build it again for each test."""
         twin = copy.copy(self)
         twin.folder = Path(tempfile.mkdtemp(dir=self.folder))
-        twin.clock, twin.desks, twin.cut = copy.copy(self.clock), {}, set(self.cut)
+        return twin
+
+    def moved(self, folder: Path) -> Self:
+        """Let the huddle.toml of each desk, and all that lies beside it, be in another folder."""
+        for desk in self.desks.values():
+            home = folder / desk.settings.home.name
+            home.mkdir(parents=True)
+            shutil.copy(desk.settings.home / "huddle.toml", home)
+            desk.settings = replace(desk.settings, home=home)
+        self.folder = folder
+        return self
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All that a copy needs; what lies in files is in memory from then on."""
+        desks = {}
         for key, desk in self.desks.items():
-            place = MemoryPlace()
             with contextlib.closing(desk.store.place.engine().raw_connection()) as raw:
                 copied = raw.driver_connection.serialize()  # type: ignore[union-attr]  # a sqlite3 connection
+            desks[key] = copied, desk.store.secrets.all(), desk.settings
+        return {**vars(self), "clock": copy.copy(self.clock), "cut": set(self.cut), "desks": desks}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self.desks = {}
+        for key, (copied, kept, settings) in state["desks"].items():
+            place = MemoryPlace()
             with contextlib.closing(place.engine().raw_connection()) as raw:
                 raw.driver_connection.deserialize(copied)  # type: ignore[union-attr]  # a sqlite3 connection
-            for name, secret in desk.store.secrets.all().items():
+            for name, secret in kept.items():
                 place.secrets.write(name, secret)
-            twin.desks[key] = Desk(open_store(place, key, clock=twin.clock), desk.settings)
-        return twin
+            self.desks[key] = Desk(open_store(place, key, clock=self.clock), settings)
 
     def __getitem__(self, key: str) -> Desk:
         return self.desks[key]

@@ -8,9 +8,9 @@ import pytest
 
 from tests.sync.places import Hospital, count, me, on_both, problem, raised, recorded
 from tests.sync.places import opened as opened_store
-from tests.sync.processes import ROOT
 from tests.sync.proxies import proxied
 from tests.sync.sparing import Spare, answered, answers, invited, opened, sound, told, with_spare
+from tests.warm import ROOT
 from wsq_huddle.domain.problems import Escalated, Planned, Resolved, Returned, State
 from wsq_huddle.errors import NetworkError, NotAllowed, Rejected
 from wsq_huddle.sync.enrolling import invite, recover
