@@ -121,6 +121,7 @@ class HuddleApp(Surroundings):
         """Say what stands on line 1 of every screen."""
         place = self._desk.name if self._desk else self._place_name
         mark, words = self._link or (None, "")
+        place += " (spare)" if self.spare else ""
         return Heading(place, mark=mark, link=words)
 
     def can(self, key_id: str) -> bool:
@@ -129,6 +130,8 @@ class HuddleApp(Surroundings):
             return self._finds
         if key_id == "undo":
             return self.leaving.takes_back
+        if key_id == "huddle_here":
+            return self.spare
         return hasattr(self, f"action_{key_id}") or key_id in self._modes
 
     @property

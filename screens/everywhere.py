@@ -136,6 +136,18 @@ class Everywhere(Steadfast):
         if isinstance(self.screen, DeskScreen) and self.ready:
             self.screen.ask(pin_form(self.screen))
 
+    @property
+    def spare(self) -> bool:
+        """Whether this computer is a spare of its node, as far as that is known."""
+        return self._site is not None and self._site.spare
+
+    def action_huddle_here(self) -> None:
+        """Ask who says that the huddle moves to this computer."""
+        from screens.verbs.moving import here_form  # noqa: PLC0415 - seldom needed
+
+        if isinstance(self.screen, DeskScreen) and self.spare:
+            self.screen.ask(here_form(self.screen))
+
     def _keep(self, place: str, text: str) -> None:
         """Write a draft in the writing thread; whoever types never waits for it."""
         from wsq_huddle.services import drafts  # noqa: PLC0415 - after the first frame

@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.geometry import Region
 from textual.widget import Widget
 
-from screens import keys
+from screens import keys, spares
 from screens.asked import Closed, Refused
 from screens.cells import cut, wrapped
 from screens.drawn import WIDEST
@@ -93,7 +93,8 @@ class DeskScreen(Reading[Seen]):
 
     def lasting(self) -> str:
         """Say what stands on line 22 as long as nothing is noticed: what has not left yet, else what is standing."""
-        return self.program.leaving.words(typing=self.typing) or self.standing()
+        told = self.program.leaving.words(typing=self.typing) or self.standing()
+        return told or spares.banner(self)
 
     def chose(self) -> None:
         """Do what follows when another line was chosen, such as to fill `self.below`."""
@@ -189,6 +190,8 @@ class DeskScreen(Reading[Seen]):
         """Let no key of ours do anything before the desk is open."""
         if action in keys.BY_ID and action != "back" and not self.program.ready:
             return False
+        if action in spares.REFUSED and self.program.spare:
+            return False
         return super().check_action(action, parameters)
 
     def action_back(self) -> None:
@@ -259,6 +262,7 @@ class DeskScreen(Reading[Seen]):
         program = self.program
         typing = self.typing
         here = self.form.offers if typing and self.form else program.leaving.offers(self) if program.ready else ()
+        here = spares.left(here) if self.program.spare and not typing else here
         named = {offer if isinstance(offer, str) else offer[0] for offer in here}
         back = program.behind_this
         always: list[Offer] = []

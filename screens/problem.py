@@ -77,7 +77,7 @@ class ProblemScreen(Dealing[Seen]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to correct words only where some are ours."""
         if action == "correct":
-            return self.seen is not None and bool(self._written())
+            return self.seen is not None and bool(self._written()) and not self.program.spare
         return super().check_action(action, parameters)
 
     def action_correct(self) -> None:

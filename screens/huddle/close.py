@@ -2,7 +2,6 @@
 
 import copy
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from screens import guarding, times
@@ -41,8 +40,7 @@ class Close(Part):
         huddle = seen.huddle
         if seen.closed and huddle is not None and huddle.closed_at and huddle.opened_at:
             closed = times.clock(huddle.closed_at.astimezone(self.screen.now().tzinfo))
-            minutes = max(1, round((huddle.closed_at - huddle.opened_at) / timedelta(minutes=1)))
-            return f"Huddle closed {closed}. It took {minutes} min. Thank you.", ""
+            return f"Huddle closed {closed}.{times.took(huddle.lasted)} Thank you.", ""
         closing = seen.look.closing
         words = f"{closing.answered} of {closing.asked} answered"
         if closing.unsettled:
@@ -57,6 +55,12 @@ class Close(Part):
         drawn += [BLANK, *self._who.lines(seen), *said_below(seen)]
         if days := seen.look.closing.unchanged:
             drawn.append(text(f"Same lines, same answers for {days} days: is each still worth asking?"))
+        if seen.open and self.screen.program.spare:
+            return [
+                *drawn,
+                BLANK,
+                text("It counts as held with what is answered. It is closed on the unit's own computer."),
+            ]
         if seen.open:
             return [*drawn, BLANK, row(CLOSE, ("[ Close the huddle ]", self.told("{open}, or click")), _COLUMNS)]
         if seen.closed:

@@ -90,9 +90,10 @@ class LastTime(Part):
         back, due = _back(seen, line), _due_of(seen, line)
         aloud = back is not None or _announced_of(seen, line) is not None
         aloud = aloud or any(one.item.key == line for one in _standing(seen))
-        here: list[Offer] = [("fine", "Done, next" if due is not None else "Said, next" if aloud else "Next")]
+        does = due is not None and not self.screen.program.spare
+        here: list[Offer] = [("fine", "Done, next" if does else "Said, next" if aloud else "Next")]
         if due is not None:
-            return [*here, *_of_due(seen, due)]
+            return [*here, *(_of_due(seen, due) if does else ())]
         if _problem(seen, line) is not None:
             here.append("open")
         if back is not None and back.asks:
@@ -109,7 +110,7 @@ class LastTime(Part):
         if seen.begun and back is not None and not back.said:
             subject = back.problem.id
             self.screen.behind(lambda: steps.read_out(desk, one, subject))
-        elif seen.begun and due is not None and not due.done:
+        elif seen.begun and due is not None and not due.done and not self.screen.program.spare:
             self._done(seen, due)
         elif seen.begun and announced is not None and not announced.said:
             self.screen.behind(lambda: steps.announce(desk, one, line))

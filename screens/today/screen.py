@@ -112,7 +112,7 @@ class TodayScreen(OnPaper, DeskScreen["Seen"]):
         if action in _VERBS:
             return _VERBS[action] in self._may
         if action == "skip":
-            return self.unwritten
+            return self.unwritten and not self.program.spare
         if action == "join":
             return self._joins
         if action == "announce":

@@ -50,6 +50,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "announce": ("announce publish",),
     "correct": ("problem correct",),
     "own_pin": ("people pin",),
+    "huddle_here": ("join --here",),
     "figures": ("figures",),
 }
 """What does the same from the command line as the key of that id."""

@@ -22,6 +22,9 @@ _HUDDLES = (huddles.Opened, huddles.Answered, huddles.Attended)
 KINDS = frozenset(one.kind for one in (*_PROBLEMS, *_HUDDLES, announcements.Read))
 """What a spare writes. None of it takes a turn of a problem that is there already."""
 
+VERBS = frozenset(name for name, event in problems.VERBS.items() if event.kind in KINDS) - {"alert"}
+"""The verbs on a problem that is there already that a spare has; alerting is by rule, and rules do not run on it."""
+
 
 def peer_of(node: str, device: str) -> str:
     """What the node above calls a spare among its neighbours: `4-west~ab12cd34`."""

@@ -5,7 +5,7 @@ Apart from `services.problems`, which Today need not wait for.
 
 from datetime import timedelta
 
-from wsq_huddle.domain import problems
+from wsq_huddle.domain import problems, spares
 from wsq_huddle.domain.nodes import Tree
 from wsq_huddle.domain.problems import Problem
 
@@ -13,8 +13,12 @@ from .desk import Desk
 
 
 def may(desk: Desk, problem: Problem, tree: Tree | None = None) -> frozenset[str]:
-    """The verbs that this node may use on a problem now; who asks for many gives the tree, read once."""
-    return problems.may(problem, tree or desk.tree(), now=desk.now(), within=reopen_within(desk))
+    """The verbs that this node may use on a problem now; who asks for many gives the tree, read once.
+
+    A spare has those of them that take no turn.
+    """
+    found = problems.may(problem, tree or desk.tree(), now=desk.now(), within=reopen_within(desk))
+    return found & spares.VERBS if desk.spare else found
 
 
 def reopen_within(desk: Desk) -> timedelta:

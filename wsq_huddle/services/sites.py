@@ -56,6 +56,8 @@ class Site:
     people: frozenset[str] | None = None
     quick_hit: timedelta = timedelta(hours=72)
     """How long what has no plan may wait."""
+    spare: bool = False
+    """This computer is a spare of its node."""
 
     def name_of(self, key: str) -> str:
         """What people call a node; its key when nobody said."""
@@ -126,6 +128,7 @@ def read(desk: Desk) -> Site:
         call={owner: str(phone["call"]) for owner, phone in phones.items() if phone.get("call")},
         people=_people(desk, known),
         quick_hit=timedelta(hours=desk.settings.rules.quick_hit_hours),
+        spare=desk.spare,
         hours={owner: calendar_of([one for one in sets if one.owner == owner], owner) for owner in covered},
     )
 

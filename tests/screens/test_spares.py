@@ -1,0 +1,125 @@
+"""The screens of a spare: all of the unit to look at, and only those keys that a spare has."""
+
+import pytest
+
+from screens import spares
+from screens.keys import BY_ID
+from tests.screens.hospital import Drawn, screens_of
+from tests.screens.pictures import assert_same, settled
+from tests.screens.walking import opened, ours, walking
+from wsq_huddle.services import huddles, problems
+from wsq_huddle.store.links import set_fact
+
+BANNER = " Spare of 4 West: it raises, notes and answers. ^P Huddle here"
+
+
+def spared(hospital: Drawn) -> Drawn:
+    """Make the computer of 4 West a spare of it."""
+    with hospital["4-west"].recording() as writing:
+        set_fact(writing.transaction, "spare", "4-west~ab12cd34")
+    return hospital
+
+
+@pytest.fixture
+def spare(busy: Drawn) -> Drawn:
+    return spared(busy)
+
+
+def test_no_key_for_a_turn_is_left_on_a_spare() -> None:
+    assert {"plan", "escalate", "assign", "resolve", "confirm", "reopen", "withdraw", "take_over"} <= spares.REFUSED
+    assert not {"raise_problem", "note", "open", "fine", "help", "undo", "huddle_here", "write_out"} & spares.REFUSED
+
+
+async def test_a_spare_says_what_it_is_and_shows_the_unit_as_it_stands(spare: Drawn) -> None:
+    async with walking(spare) as walk:
+        assert walk.lines[0].startswith(" 4 West (spare)")
+        assert walk.lines[21] == BANNER
+        assert "OURS TO SOLVE" in walk.text
+        titles = {one.title for one in walk.app.get_system_commands(walk.app.screen)}
+        assert BY_ID["huddle_here"].title in titles
+        assert not titles & {BY_ID[id_].title for id_ in spares.REFUSED if id_ != "skip"}
+        for key in ("l", "c"):
+            await walk.press(key)
+            assert walk.lines[21] == BANNER, (key, walk.text)
+            await walk.press("escape")
+
+
+async def test_on_a_spare_a_problem_has_no_keys_but_a_note(spare: Drawn) -> None:
+    subject = spare.pumps
+    before = problems.read(spare["4-west"], subject)
+    async with walking(spare) as walk:
+        await opened(walk, subject)
+        assert walk.lines[22].split()[:2] == ["n", "Note"]
+        await walk.press("p", "e", "a", "s", "t", "d", "x", "y", "k")
+        assert walk.app.screen.form is None  # type: ignore[attr-defined]  # a screen of ours
+        await walk.press("n")
+        await walk.type("The night saw it too")
+        await walk.press("enter")
+        assert "The night saw it too" in walk.text
+    after = problems.read(spare["4-west"], subject)
+    assert (after.turn, after.holder, after.state) == (before.turn, before.holder, before.state)
+
+
+async def test_on_a_spare_a_problem_is_raised_as_everywhere(spare: Drawn) -> None:
+    async with walking(spare) as walk:
+        await walk.press("f2")
+        await walk.type("Bed of room 4 does not brake")
+        await walk.press("enter")
+        for _ in range(6):
+            if any(one.title == "Bed of room 4 does not brake" for one in problems.listed(spare["4-west"])):
+                break
+            await walk.press("enter")
+
+    found = [one for one in problems.listed(spare["4-west"]) if one.title == "Bed of room 4 does not brake"]
+    assert [(one.holder, one.turn) for one in found] == [("4-west", 1)]
+
+
+async def test_on_a_spare_the_huddle_is_answered_and_not_closed(quiet: Drawn) -> None:
+    spared(quiet)
+    quiet.put("07:16")
+    desk = quiet["4-west"]
+    async with walking(quiet) as walk:
+        await walk.press("enter", "enter")
+        assert "[TARGETS]" in walk.lines[1], walk.text
+        await walk.step("TARGETS")
+        await walk.press("0", "down")
+        await walk.step("STATUS")
+        await walk.press("space")
+        await walk.step("CLOSE")
+        assert "Close the huddle" not in walk.text
+
+    huddle = huddles.sitting(desk).huddle
+    assert huddle is not None
+    assert huddle.answers
+    assert huddle.closed_at is None
+
+
+async def test_huddle_here_asks_who_and_says_why_it_cannot_be(spare: Drawn) -> None:
+    async with walking(spare) as walk:
+        await walk.app.run_action("huddle_here")
+        await settled(walk.pilot)
+        assert "HUDDLE HERE" in walk.text
+        await walk.press("enter", "enter")
+        assert "cannot stay empty" in walk.text
+        await walk.type("Ana Ruiz")
+        await walk.press("enter", "enter")
+
+        assert "[link] url of huddle.toml does not say where the node above is." in walk.text
+        assert spare["4-west"].spare
+
+
+async def test_the_computer_that_the_unit_works_on_has_nothing_of_it(busy: Drawn) -> None:
+    subject = ours(busy)
+    async with walking(busy) as walk:
+        assert "(spare)" not in walk.text
+        assert BY_ID["huddle_here"].title not in {one.title for one in walk.app.get_system_commands(walk.app.screen)}
+        await walk.app.run_action("huddle_here")
+        await settled(walk.pilot)
+        assert "HUDDLE HERE" not in walk.text
+        await opened(walk, subject)
+        assert "Plan" in walk.lines[22]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (210, 50)], ids=["80x24", "120x40", "210x50"])
+async def test_today_of_a_spare_looks_as_it_did(spare: Drawn, size: tuple[int, int]) -> None:
+    await assert_same(screens_of(spare["4-west"]), f"spare-today-{size[0]}x{size[1]}", size=size)
