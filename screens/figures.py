@@ -102,6 +102,7 @@ def lines(seen: Figures, name_of: NameOf) -> list[Line]:
         heading("ANSWERS"),
         _figure("answers.given", share(answers.given, problems.raised)),
         _figure("answers.read_out", share(answers.read_out, answers.given)),
+        _figure("answers.not_now", share(answers.not_now, answers.given)),
     ]
     drawn += _questions(seen, name_of)
     return drawn + (_places(seen.parts) if len(seen.parts) > 1 else [])

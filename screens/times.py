@@ -53,6 +53,16 @@ def by(at: datetime, now: datetime) -> str:
     return f"by {day(at.date())}" if abs((at - now).days) < _MONTH else f"by {at.day} {MONTHS[at.month - 1]}"
 
 
+def until(at: datetime, now: datetime) -> str:
+    """Write until when something is wanted, to the minute: `16:00` today, else `Wed 26 16:00`."""
+    return clock(at) if at.date() == now.date() else f"{day(at.date())} {clock(at)}"
+
+
+def took(lasted: timedelta | None) -> str:
+    """Say how long a huddle took, as the rest of a line: ` It took 9 min.`; nothing where nobody knows."""
+    return "" if lasted is None else f" It took {max(1, round(lasted / timedelta(minutes=1)))} min."
+
+
 def typed(at: datetime, now: datetime) -> str:
     """Write until when something is wanted, as one types it: `10:00`, `4 dec 16:00`."""
     return clock(at) if at.date() == now.date() else f"{at.day} {MONTHS[at.month - 1].lower()} {clock(at)}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from screens import keys, times
 from screens.line import Column, Columns, Line, Said, heading, row
@@ -86,9 +86,8 @@ def _title(sitting: Sitting, now: datetime) -> tuple[str, str]:
     planned = sitting.planned.planned_at.astimezone(now.tzinfo) if sitting.planned else None
     at = f"HUDDLE {times.clock(planned)}," if planned else "HUDDLE"
     if sitting.state is State.CLOSED and huddle and huddle.closed_at and huddle.opened_at:
-        minutes = round((huddle.closed_at - huddle.opened_at) / timedelta(minutes=1))
         closed = times.clock(huddle.closed_at.astimezone(now.tzinfo))
-        return at, f"closed {closed}. It took {max(1, minutes)} min."
+        return at, f"closed {closed}.{times.took(huddle.lasted)}"
     if sitting.state is State.OPEN:
         return at, "open."
     if sitting.state is State.SKIPPED and huddle:

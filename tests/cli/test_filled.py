@@ -94,6 +94,16 @@ def test_what_is_wrong_is_named_by_line_and_nothing_is_taken_in(
     assert unit.json("action", "list", now=LATER) == []
 
 
+def test_nobody_says_how_long_a_huddle_took_that_was_on_paper(unit: Node, form: Path) -> None:
+    told = unit.json("huddle", "answer", "--from", str(filled(form, ("staff", "met"))), now=LATER)
+    figures = unit.json("figures", "--from", "2026-11-24", "--to", "2026-11-24", now=LATER)
+    (row,) = unit.json("chain", now=LATER)["nodes"]
+
+    assert told["closed_at"] is not None
+    assert row["on_paper"]
+    assert (figures["huddles"]["held"], figures["huddles"]["median_minutes"]) == (1, None)
+
+
 def test_every_line_that_is_wrong_is_named_at_once(unit: Node, form: Path) -> None:
     path = filled(form, ("staff", "purple"), ("falls", "many"))
     got = unit.try_("huddle", "answer", "--from", str(path), now=LATER)
@@ -116,6 +126,13 @@ def test_what_is_no_form_is_refused_in_a_sentence(unit: Node, tmp_path: Path) ->
     assert "cannot be read" in unit.try_("huddle", "answer", "--from", str(path)).err
     path.write_bytes(b"staff = met\n\xff\xfe")
     assert "line 2" in unit.try_("huddle", "answer", "--from", str(path)).err
+    for nothing in ("", "\n \n", "# staff = met\n"):
+        path.write_text(nothing)
+        told = unit.try_("huddle", "answer", "--from", str(path))
+        assert told.code == 1
+        assert "nothing in this file" in told.err
+        assert "`wsq-huddle huddle sheet --to-fill FILE`" in told.err
+    assert unit.json("huddle", "show")["opened_at"] is None
     path.write_text("x" * 300_000)
     assert "too long" in unit.try_("huddle", "answer", "--from", str(path)).err
     assert "leave ITEM and VALUE out" in unit.try_("huddle", "answer", "staff", "met", "--from", str(path)).err

@@ -12,7 +12,7 @@ SUMMARY = {
 }  # fmt: skip
 ROW = {
     "node", "name", "tier", "parent", "huddle", "planned_at", "state", "late", "heard_at", "opened_at", "closed_at",
-    "reported_at", "problems_up", "problems_down",
+    "reported_at", "problems_up", "problems_down", "on_paper",
 }  # fmt: skip
 
 

@@ -252,6 +252,7 @@ def test_the_json_has_exactly_the_fields_others_rely_on() -> None:
         "planned_at": "2026-11-30T07:15:00+00:00", "state": "held", "late": False,
         "heard_at": "2026-11-30T07:25:00+00:00", "opened_at": "2026-11-30T07:15:00+00:00",
         "closed_at": "2026-11-30T07:24:00+00:00", "reported_at": None, "problems_up": 2, "problems_down": 1,
+        "on_paper": False,
     }  # fmt: skip
     assert [row["node"] for row in told["nodes"]] == ["4-west", "5-east", "biomed", "cardiac", "executive"]
 

@@ -10,7 +10,7 @@ import pytest
 from tests.domain.mornings import AT, ITEMS, ON, OPENED, PARENT, SUBJECT, UNIT, answered, folded, line, opening, told
 from wsq_huddle.domain import agendas, huddles, summaries
 from wsq_huddle.domain.agendas import Card, Kept, Kind, Mark, Step
-from wsq_huddle.domain.entries import START, Entry, Stamp, compose, read
+from wsq_huddle.domain.entries import START, Entry, Stamp, Told, compose, read
 from wsq_huddle.domain.events import Audience, Unknown
 from wsq_huddle.domain.huddles import (
     AsHeld,
@@ -97,6 +97,23 @@ def test_a_sheet_that_is_typed_in_later_counts_with_the_time_it_was_held() -> No
 
     assert huddle is not None
     assert huddle.opened_at == AT + timedelta(minutes=1)
+    assert huddle.on_paper
+
+
+def test_how_long_it_took_is_known_of_a_huddle_that_was_closed_when_it_ended() -> None:
+    typed_in = opening(None, held_at=AT)
+    mark = huddles.mark(None, node=UNIT, name="4 West", parent=PARENT, at_node=PARENT, as_held="paper")
+
+    assert lasted(told(OPENED, 1), told(Closed(), 10)) == timedelta(minutes=9)
+    assert lasted(told(OPENED, 1)) is None
+    assert lasted(told(typed_in, 177), told(Closed(), 178)) is None
+    assert lasted(told(mark, 1, PARENT), told(OPENED, 2), told(Closed(), 9)) == timedelta(minutes=7)
+
+
+def lasted(*story: Told) -> timedelta | None:
+    huddle = huddles.fold(story)
+    assert huddle is not None
+    return huddle.lasted
 
 
 def test_called_off_and_held_after_all() -> None:

@@ -11,7 +11,7 @@ from wsq_huddle.rehearsal.hospital import PLACES
 
 ROW = {
     "node", "name", "tier", "parent", "huddle", "planned_at", "state", "late", "heard_at", "opened_at", "closed_at",
-    "reported_at", "problems_up", "problems_down",
+    "reported_at", "problems_up", "problems_down", "on_paper",
 }  # fmt: skip
 """The keys of a row of `chain --json`."""
 

@@ -140,7 +140,11 @@ def by_stories(desk: Desk, nodes: Iterable[str]) -> tuple[dict[str, Any], dict[s
             "returned": sum(one.returned for one in found),
             "reopened": sum(one.reopened for one in found),
         },
-        {"given": sum(one.answered is not None for one in found), "read_out": sum(one.read_out for one in found)},
+        {
+            "given": sum(one.answered is not None for one in found),
+            "read_out": sum(one.read_out for one in found),
+            "not_now": 0,
+        },
     )
 
 

@@ -51,7 +51,7 @@ def test_the_document_has_the_keys_that_others_rely_on(unit: Desk) -> None:
     assert set(found["problems"]) == {
         "raised", "escalated", "resolved_by_tier", "median_hours", "median_hours_at_tier", "returned", "reopened",
     }  # fmt: skip
-    assert set(found["answers"]) == {"given", "read_out"}
+    assert set(found["answers"]) == {"given", "read_out", "not_now"}
     assert set(found["nodes"][0]) == {"node", "name", "tier"} | (set(found) - {"from", "to", "nodes"})
 
 
@@ -116,6 +116,21 @@ def test_four_problems_that_all_went_up_say_nothing_about_a_unit(unit: Desk) -> 
         problems.escalate(unit, problems.raise_at(unit, title=f"Problem {number}").id, need="help")
 
     assert told(unit)["escalates_everything"] == []
+
+
+def test_an_honest_no_is_counted_as_long_as_it_stands(hospital: Hospital) -> None:
+    unit, department = hospital["4-west"], hospital["cardiac"]
+    subjects = [problems.raise_at(unit, title=f"Problem {number}").id for number in range(3)]
+    for one in subjects:
+        problems.escalate(unit, one, need="help")
+    hospital.deliver()
+    problems.give_back(department, subjects[0], answer="none left. Until then: share", not_now=True)
+    problems.give_back(department, subjects[1], answer="two come at noon")
+    hospital.deliver()
+    assert told(unit)["answers"] == {"given": 2, "read_out": 0, "not_now": 1}
+
+    problems.resolve(unit, subjects[0], remedy="found two")
+    assert told(unit)["answers"] == {"given": 2, "read_out": 0, "not_now": 0}
 
 
 def test_nodes_stand_in_the_order_of_the_tree_whatever_their_figures(hospital: Hospital) -> None:

@@ -1,12 +1,12 @@
 """What stands on the pages of a huddle, a morning and a digest, and what never does."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.services.hospital import DAY, Hospital
 from wsq_huddle.domain.problems import Mode
-from wsq_huddle.domain.reports import FORMS, LEFT_OUT, write
+from wsq_huddle.domain.reports import FORMS, LEFT_OUT, Digest, Wanted, write
 from wsq_huddle.errors import NotAllowed
 from wsq_huddle.services import digests, huddles, problems, reports
 from wsq_huddle.services.desk import Desk
@@ -102,11 +102,12 @@ def test_the_digest_is_that_of_the_drawing(busy: Hospital) -> None:
     assert "DECIDE" in lines
     decide = lines[lines.index("DECIDE") + 1 : lines.index("MUST KNOW")]
     assert decide == [
-        "1. Cardiac: Eleven pumps short. rent twelve?            by 10:00 40 min",
-        "2. Cardiac: Staff. Pay agency?                                   40 min",
+        "1. Cardiac: Eleven pumps short. rent twelve?            by 10:00  40 min",
+        "2. Cardiac: Staff. Pay agency?                                    40 min",
     ]
     assert (
-        lines[lines.index("MUST KNOW") + 1] == "3. Cardiac: CT 2 down since 06:10                                40 min"
+        lines[lines.index("MUST KNOW") + 1]
+        == "3. Cardiac: CT 2 down since 06:10                                 40 min"
     )
     assert "MORNING" in lines
     assert all(len(line) <= 72 for line in lines)
@@ -178,3 +179,15 @@ def test_the_page_for_the_whiteboard_lies_in_a_file_that_only_its_owner_reads(un
     assert path.stat().st_mode & 0o077 == 0
     assert reports.write_page(unit) == path
     assert not list(path.parent.glob("*.part"))
+
+
+def test_a_day_and_an_age_beside_it_do_not_run_together() -> None:
+    wanted = (
+        Wanted("Cardiac", "Eleven pumps short", "by 23 Nov", "5 min"),
+        Wanted("Biomed", "Two", "by Mon 30", "59 min"),
+    )
+    body = Digest(node="executive", name="Executive", at=datetime(2026, 11, 23, 8, tzinfo=UTC), decide=wanted).body
+
+    assert "by 23 Nov  5 min" in body
+    assert "by Mon 30 59 min" in body
+    assert max(map(len, body.splitlines())) <= 72

@@ -49,7 +49,7 @@ def _draw(desk: Desk, found: Figures) -> None:
             "until solved": _of(hours["resolve"], "h"),
             "until confirmed": _of(hours["confirm"], "h"),
             "time at tier": _tiers({tier: f"{n:g} h" for tier, n in problems.median_hours_at_tier.items()}),
-            "answers": f"{answers.given} given, {answers.read_out} read out",
+            "answers": f"{answers.given} given, {answers.read_out} read out, {answers.not_now} not possible now",
             "raised nothing": _named(desk, found.silent),
             "asks for help with everything": _named(desk, found.asks_up),
         }

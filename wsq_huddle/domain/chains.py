@@ -77,6 +77,7 @@ class Row:
     reported_at: datetime | None = None
     problems_up: int = 0
     problems_down: int = 0
+    on_paper: bool = False
 
 
 _MARKED = {
@@ -236,6 +237,7 @@ def _row(  # noqa: PLR0913 - all that a row is worked out from
         reported_at=huddle.reported_at if huddle else None,
         problems_up=up,
         problems_down=down,
+        on_paper=huddle is not None and huddle.on_paper,
     )
 
 

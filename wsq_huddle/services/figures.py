@@ -35,7 +35,7 @@ _NO_STATES = '"states":{}'
 
 _CASE_COLUMNS = (
     "subject, origin, state, lapsed, raised_at, resolved_at, resolved_by, closed_at, turn, hops, overtaken, ahead,"
-    " answer_to, answer_at, answer_read_at"
+    " answer, answer_to, answer_at, answer_read_at"
 )
 
 
@@ -125,6 +125,7 @@ def _case(row: Mapping[str, Any], beside: Sequence[Mapping[str, Any]], now: date
         confirm_hours=_confirm_hours(row),
         answer_hours=_answer_hours(row),
         read_out=row["answer_read_at"] is not None and row["answer_to"] == row["origin"],
+        not_now=bool(row["answer"]) and bool(json.loads(row["answer"])["not_now"]),
     )
 
 

@@ -15,7 +15,6 @@ from .counting import (
     Place,
     Problems,
     Tally,
-    as_json,
     ask_up,
     count,
     count_huddles,
@@ -25,6 +24,7 @@ from .counting import (
     tally,
 )
 from .meanings import MEANINGS, Meaning, meaning
+from .showing import as_json
 
 __all__ = [
     "ALL_BUT",

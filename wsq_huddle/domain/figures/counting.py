@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
-from typing import Any
 
 from wsq_huddle.domain.chains import Row, State
 from wsq_huddle.domain.records import record
@@ -42,6 +41,8 @@ class Case:
     answer_hours: float | None = None
     """From raised to the answer that stands."""
     read_out: bool = False
+    not_now: bool = False
+    """The answer that stands is: not possible now, and why."""
 
 
 @record(kw_only=True)
@@ -72,10 +73,14 @@ class Problems:
 
 @record(kw_only=True)
 class Answers:
-    """Of the same problems: those with an answer or a solution, and those of which it was read out in the huddle."""
+    """Of the same problems: those with an answer or a solution.
+
+    And of these the ones that were read out in the huddle, and those that say: not possible now.
+    """
 
     given: int = 0
     read_out: int = 0
+    not_now: int = 0
 
 
 @record(kw_only=True)
@@ -184,7 +189,11 @@ def count_huddles(rows: Iterable[Row], now: datetime) -> Huddles:
     minutes = [
         (row.closed_at - row.opened_at).total_seconds() / 60
         for row in due
-        if row.state is State.HELD and row.opened_at and row.closed_at and row.closed_at >= row.opened_at
+        if row.state is State.HELD
+        and not row.on_paper
+        and row.opened_at
+        and row.closed_at
+        and row.closed_at >= row.opened_at
     ]
     return Huddles(
         planned=len(due),
@@ -257,36 +266,13 @@ def median(values: Iterable[float]) -> float | None:
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
-def as_json(figures: Figures) -> dict[str, Any]:
-    """The figures as `figures --json` prints them."""
-    asked = {"silent": set(figures.silent), "escalates_everything": set(figures.asks_up)}
-    return {
-        "from": figures.begins.isoformat(),
-        "to": figures.ends.isoformat(),
-        **_plain(figures.huddles, figures.problems, figures.answers),
-        "silent": list(figures.silent),
-        "escalates_everything": list(figures.asks_up),
-        "nodes": [
-            {
-                "node": one.place.node,
-                "name": one.place.name,
-                "tier": one.place.tier,
-                **_plain(one.huddles, one.problems, one.answers),
-                **{name: [one.place.node] if one.place.node in nodes else [] for name, nodes in asked.items()},
-            }
-            for one in figures.parts
-        ],
-    }
-
-
-def _plain(huddles: Huddles, problems: Problems, answers: Answers) -> dict[str, Any]:
-    told = {name: value for name, value in vars(huddles).items() if name != "unknown"}
-    return {"huddles": told, "problems": dict(vars(problems)), "answers": dict(vars(answers))}
-
-
 def _answers(cases: Iterable[Case]) -> Answers:
     answered = [case for case in cases if case.answer_hours is not None]
-    return Answers(given=len(answered), read_out=sum(case.read_out for case in answered))
+    return Answers(
+        given=len(answered),
+        read_out=sum(case.read_out for case in answered),
+        not_now=sum(case.not_now for case in answered),
+    )
 
 
 def _tier(node: str, tiers: Mapping[str, int]) -> str:

@@ -65,9 +65,9 @@ MEANINGS: tuple[Meaning, ...] = (
         name="huddles.median_minutes",
         title="A huddle took",
         definition="How long a huddle took that was opened and closed.",
-        formula="Median of closed minus opened; huddles left open have none.",
+        formula="Median of closed minus opened; huddles left open or typed in from paper have none.",
         source=_CHAIN,
-        does_not_say="How long people stood there: one typed in from paper counts until the sheet was in.",
+        does_not_say="How long people stood there: one that was closed late counts until then.",
     ),
     Meaning(
         name="problems.raised",
@@ -158,6 +158,14 @@ MEANINGS: tuple[Meaning, ...] = (
         formula="Answers that were said aloud, of those given.",
         source=_LOG,
         does_not_say="Who was there to hear it.",
+    ),
+    Meaning(
+        name="answers.not_now",
+        title="Not possible now",
+        definition="Of these answers, those that say that it is not possible now, why, and what to do until then.",
+        formula="Answers that stand and were given as not possible now, of those given.",
+        source=_LOG,
+        does_not_say="That nobody helped. An honest no, said early, is an answer that one can plan with.",
     ),
     Meaning(
         name="silent",

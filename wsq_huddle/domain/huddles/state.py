@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from wsq_huddle.domain.agendas import Answer, Step, kind_of, step_of, tamed
@@ -71,6 +71,18 @@ class Huddle:
     @property
     def held(self) -> bool:
         return self.state in {State.OPEN, State.CLOSED} or self.as_held is AsHeld.PAPER
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether it was held on paper: typed in afterwards, or marked so by the node above."""
+        return self.marked is AsHeld.PAPER
+
+    @property
+    def lasted(self) -> timedelta | None:
+        """How long it took; None as long as it is open, and of one on paper, which was closed when it was typed in."""
+        if self.opened_at is None or self.closed_at is None or self.on_paper or self.closed_at < self.opened_at:
+            return None
+        return self.closed_at - self.opened_at
 
     @property
     def attended(self) -> tuple[str, ...]:
@@ -154,9 +166,13 @@ def _fits(now: Huddle, told: Told) -> bool:
 
 
 def _opened(now: Huddle, opened: Opened, told: Told) -> Huddle:
-    """A huddle that is opened twice (two PCs, a sheet typed in) began when it first did; the later leader leads."""
+    """A huddle that is opened twice (two PCs, a sheet typed in) began when it first did; the later leader leads.
+
+    What was typed in afterwards is marked as on paper, whoever knew of it before.
+    """
     began = opened.held_at or told.at
     first = began if now.opened_at is None else min(now.opened_at, began)
+    before = None if now.opened_at is None else now.marked
     return replace(
         now,
         state=State.CLOSED if now.state is State.CLOSED else State.OPEN,
@@ -166,6 +182,7 @@ def _opened(now: Huddle, opened: Opened, told: Told) -> Huddle:
         editions=now.editions or opened.editions,
         opened_at=first,
         why="",
+        marked=AsHeld.PAPER if opened.held_at else before,
     )
 
 

@@ -12,7 +12,7 @@ from .texts import WIDE, filled, wide
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_WORDS, _BY, _AGE = 56, 9, 5
+_WORDS, _BY, _AGE = 56, 9, 7
 """Columns of a line that is to be decided: what, by when, how old."""
 
 _NAMED = 12

@@ -34,6 +34,11 @@ def to_fill(desk: Desk, one: Sitting) -> str:
 
 def take_in(desk: Desk, text: str, *, name: str | None = None, on: date | None = None) -> Sitting:
     """Record what a form says, as its huddle; `name` and `on` where it does not say of which. Gives the huddle."""
+    if all(line.strip().startswith("#") or not line.strip() for line in text.removeprefix("\ufeff").split("\n")):
+        raise NotAllowed(
+            "There is nothing in this file, so nothing was taken in. `wsq-huddle huddle sheet --to-fill FILE` writes "
+            "the form: fill it in, and take that in."
+        )
     definitions.publish(desk)
     places = Places(desk)
     head = _head(text)
