@@ -1,9 +1,11 @@
 """The kit as it looks, kept as pictures, at 80x24 and 120x40."""
 
+from xml.etree import ElementTree as ET
+
 import pytest
 
 from tests.screens.demo import cardboard
-from tests.screens.pictures import assert_same
+from tests.screens.pictures import FOLDER, assert_same
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -36,3 +38,16 @@ async def test_in_ascii_the_kit_looks_as_the_drawings() -> None:
 
     assert all(line.isascii() for line in drawn)
     assert drawn[7] == " > v Night RN short            Executive: agency RN Thu-Sun        did it work?"
+
+
+def test_every_picture_that_is_kept_is_a_picture_to_others_too() -> None:
+    kept = [one for one in sorted(FOLDER.glob("*.svg")) if not one.name.endswith(".new.svg")]
+    amiss = []
+    for one in kept:
+        try:
+            ET.parse(one)  # noqa: S314 - our own pictures
+        except ET.ParseError as error:
+            amiss.append(f"{one.name}: {error}")
+
+    assert kept
+    assert amiss == []
