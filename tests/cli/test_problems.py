@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cli.running import Node
+from tests.cli.terminal import Terminal
 
 PROBLEM = {
     "id", "title", "detail", "category", "urgency", "state", "origin", "holder", "path", "turn", "raised_at",
@@ -35,6 +36,22 @@ def test_verbs_that_take_text_say_which_words_may_identify_somebody(unit: Node, 
 
     assert noted["warnings"] == []
     assert "warnings" not in unit.json("problem", "show", raised)
+
+
+def test_a_safety_event_is_asked_which_it_is_on_a_terminal_and_named_elsewhere(unit: Node) -> None:
+    words = ("problem", "raise", "Slipped by the sink", "--category", "safety")
+    refused = unit.try_(*words)
+    assert refused.code == 2
+    assert "Which safety event is it (fall, " in refused.err
+    assert "another)? Say it with --event." in refused.err
+    assert unit.json("problem", "list") == []
+
+    assert unit.json(*words, "--event", "another")["category"] == "safety"
+    with Terminal("--config", str(unit.config), "--now", unit.now, *words) as terminal:
+        terminal.until(b"Which safety event is it (")
+        terminal.type(b"fall\n")
+        assert terminal.ended() == 0
+    assert len(unit.json("problem", "list")) == 2
 
 
 def test_a_plan_takes_a_day_or_a_time_of_that_day(unit: Node, raised: str) -> None:

@@ -6,7 +6,7 @@ from typer import Argument, Context, Option
 
 from wsq_huddle.cli.commands import Verb
 from wsq_huddle.cli.opening import at_desk
-from wsq_huddle.cli.reading import one_of
+from wsq_huddle.cli.reading import ask, one_of
 from wsq_huddle.config.complaints import meant
 from wsq_huddle.domain.definitions import short
 from wsq_huddle.domain.problems import Urgency
@@ -15,6 +15,9 @@ from wsq_huddle.services import problems, sites
 from wsq_huddle.services.desk import Desk
 
 from .showing import Id, answer_with, app
+
+_ANOTHER = "another"
+"""A safety event that this node's huddle has no line for."""
 
 Why = Annotated[str, Option(help="Why.")]
 
@@ -33,14 +36,18 @@ def raise_at(
     """Raise a problem at this node."""
     wanted = one_of(urgency, "--urgency", Urgency)
     with at_desk(context) as desk:
+        kind = _category(desk, category)
+        safety = short(kind) == problems.SAFETY
+        which = _event(desk, event) if safety else event
         found = problems.raise_at(
             desk,
             title=title,
             detail=detail,
-            category=_category(desk, category),
+            category=kind,
             urgency=wanted,
             reference=reference or None,
-            event=event,
+            event="" if which == _ANOTHER else which,
+            to_know=safety,
         )
         answer_with(context, desk, found, typed={"title": title, "detail": detail})
 
@@ -100,6 +107,12 @@ def correct(
     with at_desk(context) as desk:
         found = problems.put_right(desk, problems.find(desk, id), text=text, part=part)
         answer_with(context, desk, found, typed={part or "text": text})
+
+
+def _event(desk: Desk, word: str) -> str:
+    """Which safety event it is, as the screens ask too: the next tier gets to know of it."""
+    known = [short(item.key) for item in problems.events(desk)]
+    return ask(word, "--event", f"Which safety event is it ({', '.join([*known, _ANOTHER])})?") if known else word
 
 
 def _category(desk: Desk, word: str) -> str:
