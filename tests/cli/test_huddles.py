@@ -4,7 +4,10 @@ import pytest
 
 from tests.cli.running import Node
 
-HUDDLE = {"node", "huddle", "on", "state", "planned_at", "opened_at", "closed_at", "attended", "items", "summary"}
+HUDDLE = {
+    "node", "huddle", "on", "state", "planned_at", "opened_at", "closed_at", "attended", "items", "summary",
+    "recurring",
+}  # fmt: skip
 ITEM = {"item", "step", "kind", "ask", "value", "note", "mark", "by", "at"}
 SUMMARY = {
     "complete", "covers", "readiness", "targets", "events", "standards", "problems", "units", "present", "leaders",

@@ -42,6 +42,17 @@ def test_a_cause_recurs_with_its_departments_and_its_weeks_and_others_are_not_to
     assert harm(seen, "medication").recurring == (), "in three departments, but of no cause that they name"
 
 
+def test_what_comes_back_stands_in_the_document_of_the_executives_huddle_and_in_no_other(house: House) -> None:
+    def shown(key: str) -> list[dict[str, object]]:
+        told: list[dict[str, object]] = huddles.show(house[key], huddles.sitting(house[key], on=MONDAY))["recurring"]
+        return told
+
+    (one,) = [one for one in shown("executive") if one["event"] == "fall"]
+    assert (one["cause"], one["today"], one["weeks"]) == ("toileting", 5, 4)
+    assert set(one["areas"]) == {"cardiac", "medicine", "emergency"}  # type: ignore[call-overload]  # of any value
+    assert shown("cardiac") == []
+
+
 def test_what_is_done_and_was_learned_is_in_the_words_of_departments(house: House) -> None:
     falls = harm(whole(house["executive"]), "fall")
 

@@ -10,7 +10,7 @@ from wsq_huddle.domain.calendars import Planned
 from wsq_huddle.domain.definitions import editions_of
 from wsq_huddle.domain.huddles import Huddle, State
 from wsq_huddle.domain.records import record
-from wsq_huddle.domain.summaries import Summary
+from wsq_huddle.domain.summaries import HIGH_TIER, Summary
 from wsq_huddle.errors import NotFound
 from wsq_huddle.services import chains
 from wsq_huddle.services.desk import Desk
@@ -103,12 +103,15 @@ def summary_of(desk: Desk, one: Sitting, places: Places | None = None) -> Summar
 
 
 def show(desk: Desk, one: Sitting) -> dict[str, Any]:
-    """Everything about one huddle, as `huddle show --json` prints it."""
+    """Everything about one huddle, as `huddle show --json` prints it.
+
+    `recurring` are the causes of harm that come back, in two departments or week after week: for who is above those.
+    """
     places = Places(desk)
     rows = chains.morning(desk, one.on, places).rows
     row = next((row for row in rows if (row.node, row.huddle) == (one.node, one.name)), None)
     state = row.state.value if row else one.state.value
-    return huddles.show(
+    shown = huddles.show(
         one.huddle,
         agenda(desk, one, places).items,
         summary_of(desk, one, places),
@@ -118,6 +121,18 @@ def show(desk: Desk, one: Sitting) -> dict[str, Any]:
         state=state,
         planned_at=one.planned.planned_at if one.planned else None,
     )
+    return {**shown, "recurring": _recurring(desk, one, places)}
+
+
+def _recurring(desk: Desk, one: Sitting, places: Places) -> list[dict[str, Any]]:
+    if one.node != desk.node or desk.tier < HIGH_TIER:
+        return []
+    from wsq_huddle.services import recurrences  # noqa: PLC0415 - above a department only, and it looks at huddles too
+
+    return [
+        {"event": found.kind, **{name: getattr(found, name) for name in ("cause", "today", "areas", "weeks")}}
+        for found in recurrences.recurring(desk, one.on, places)
+    ]
 
 
 def _nearest(planned: Mapping[str, Planned], written: Mapping[str, Huddle], now: datetime) -> str:

@@ -5,7 +5,7 @@ departments: what a unit typed stays with the unit and its department.
 """
 
 from .learning import Doing, Learned
-from .looking import Harm, House, look
+from .looking import Harm, House, look, recurring
 from .telling import Kindred, Short
 
-__all__ = ["Doing", "Harm", "House", "Kindred", "Learned", "Short", "look"]
+__all__ = ["Doing", "Harm", "House", "Kindred", "Learned", "Short", "look", "recurring"]

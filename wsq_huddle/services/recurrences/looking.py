@@ -15,7 +15,7 @@ from wsq_huddle.services.places import Places
 from wsq_huddle.services.rollcalls import Happened, RollCall
 
 from .learning import Doing, Learned, is_about, lesson_of, plan_of, planned_above, planned_by, problems_of
-from .telling import Kindred, Short, causes_of, kinds_of, not_ready, rows_of, said_today
+from .telling import Kindred, Row, Short, causes_of, kinds_of, not_ready, rows_of, said_today
 
 
 @record(kw_only=True)
@@ -52,7 +52,7 @@ def look(desk: Desk, on: date, calling: RollCall, places: Places | None = None) 
     tree = known.tree
     areas = [area.node for area in calling.areas]
     rows = rows_of(desk, areas, on)
-    told = [Told(on=day, area=node, causes=causes_of(summary)) for day, node, summary in rows]
+    told = _told(rows)
     recurring = recurrences.find(told, on)
     about = problems_of(desk)
     planned = planned_by(desk, areas)
@@ -74,6 +74,16 @@ def _with_recurring(calling: RollCall, recurring: Sequence[Recurrence]) -> list[
     found = [*calling.happened, *(Happened(key=key, name=names.get(key, key), n=0, units=0) for key in back)]
     order = {key: at for at, key in enumerate(calling.total.events)}
     return sorted(found, key=lambda one: order.get(one.key, len(order)))
+
+
+def recurring(desk: Desk, on: date, places: Places | None = None) -> tuple[Recurrence, ...]:
+    """The causes of harm that recur over the areas directly below, on a day."""
+    tree = (places or Places(desk)).tree
+    return recurrences.find(_told(rows_of(desk, tree.children(desk.node), on)), on)
+
+
+def _told(rows: Iterable[Row]) -> list[Told]:
+    return [Told(on=day, area=node, causes=causes_of(summary)) for day, node, summary in rows]
 
 
 def _harm(  # noqa: PLR0913, PLR0917 - all that is known of it
