@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent / "snapshots"
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait until no key waits for its turn, threads have read and everything is drawn."""
     for _ in range(3):
-        while isinstance(pilot.app, HuddleApp) and not pilot.app.turns.quiet:
+        while isinstance(pilot.app, HuddleApp) and pilot.app.is_running and not pilot.app.turns.quiet:
             await pilot.pause(0.001)
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
