@@ -1,11 +1,13 @@
 """What is alike is what shares rare words, on any machine and in any order; the kind is guessed from that."""
 
+from collections import Counter
+from itertools import permutations
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wsq_huddle.domain.similar import OTHER, guess_category, ranked, rarity, score
+from wsq_huddle.domain.similar import LIKE, OTHER, guess_category, quieted, ranked, rarity, score, telling
 from wsq_huddle.domain.text import words
 from wsq_huddle.domain.topics import KINDS
 
@@ -101,3 +103,30 @@ def test_earlier_problems_of_the_site_outvote_the_usual_words() -> None:
 
 def test_what_only_says_how_it_goes_guesses_nothing() -> None:
     assert guess_category("Missing again", [("Linen missing", "supplies")], KINDS) == OTHER
+
+
+def test_numbers_and_how_it_goes_make_no_problem_like_another() -> None:
+    weights = quieted(rarity({"short": 3, "rn": 3, "linen": 3}, 12))
+    asked = telling(words("2 RN short"))
+
+    assert asked == {"rn", "short"}
+    assert score(asked, words("Night RN short"), weights) == 1
+    assert score(asked, words("One RN sick"), weights) > 0.7
+    assert score(asked, words("2 linen carts short"), weights) < 0.34
+    assert telling(["12"]) == {"12"}
+
+
+def test_most_of_what_is_called_similar_is_and_most_of_what_is_similar_is_called_so() -> None:
+    lines = Path(__file__).parent.joinpath("samples/patterns.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.split(" | ") for line in lines if line.strip() and not line.startswith("#")]
+    titles = [(row[0], words(row[-1])) for row in rows]
+    counts = Counter(word for _, said in titles for word in said)
+    weights = quieted(rarity(counts, len(titles)))
+    called = same = both = 0
+    for (group, said), (other, candidate) in permutations(titles, 2):
+        like = score(telling(said), candidate, weights) >= LIKE
+        alike = group == other != "-"
+        called, same, both = called + like, same + alike, both + (like and alike)
+
+    assert both / called > 0.55
+    assert both / same > 0.55

@@ -15,10 +15,14 @@ OTHER = "other"
 """The kind of a problem that nothing speaks for."""
 
 _DIGITS = 6
+
+_QUIET = 0.25
+"""What a word such as `short` or `missing` weighs: a quarter errs least on the labelled list."""
+
 _VOTES = 3
 
-_LIKE = 0.34
-"""How like a problem an earlier one must be to have a vote."""
+LIKE = 0.34
+"""How like a problem an earlier one must be to be called similar, and to have a vote about its kind."""
 
 _USUAL = 0.6
 """What the usual words of a kind weigh against an earlier problem of this site."""
@@ -27,6 +31,16 @@ _USUAL = 0.6
 def rarity(counts: Mapping[str, int], total: int) -> dict[str, float]:
     """The weight of each word from the number of problems it is in, of `total` problems in all."""
     return {word: math.log(1 + total / max(count, 1)) for word, count in counts.items()}
+
+
+def telling(asked: Collection[str]) -> frozenset[str]:
+    """The words by which a title may be like another: a bare number is no likeness, unless there is nothing else."""
+    return frozenset(word for word in asked if not word.isdigit()) or frozenset(asked)
+
+
+def quieted(weights: Mapping[str, float]) -> dict[str, float]:
+    """The same weights, but little of those that only say how it goes: `2 RN short` is about nurses."""
+    return {word: weight * _QUIET if word in LITTLE else weight for word, weight in weights.items()}
 
 
 def score(query: Collection[str], candidate: Collection[str], weights: Mapping[str, float]) -> float:
@@ -65,7 +79,7 @@ def guess_category(
     votes: dict[str, list[float]] = {}
     for topics, category in past:
         points = score(asked, topics, weights)
-        if points >= _LIKE:
+        if points >= LIKE:
             votes.setdefault(category, []).append(points)
     for category, usual in known.items():
         points = _USUAL * score(asked, usual, dict.fromkeys(asked & BROAD, 0.5))

@@ -1,6 +1,6 @@
 """Looking at problems: cheap reads of the made tables; only the story of one is read from the log."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from wsq_huddle.domain import problems
@@ -15,11 +15,10 @@ from wsq_huddle.store.reader import Row
 from wsq_huddle.store.reader import listed as placeholders
 from wsq_huddle.store.rows import thawed
 
+Weights = dict[str, float]
+
 CANDIDATES = 200
 """Problems that are weighed when similar ones are looked for."""
-
-LIKE_ENOUGH = 0.34
-"""Below this a problem is not called similar; a search shows it all the same."""
 
 _CHOOSING = 20
 """Words that candidates are chosen by."""
@@ -97,8 +96,8 @@ def search(desk: Desk, text: str, *, limit: int = 50) -> list[tuple[float, Probl
 
 def similar(desk: Desk, text: str, *, limit: int = 5, besides: str | None = None) -> list[tuple[float, Problem]]:
     """Earlier problems like this one, best first; those that were solved tell how."""
-    found = _ranked(desk, words(text), limit=limit + 1)
-    return [(points, problem) for points, problem in found if points >= LIKE_ENOUGH and problem.id != besides][:limit]
+    found = _ranked(desk, likeness.telling(words(text)), limit=limit + 1, weigh=likeness.quieted)
+    return [(points, problem) for points, problem in found if points >= likeness.LIKE and problem.id != besides][:limit]
 
 
 def like(desk: Desk, title: str) -> str:
@@ -117,7 +116,9 @@ def _is_at(desk: Desk, problem: Problem, at: str) -> bool:
     return at != "away" or (problem.holder != desk.node and desk.node in problem.path)
 
 
-def _ranked(desk: Desk, asked: frozenset[str], *, limit: int) -> list[tuple[float, Problem]]:
+def _ranked(
+    desk: Desk, asked: frozenset[str], *, limit: int, weigh: Callable[[Weights], Weights] = dict
+) -> list[tuple[float, Problem]]:
     asked = frozenset(word[:_LETTERS] for word in asked)
     if not asked:
         return []
@@ -136,7 +137,7 @@ def _ranked(desk: Desk, asked: frozenset[str], *, limit: int) -> list[tuple[floa
     weights = likeness.rarity(counts, total) | {
         word: likeness.rarity({word: 1}, total)[word] for word in asked - counts.keys()
     }
-    ranked = likeness.ranked(asked, chosen, weights)[:limit]
+    ranked = likeness.ranked(asked, chosen, weigh(weights))[:limit]
     rows = _rows(desk, [subject for subject, _ in ranked])
     return [(points, thawed(Problem, rows[subject])) for subject, points in ranked if subject in rows]
 
