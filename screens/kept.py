@@ -69,6 +69,11 @@ class Kept:
         if self._texts.get(place) == text:
             del self._texts[place]
 
+    def words_besides(self, place: str) -> str:
+        """Say how many other lines are kept; empty if there is none."""
+        others = self.besides(place)
+        return "" if not others else f"{others} other line{'s are' if others > 1 else ' is'} kept"
+
     def besides(self, place: str) -> int:
         """How many other lines are kept.
 

@@ -82,7 +82,9 @@ class Leaving:
         if self._waiting:
             one, more = self._waiting[-1], len(self._waiting) - 1
             back = "" if typing else f", {undo} takes it back"
-            gets = f"{one.leave.to} gets it in {one.left} s{back}" + (f"; {more} more on the way" if more else "")
+            gets = f"{one.leave.to} get{'' if ', ' in one.leave.to else 's'} it in {one.left} s{back}" + (
+                f"; {more} more on the way" if more else ""
+            )
             return f"{gets}. {one.leave.warning}" if one.leave.warning else gets
         behind = self._left_behind
         if behind and not typing:

@@ -53,7 +53,7 @@ def by(at: datetime, now: datetime) -> str:
     return f"by {day(at.date())}" if abs((at - now).days) < _MONTH else f"by {at.day} {MONTHS[at.month - 1]}"
 
 
-def until(at: datetime, now: datetime) -> str:
+def wanted(at: datetime, now: datetime) -> str:
     """Write until when something is wanted, to the minute: `16:00` today, else `Wed 26 16:00`."""
     return clock(at) if at.date() == now.date() else f"{day(at.date())} {clock(at)}"
 

@@ -58,7 +58,9 @@ def line_of(screen: "HuddleScreen", seen: "Seen", line: agendas.Line, keys: str,
     where = ""
     if problem is not None:
         raised = problem.raised_at.astimezone(now.tzinfo)
-        where = f"{times.brief(problem.raised_by)}, {times.when(raised, now)}"
+        # Everybody in the room knows where they are: a role needs no place.
+        who = times.brief(problem.raised_by).removeprefix(f"{screen.desk.name} ")
+        where = f"{who}, {times.when(raised, now)}"
         if rings := ringing(problem, site, now):
             return item(line.about, Mark.NOW, line.ask, rings, "" if told == keys else told)
     return item(line.about, mark, line.ask, _where(screen, line.ask, where, told), told)
@@ -161,14 +163,15 @@ def _help_form(
         )
         go_on()
 
-    usual = whens.usual_by(desk).astimezone(screen.now().tzinfo)
+    now = screen.now()
+    alone = times.wanted(whens.usual_by(desk).astimezone(now.tzinfo), now)
     asks = (
         Ask("need", "What do we need?", limit=_LONG),
         Ask("tried", "What have we tried?", _EMPTY, limit=_LONG),
         Ask(
             "by",
             "By when?",
-            f"10, noon, today, fri; Enter alone = {usual:%H:%M}",
+            f"10, noon, today, fri; Enter alone = {alone}",
             limit=30,
             check=partial(whens.by, desk),
         ),

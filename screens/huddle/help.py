@@ -58,10 +58,13 @@ class Help(Part):
         drawn = came_up.lines(self.screen, seen, now)
         site = self.screen.program.site
         drawn += [chain.line_of(self.screen, seen, line, keys_told, site) for line in seen.new]
+        # What was asked for here stands above; the problem that it became is not told twice.
         above = {line.about for line in seen.new}
+        asked = {line.about for line in seen.new if line.asked}
         ours = (problem for problem in seen.ours if problem.id not in above)
         drawn += [problem_lines.ours_in_help(problem, now, ringing(problem, site, now)) for problem in ours]
-        drawn += [self._waiting(problem, now) for problem in seen.waiting if problem.id not in above]
+        waiting = (problem for problem in seen.waiting if problem.id not in above and problem.about not in asked)
+        drawn += [self._waiting(problem, now) for problem in waiting]
         return drawn or [text(self.told("Nothing needs help. {raise_problem} raises a problem."))]
 
     def _waiting(self, problem: Problem, now: datetime) -> Line:

@@ -17,7 +17,7 @@ from screens.form import Answers, Form
 from screens.line import Line, fact, text
 from screens.patience import Leave
 from screens.verbs.answers import ASKS as ANSWER_ASKS
-from screens.verbs.answers import answer_of
+from screens.verbs.answers import AnswerForm, answer_of
 from screens.verbs.helping import KNOW, WANT, HelpForm, asked_of_us, leaves_words
 from screens.verbs.naming import NodeForm, node_named
 from wsq_huddle.domain import whens
@@ -34,8 +34,11 @@ AT_ONCE = frozenset({"acknowledge"})
 
 LEAVING = frozenset({"escalate", "give_back", "resolve", "assign"})
 """Verbs that hand it to others: they can be taken back for some seconds; `_NEW` hand it to who may not know it."""
+_ENDING = frozenset({"confirm", "reopen", "withdraw"})
+"""Verbs that tell those who had it what became of it, if anybody else did; they can be taken back likewise."""
 _NEW = frozenset({"escalate", "assign"})
 
+_FORMS: Mapping[str, type[Form]] = {"assign": NodeForm, "escalate": HelpForm, "give_back": AnswerForm}
 _LONG = 2000
 _EMPTY = "(may stay empty)"
 
@@ -102,16 +105,15 @@ def form_for(
         if then is not None:
             then(problem)
 
-    kind = NodeForm if verb == "assign" else HelpForm if verb == "escalate" else Form
-    form = kind(
-        f"{_title(verb, screen)}: {problem.title}",
+    form = _FORMS.get(verb, Form)(
+        f"{told.title.format(above=program.site.above.upper())}: {problem.title}",
         asks,
         save=lambda answers: perform(verb, desk, problem.id, answers),
         then=recorded,
         kept=lambda answers: program.kept.keep(place, answers, typed=typed),
         draft={**(given or {}), **program.kept.of(place)},
         offered=offered,
-        right=_right(screen, place),
+        right=program.kept.words_besides(place),
         quick=verb == "give_back",
         below=_below(verb, screen, problem),
         again=told.key,
@@ -128,7 +130,15 @@ def form_for(
 def _leaves(verb: str, screen: "DeskScreen[Any]", problem: Problem) -> bool:
     """Whether it goes to somebody else, and may be taken back before it does."""
     patience, site = screen.program.leaving.patience, screen.program.site
-    return verb in LEAVING and patience.of(urgent=_urgent(problem)) > 0 and bool(site.above or site.others)
+    leaves = verb in LEAVING or (verb in _ENDING and bool(_besides(screen, problem)))
+    return leaves and patience.of(urgent=_urgent(problem)) > 0 and bool(site.above or site.others)
+
+
+def _besides(screen: "DeskScreen[Any]", problem: Problem) -> list[str]:
+    """The others that were handed it or told of it, the one that gave the answer last."""
+    answered = [problem.answer.node] if problem.answer is not None else []
+    told = (*(hop.to for hop in problem.hops), *(alert.to for alert in problem.alerts), *answered)
+    return [key for key in told if key != screen.program.site.node]
 
 
 def _to(verb: str, screen: "DeskScreen[Any]", problem: Problem, answers: Answers) -> str:
@@ -140,6 +150,8 @@ def _to(verb: str, screen: "DeskScreen[Any]", problem: Problem, answers: Answers
         return answers.get("to") or site.name_of(problem.handed_by or problem.origin)
     if verb == "resolve" and problem.origin != site.node:
         return site.name_of(problem.origin)
+    if verb in _ENDING:
+        return site.name_of(_besides(screen, problem)[-1])
     return site.above or "Everybody on its way"
 
 
@@ -240,16 +252,11 @@ VERBS: Mapping[str, Verb] = {
 """By the names that `problems.may` has for them."""
 
 
-def _title(verb: str, screen: "DeskScreen[Any]") -> str:
-    return VERBS[verb].title.format(above=screen.program.site.above.upper())
-
-
 def fitted(ask: Ask, screen: "DeskScreen[Any]", problem: Problem, wanted: str = "") -> Ask:
     """The ask with what holds here: what Enter alone means, and what is no answer; `wanted` stands in the time."""
     now = screen.now()
     if ask.name == "by":
-        usual = _usual(screen, problem).astimezone(now.tzinfo)
-        alone = times.clock(usual) if usual.date() == now.date() else f"{times.day(usual.date())} {times.clock(usual)}"
+        alone = times.wanted(_usual(screen, problem).astimezone(now.tzinfo), now)
         check = partial(asked.by, screen.desk)
         return replace(ask, hint=f"{ask.hint}; {'empty' if wanted else 'Enter alone'} = {alone}", check=check)
     if ask.name == "due":
@@ -272,11 +279,6 @@ def _usual(screen: "DeskScreen[Any]", problem: Problem) -> datetime:
 def _to_whom(screen: "DeskScreen[Any]", problem: Problem) -> Ask:
     site = screen.program.site
     return Ask("to", "Back to", choices=tuple(site.name_of(key) for key in problem.held if key != site.node), one=True)
-
-
-def _right(screen: "DeskScreen[Any]", place: str) -> str:
-    others = screen.program.kept.besides(place)
-    return "" if not others else f"{others} other line{'s are' if others > 1 else ' is'} kept"
 
 
 def _below(verb: str, screen: "DeskScreen[Any]", problem: Problem) -> Sequence[Line]:

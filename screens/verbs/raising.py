@@ -41,12 +41,19 @@ _KIND, _WHEN, _WHICH = 18, 21, 21
 class RaiseForm(Form):
     """The form. The kind is guessed from earlier problems until somebody chooses one."""
 
-    def __init__(self, screen: "DeskScreen[Any]", site: "Site", place: str, others: int, **options: Any) -> None:  # noqa: ANN401 - those of a form
-        self._screen, self._site, self._others = screen, site, others
+    def __init__(
+        self,
+        screen: "DeskScreen[Any]",
+        site: "Site",
+        place: str,
+        been: frozenset[str],
+        **options: Any,  # noqa: ANN401 - those of a form
+    ) -> None:
+        self._screen, self._site, self._been = screen, site, been
         kinds = tuple(word(kind) for kind in site.kinds)
         draft = screen.program.kept.of(place)
         draft["kind"] = self._guessed = draft.get("kind") or word_of(site, OTHER)
-        self._title = ""
+        self._title, self._began = "", draft.get("title", "")
         self.same = ""
         """The problem that it is once more, if somebody has said so."""
         asks = (
@@ -69,15 +76,24 @@ class RaiseForm(Form):
         super().on_mount()
         self.changed()
 
+    @property
+    def been(self) -> frozenset[str]:
+        """The lines that F2 has just shown; who types in one of them begins anew."""
+        return self._been if self.answers["title"] == self._began else frozenset()
+
+    @property
+    def others(self) -> list[str]:
+        """The other lines that are kept and that F2 goes on to, the one that was typed last first."""
+        return [other for other in self._screen.program.kept.raising if other not in {self.place, *self.been}]
+
     def on_descendant_focus(self) -> None:
         self.offers = tuple(self._keys())
 
     def _keys(self) -> "Sequence[Offer]":
         """The keys of line 23, by where the cursor is."""
-        goes_on = self._others and (not self.typed or _before(self._screen, self.place))
-        other: list[Offer] = (
-            [("raise_problem", "The other kept line" if goes_on else "A new line")] if self._others else []
-        )
+        kept = any(other != self.place for other in self._screen.program.kept.raising)
+        words = "The other kept line" if self.others else "A new line"
+        other: list[Offer] = [("raise_problem", words)] if kept else []
         focused = self.app.focused
         if focused is self.seen:
             return [("next_field", "Same one"), ("keep", "Back")]
@@ -97,6 +113,9 @@ class RaiseForm(Form):
         if title != self._title:
             self._title = title
             self.set_timer(_WAIT, self._look)
+        if (offers := tuple(self._keys())) != self.offers:
+            self.offers = offers
+            self._screen.show_bars()
         self._rearrange()
         self._tell(self.seen.known)
 
@@ -171,9 +190,9 @@ class RaiseForm(Form):
 
 
 def raise_anything(screen: "DeskScreen[Any]") -> None:
-    """Open the form with the line that was typed last; over itself keep that one and go on to the one before it.
+    """Open the form with the line that was typed last; over itself keep that one and go on to another.
 
-    After the first one that was begun comes a new line, and then the last one again.
+    That is one that is kept, until F2 has shown them all; then a new line, and then the last one again.
     """
     kept, open_now = screen.program.kept, screen.form
     if not isinstance(open_now, RaiseForm):
@@ -181,17 +200,13 @@ def raise_anything(screen: "DeskScreen[Any]") -> None:
         raise_in(screen, began[0] if began else kept.free())
     elif open_now.typed or kept.raising:
         open_now.flush()
-        before = _before(screen, open_now.place)
-        fresh = [kept.free()] if open_now.typed else sorted(kept.raising, reverse=True)
-        raise_in(screen, [*before, *fresh][0])
+        if open_now.others:
+            raise_in(screen, open_now.others[-1 if open_now.typed else 0], been=open_now.been | {open_now.place})
+        else:
+            raise_in(screen, kept.free() if open_now.typed else kept.raising[0])
 
 
-def _before(screen: "DeskScreen[Any]", place: str) -> list[str]:
-    """The lines that are kept and were begun before the one in that place, the last one first."""
-    return sorted((other for other in screen.program.kept.raising if other < place), reverse=True)
-
-
-def raise_in(screen: "DeskScreen[Any]", place: str) -> None:
+def raise_in(screen: "DeskScreen[Any]", place: str, been: frozenset[str] = frozenset()) -> None:
     """Open the form with what was typed in that place before."""
     program = screen.program
     # Who signs later does not sign for what was raised before.
@@ -240,7 +255,7 @@ def raise_in(screen: "DeskScreen[Any]", place: str) -> None:
         screen,
         site,
         place,
-        others,
+        been,
         save=save,
         then=recorded,
         kept=lambda answers: program.kept.keep(place, answers, typed=["title"]),

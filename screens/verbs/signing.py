@@ -83,7 +83,7 @@ def start_form(screen: "DeskScreen[Any]", then: Callable[[], None]) -> Form:
         meant,
         {"leader": whom or name, "types": name if whom else ""},
         lambda _: then(),
-        offers=[("next_field", "Start"), _NOT_NOW],
+        offers=[("next_field", "Start" if len(asks) == 1 else "Next line, last one starts"), _NOT_NOW],
         beside=start,
     )
 

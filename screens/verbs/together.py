@@ -14,7 +14,7 @@ from screens.form import Answers, Form
 from screens.leaving import ask_by_key
 from screens.line import Line, text
 from screens.patience import Leave
-from screens.verbs.answers import answer_of
+from screens.verbs.answers import AnswerForm, answer_of
 from screens.verbs.asking import LEAVING, VERBS, fitted
 from screens.verbs.helping import KNOW
 from screens.verbs.naming import NodeForm, node_named
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 Subjects = Collection[str]
 
+_FORMS: Mapping[str, type[Form]] = {"assign": NodeForm, "give_back": AnswerForm}
 _PLACE = "pattern/"
 _CHECK = "check on"
 
@@ -158,8 +159,7 @@ def form_together(
         then()
 
     leaves = verb in LEAVING and program.leaving.patience.of(urgent=first.urgency is Urgency.NOW) > 0
-    kind = NodeForm if verb == "assign" else Form
-    form = kind(
+    form = _FORMS.get(verb, Form)(
         f"{told.title.format(above=program.site.above.upper())}: {one.name}, {count}",
         asks,
         save=record,

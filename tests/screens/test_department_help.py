@@ -84,7 +84,10 @@ async def test_not_possible_now_is_counted_apart_and_reaches_the_unit_as_a_no(as
     async with app.run_test(size=SIZE) as pilot:
         await helping(pilot)
         await chosen(pilot, "Bariatric bed")
-        await pressed(pilot, "t", *typed("none in the house"), "tab", "n", "enter")
+        drawn = await pressed(pilot, "t", "tab", "n", "enter")
+        assert " Why not now: this line cannot stay empty." in drawn
+        assert line(drawn, "Why not now?")
+        await pressed(pilot, *typed("none in the house"), "enter")
         assert "Say what they do until it is possible" in "\n".join(picture(app))
         drawn = await pressed(pilot, "tab", "tab", *typed("two single ones"), "enter")
 

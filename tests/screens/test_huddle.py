@@ -133,6 +133,8 @@ async def test_what_is_not_fine_is_told_and_stands_in_plan_and_help_by_itself(bu
         drawn = await pressed(pilot, "space", "left")
         assert line(drawn, "Linen short").endswith("we watch it")
         assert "all have a plan or help" in drawn[3]
+        drawn = await pressed(pilot, "right")
+        assert sum("linen short" in row for row in drawn) == 1
 
         (asked,) = [one for one in problems.listed(unit(busy)) if one.title == "linen short"]
         assert (asked.holder, asked.about) == ("cardiac", "4-west/supplies")
@@ -234,6 +236,9 @@ async def test_without_network_close_says_that_everything_is_safe(busy: Drawn) -
         assert "They are safe on this" in told
         assert "was switched off. You have nothing else to do." in told
         assert "ring Cardiac, 4420" in told
+        words = " ".join(told.split())
+        assert "You may close this window all of it is kept, and goes out later" in words
+        assert "No network still at 08:00? w prints the sheet to carry or read out" in words
         assert huddles.sitting(unit(busy)).state is State.CLOSED
 
 

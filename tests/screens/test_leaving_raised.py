@@ -3,12 +3,13 @@
 import asyncio
 
 from screens.patience import Patience
+from screens.verbs.raised import named_in
 from tests.screens.hospital import Drawn
 from tests.screens.pictures import settled
 from tests.screens.test_leaving import LONG, until
-from tests.screens.walking import walking
-from wsq_huddle.domain.problems import Problem, Urgency
-from wsq_huddle.services import drafts, huddles, problems
+from tests.screens.walking import opened, walking
+from wsq_huddle.domain.problems import Problem, State, Urgency
+from wsq_huddle.services import drafts, huddles, problems, sites
 
 NOTICE, KEYS = 21, 22
 SHORT = Patience(4, 2)
@@ -109,3 +110,30 @@ async def test_who_signs_later_does_not_sign_for_it(quiet: Drawn) -> None:
         await asyncio.sleep(0)
 
         assert [one.raised_by for one in raised(quiet)] == ["Ana R."]
+
+
+async def test_no_longer_needed_not_fixed_and_fixed_wait_where_others_have_it_on_their_way(quiet: Drawn) -> None:
+    west, alone = quiet["4-west"], problems.raise_at(quiet["4-west"], title="Printer jams")
+    shared = quiet.asked("Linen short", "supplies", "ten sheets")
+    problems.give_back(quiet["cardiac"], shared, answer="tomorrow")
+    quiet.deliver()
+    async with walking(quiet, patience=LONG) as walk:
+        for subject in (alone.id, shared):
+            await opened(walk, subject)
+            await walk.press("d")
+            await walk.type("we have some")
+            await walk.press("enter")
+            told = walk.lines[NOTICE]
+        await walk.press("u")
+
+        assert problems.read(west, alone.id).state is State.WITHDRAWN
+        assert told == " Cardiac gets it in 600 s, u takes it back"
+        assert problems.read(west, shared).state is State.OPEN
+        assert "we have some" in walk.line("Why not?")
+
+
+def test_who_fell_is_a_fall_and_what_did_not_is_none(quiet: Drawn) -> None:
+    site = sites.read(quiet["4-west"])
+
+    assert named_in(site, "Patient fell in the bath") == "Falls"
+    assert not named_in(site, "Fan is off")
