@@ -40,6 +40,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 lock:
 	$(LOCK) --all-extras --group dev -o requirements/dev.lock
 	$(LOCK) --extra postgres -o requirements/run.lock
+	$(LOCK) --extra postgres --extra notify -o requirements/run-notify.lock
 
 wheel: $(READY)
 	$(BIN)/python -m hatchling build -t wheel

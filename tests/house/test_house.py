@@ -87,7 +87,7 @@ def test_nothing_in_the_repository_names_a_package_host_or_a_machine() -> None:
 
 
 def test_locks_hold_a_hash_for_every_package_and_no_address() -> None:
-    for name in ("dev.lock", "run.lock"):
+    for name in ("dev.lock", "run.lock", "run-notify.lock"):
         text = (ROOT / "requirements" / name).read_text()
         packages = re.findall(r"^([a-z0-9][a-z0-9._-]*)==", text, flags=re.MULTILINE)
 
@@ -99,7 +99,8 @@ def test_locks_hold_a_hash_for_every_package_and_no_address() -> None:
 
 def test_every_dependency_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    extras = [one for extra in project["project"]["optional-dependencies"].values() for one in extra]
+    wanted = [*project["project"]["dependencies"], *extras, *project["dependency-groups"]["dev"]]
     names = {re.split(r"[\[<>=;]", one)[0].strip().lower() for one in wanted}
     locked = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements/dev.lock").read_text(), flags=re.MULTILINE))
 
@@ -113,6 +114,17 @@ def test_a_hub_on_postgresql_installs_from_the_lock_of_the_product_alone() -> No
     locked = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements/run.lock").read_text(), flags=re.MULTILINE))
 
     assert names - locked == set()
+
+
+def test_who_is_told_by_apprise_installs_the_product_from_one_lock_and_all_others_do_without_it() -> None:
+    plain, more = (
+        dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", (ROOT / "requirements" / name).read_text(), flags=re.MULTILINE))
+        for name in ("run.lock", "run-notify.lock")
+    )
+
+    assert "apprise" in more
+    assert "apprise" not in plain
+    assert plain.items() <= more.items()
 
 
 def test_stubs_and_skips_have_a_reason() -> None:

@@ -4,6 +4,7 @@ import email
 import json
 import logging
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,8 +16,10 @@ from tests.services.hospital import DAY, Hospital, settings_in
 from tests.services.postbox import Postbox, certificate
 from tests.services.webhook import Webhook
 from wsq_huddle.domain.problems import Urgency
+from wsq_huddle.errors import ConfigError, NetworkError
 from wsq_huddle.services import mails, notices, problems, rules
 from wsq_huddle.services.desk import Desk
+from wsq_huddle.sync import messengers
 
 WORDS = "Mr Miller has no suction"
 
@@ -163,6 +166,66 @@ def test_nobody_waits_for_an_address_that_says_nothing(hospital: Hospital, tmp_p
         began = time.monotonic()
         assert rules.run(desk) == 0
         assert time.monotonic() - began < 1
+
+
+def by_apprise(hospital: Hospital, folder: Path, *lines: str, more: str = "") -> Desk:
+    """The desk of the department that tells Apprise's addresses; the file has a remark and an empty line, too."""
+    folder.mkdir(exist_ok=True)
+    (folder / "apprise.conf").write_text("\n".join(("# duty", "", *lines)), encoding="utf-8")
+    return telling(hospital, folder, f'apprise_file = "{folder / "apprise.conf"}"\n{more}')
+
+
+def test_each_address_of_apprise_is_told_once_without_words_and_one_that_fails_is_tried_again_alone(
+    hospital: Hospital, tmp_path: Path, webhook: Webhook, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Webhook() as other:
+        here, there = (f"json://127.0.0.1:{one.server_address[1]}/secret" for one in (webhook, other))
+        desk = by_apprise(hospital, tmp_path, here, there)
+        other.answers += [500]
+        needed(hospital)
+        with caplog.at_level(logging.WARNING):
+            assert (look(desk), look(desk)) == (2, 0)
+        hospital.clock.put("06:01")
+        assert (look(desk), look(desk)) == (1, 0)
+
+        assert [len(one.posted) for one in (webhook, other)] == [1, 2]
+        assert webhook.posted[0]["title"] == "Urgent: 4 West, equipment, since 06:00; nobody has it yet"
+        assert "Ring 4 West: 4410." in webhook.posted[0]["message"]
+        assert WORDS.split()[1] not in json.dumps(webhook.posted + other.posted)
+    assert "NetworkError" in caplog.text
+    assert "secret" not in caplog.text
+
+
+@pytest.mark.parametrize("line", ["no such service", "jsons://127.0.0.1:1/secret?verify=no"])
+def test_an_address_that_apprise_does_not_know_or_that_verifies_nothing_gets_nothing(line: str) -> None:
+    with pytest.raises(ConfigError, match=r"A line of notify\.apprise_file"):
+        messengers.tell(line, "title", "words")
+
+
+def test_apprise_trusts_whom_this_computer_trusts_and_the_authority_that_is_named(
+    certificates: dict[str, Path],
+) -> None:
+    with Webhook(certificates["right"]) as server:
+        address = f"jsons://127.0.0.1:{server.server_address[1]}/"
+        with pytest.raises(NetworkError):
+            messengers.tell(address, "title", "words")
+        assert server.posted == []
+        messengers.tell(address, "title", "words", certificates["right"])
+
+        assert [one["title"] for one in server.posted] == ["title"]
+
+
+def test_without_the_extra_it_is_said_so_and_the_other_ways_go_on(
+    hospital: Hospital, tmp_path: Path, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "apprise", None)  # as Python itself marks what cannot be imported
+    desk = by_apprise(hospital, tmp_path, "json://127.0.0.1:1/", more=f'webhook = "{webhook.url}"')
+    needed(hospital)
+
+    assert look(desk) == 2
+    assert len(webhook.posted) == 1
+    with pytest.raises(ConfigError, match=r"pip install wsq-huddle\[notify\]"):
+        messengers.tell("json://127.0.0.1:1/", "title", "words")
 
 
 def test_after_four_hours_it_is_no_news(hospital: Hospital, tmp_path: Path, webhook: Webhook) -> None:

@@ -22,6 +22,7 @@ def check_settings(settings: Settings, found: Complaints) -> None:
     _check_references(settings, found)
     _check_store(settings, found)
     _check_mail(settings, found)
+    _check_apprise(settings, found)
     _check_roll_calls(settings, found)
 
 
@@ -141,6 +142,20 @@ def _check_mail(settings: Settings, found: Complaints) -> None:
     if mail.security == "none" and mail.host not in _THIS_COMPUTER:
         told = "without security mail only goes to this same computer; write starttls or tls."
         found.error(("mail", "security"), told)
+
+
+def _check_apprise(settings: Settings, found: Complaints) -> None:
+    """Warn where nobody would be told; a hub does not stand still for it."""
+    path = settings.file(settings.notify.apprise_file)
+    if path is None:
+        return
+    from importlib.util import find_spec  # noqa: PLC0415 - only where such a file is named
+
+    if find_spec("apprise") is None:
+        told = "the extra is not installed, so nobody is told this way: pip install wsq-huddle[notify]"
+        found.warning(("notify", "apprise_file"), told)
+    if not path.is_file():
+        found.warning(("notify", "apprise_file"), f"there is no file {path}; it has one address on each line.")
 
 
 def _check_roll_calls(settings: Settings, found: Complaints) -> None:

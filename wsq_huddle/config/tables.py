@@ -252,10 +252,11 @@ class Mail:
 
 @table
 class Notify:
-    """Whom to tell of what is needed now and nobody has: `mail` by the server of [mail], `webhook` with a document."""
+    """Whom to tell of what is needed now and nobody has: `mail` by the server of [mail], `webhook`, `apprise_file`."""
 
     mail: addresses.Addresses = ()
     webhook: addresses.Webhook = ""
+    apprise_file: values.Place = ""
     ca_file: values.Place = ""
 
 

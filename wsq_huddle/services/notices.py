@@ -7,12 +7,14 @@ it in time, by each way. Servers are spoken to in threads of their own, so that 
 import logging
 import smtplib
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import partial
+from hashlib import sha256
 
 from wsq_huddle.domain import problems
 from wsq_huddle.domain.problems import Problem
@@ -52,14 +54,9 @@ class Notice:
 
 def look(desk: Desk) -> list[threading.Thread]:
     """Send what is due now; gives the threads that do it, which nobody has to wait for."""
-    notify = desk.settings.notify
-    ways: dict[str, Callable[[Desk, Notice], None]] = {}
-    if notify.mail and desk.settings.mail.host:
-        ways["mail"] = _mail
-    if notify.webhook:
-        ways["webhook"] = _post
+    ways = dict(_ways(desk))
     started = []
-    for notice in due(desk):
+    for notice in due(desk) if ways else ():
         for way, send in ways.items():
             if _claimed(desk, notice, way):
                 thread = threading.Thread(
@@ -68,6 +65,30 @@ def look(desk: Desk) -> list[threading.Thread]:
                 thread.start()
                 started.append(thread)
     return started
+
+
+def _ways(desk: Desk) -> Iterator[tuple[str, Callable[[Desk, Notice], None]]]:
+    """Each way by which people are told, with a name of its own, so that one that fails is tried again alone."""
+    notify = desk.settings.notify
+    if notify.mail and desk.settings.mail.host:
+        yield "mail", _mail
+    if notify.webhook:
+        yield "webhook", _post
+    for address in _addresses(desk):
+        yield f"apprise-{sha256(address.encode()).hexdigest()[:8]}", partial(_by_apprise, address)
+
+
+def _addresses(desk: Desk) -> list[str]:
+    """The addresses for Apprise, one on each line, `#` before a remark; they hold secrets, so they have a file."""
+    path = desk.settings.file(desk.settings.notify.apprise_file)
+    if path is None:
+        return []
+    try:
+        lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    except (OSError, UnicodeDecodeError):
+        log.warning("notify.apprise_file cannot be read: nobody is told by it")
+        return []
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def due(desk: Desk) -> list[Notice]:
@@ -106,25 +127,32 @@ def document(desk: Desk, notice: Notice) -> Mapping[str, object]:
 def written(desk: Desk, notice: Notice) -> EmailMessage:
     """The mail; a second try of the same has the same message id."""
     settings = desk.settings
-    waits = f"nobody has it for {_minutes(desk, notice)} min" if notice.stage == LATE else "nobody has it yet"
-    since = desk.local(notice.since)
+    subject, words = _told(desk, notice)
     message = EmailMessage(policy=SMTP)
     message["From"] = settings.mail.sender
     message["To"] = ", ".join(settings.notify.mail)
-    subject = f"Urgent: {notice.place}, {notice.kind}, since {since:%H:%M}; {waits}"
-    message["Subject"] = f"Rehearsal: {subject}" if desk.store.rehearsal else subject
+    message["Subject"] = subject
     message["Date"] = format_datetime(desk.local(desk.now()))
     sender = settings.mail.sender.rpartition("@")[2]
     message["Message-ID"] = f"<{notice.subject}.{notice.turn}.{notice.stage}@{sender}>"
     message["Auto-Submitted"] = "auto-generated"
+    message.set_content(words)
+    return message
+
+
+def _told(desk: Desk, notice: Notice) -> tuple[str, str]:
+    """A subject and a few sentences; no word in them that anybody typed."""
+    waits = f"nobody has it for {_minutes(desk, notice)} min" if notice.stage == LATE else "nobody has it yet"
+    since = desk.local(notice.since)
+    subject = f"Urgent: {notice.place}, {notice.kind}, since {since:%H:%M}; {waits}"
     ring = f" Ring {notice.place}: {notice.call}." if notice.call else ""
-    message.set_content(
+    words = (
         f"{notice.place} needs something now ({notice.kind}).\n"
         f"{desk.name} was told at {since:%H:%M}, and {waits}.{ring}\n\n"
         f"It stands first on the screens of {desk.name}. What it is stands only there:\n"
-        "no text that somebody typed is ever in this mail.\n"
+        "no text that somebody typed is ever in this message.\n"
     )
-    return message
+    return f"Rehearsal: {subject}" if desk.store.rehearsal else subject, words
 
 
 def _notice(desk: Desk, site: sites.Site, problem: Problem) -> Notice | None:
@@ -160,6 +188,12 @@ def _post(desk: Desk, notice: Notice) -> None:
 
     notify = desk.settings.notify
     hooks.post(notify.webhook, document(desk, notice), desk.settings.file(notify.ca_file))
+
+
+def _by_apprise(address: str, desk: Desk, notice: Notice) -> None:
+    from wsq_huddle.sync import messengers  # noqa: PLC0415 - a process of its own, only where there is such an address
+
+    messengers.tell(address, *_told(desk, notice), desk.settings.file(desk.settings.notify.ca_file))
 
 
 def _send(desk: Desk, notice: Notice, way: str, send: Callable[[Desk, Notice], None]) -> None:
