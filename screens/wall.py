@@ -20,7 +20,7 @@ from screens.morning import state_words
 from wsq_huddle.domain.agendas import Mark as Told
 from wsq_huddle.domain.chains import State
 from wsq_huddle.services import boards
-from wsq_huddle.services.boards import Board, Since
+from wsq_huddle.services.boards import Board, Measured, Since
 
 Page = Sequence[Line]
 
@@ -99,8 +99,8 @@ def pages_of(seen: Board, now: datetime, *, plain: bool, size: int = 1) -> Itera
     told = f"huddle of {times.full_day(seen.told_on)}" if seen.told_on else ""
     if any(ready.mark is not Told.NONE for ready in seen.ready):
         yield _ready(seen, told, plain=plain, size=size)
-    if seen.measured:
-        yield _measures(seen, told, plain=plain, size=size)
+    for begin in range(0, len(seen.measured), _MOST):
+        yield _measures(seen, seen.measured[begin : begin + _MOST], told, plain=plain, size=size)
     for begin in range(0, len(seen.since), _KINDS):
         yield _days(seen, seen.since[begin : begin + _KINDS], plain=plain, size=size)
     if seen.tally.raised:
@@ -124,13 +124,13 @@ def _ready(seen: Board, told: str, *, plain: bool, size: int = 1) -> Page:
     return lines
 
 
-def _measures(seen: Board, told: str, *, plain: bool, size: int = 1) -> Page:
+def _measures(seen: Board, some: Sequence[Measured], told: str, *, plain: bool, size: int = 1) -> Page:
     marked = seen.targets.met + seen.targets.not_met
     lines = [heading("OUR TARGETS", told), BLANK]
     if marked:
         lines += _beside((big(f"{seen.targets.met}/{marked}", plain=plain, size=size),), _HALVES)
         lines += [row("", ("of the targets met",), _HALVES), BLANK]
-    for one in seen.measured[:_MOST]:
+    for one in some:
         value = Said(one.value or "no value yet", Tone.STRONG if one.value else Tone.MUTED)
         lines.append(row("", (_MARKS[one.mark], one.name, value, one.target), _MEASURE))
     return lines

@@ -1,6 +1,7 @@
 """The wall: pages that turn by themselves, fit the terminal, and take no keys but those to leave."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.screens.department import Department
 from tests.screens.hospital import MONDAY, REPORTS, Drawn
 from tests.screens.pictures import assert_same, picture, settled
 from tests.services.hospital import ZONE, at
+from wsq_huddle.domain.agendas import Mark as Told
 from wsq_huddle.services import boards, drafts, huddles, problems
 
 NOW = at("07:50", MONDAY).astimezone(ZONE)
@@ -131,6 +133,16 @@ def test_of_harm_that_nobody_ever_told_of_the_days_have_a_plus(held: Drawn) -> N
     days = (board.on - board.counted_from).days
     assert all(shape in pages for shape in big(f"{days}+", plain=False))
     assert never.count == 0
+
+
+def test_what_one_page_has_no_room_for_stands_on_the_next(held: Drawn) -> None:
+    board = boards.board(held["executive"])
+    many = [boards.Measured(f"Measure {letter}", "1", "at most 2", Told.MET) for letter in "ABCDEFGHIJKLMN"]
+    pages = list(pages_of(replace(board, measured=tuple(many)), NOW, plain=True))
+    drawn = {str(cell) for page in pages for line in page for cell in line.cells}
+
+    assert max(len(page) for page in pages) <= 19
+    assert {one.name for one in many} <= drawn
 
 
 def test_numbers_are_five_lines_of_one_width_each() -> None:

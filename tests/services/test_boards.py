@@ -68,6 +68,17 @@ def test_the_same_month_of_another_year_is_another_month(hospital: Hospital) -> 
     assert (since["Falls"].count, since["Falls"].days) == (1, 0)
 
 
+def test_how_ready_a_department_is_stands_in_the_order_of_its_units_huddles(hospital: Hospital) -> None:
+    told(hospital, "07:16", MONDAY, methods="met", equipment="attention", supplies="met", staff="not-met")
+    hospital.deliver()
+    hospital.clock.put("08:00", MONDAY)
+    cardiac = hospital["cardiac"]
+    huddles.open_today(cardiac)
+    huddles.close(cardiac, huddles.sitting(cardiac))
+
+    assert [one.name for one in boards.board(cardiac).ready] == ["Methods", "Equipment", "Supplies", "Staff"]
+
+
 def test_nothing_that_people_typed_hangs_on_the_wall(hospital: Hospital, tmp_path: Path) -> None:
     del tmp_path
     west = hospital["4-west"]

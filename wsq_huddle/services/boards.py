@@ -15,7 +15,7 @@ from wsq_huddle.domain.records import record
 from wsq_huddle.domain.summaries import Targets
 from wsq_huddle.store.rows import field_of
 
-from . import chains, figures, huddles
+from . import chains, figures, huddles, rollcalls
 from .chains import Morning
 from .desk import Desk
 from .huddles import Sitting
@@ -88,7 +88,7 @@ def board(desk: Desk) -> Board:
         row=morning.of(desk.node),
         ready=tuple(
             Ready(_word(items, key, Kind.READINESS), mark)
-            for key, mark in (summary.readiness if summary else {}).items()
+            for key, mark in sorted((summary.readiness if summary else {}).items(), key=_place)
         ),
         targets=summary.targets if summary else Targets(),
         measured=_measured(desk, one, items),
@@ -108,6 +108,11 @@ def _last(desk: Desk, places: Places) -> Sitting | None:
     return huddles.sitting(desk, name=row["name"], on=date.fromisoformat(row["on"]), places=places)
 
 
+def _place(ready: tuple[str, Mark]) -> int:
+    """Methods, equipment, supplies, staff, as in the roll call; what a site has besides comes after, as it stands."""
+    return rollcalls.READY.index(ready[0]) if ready[0] in rollcalls.READY else len(rollcalls.READY)
+
+
 def _word(items: Iterable[Item], key: str, kind: Kind) -> str:
     """What the agenda calls the item that a summary counts under this key."""
     return next((item.ask for item in items if item.kind is kind and short(item.key) == key), key.capitalize())
@@ -125,17 +130,8 @@ def _measured(desk: Desk, one: Sitting, items: Iterable[Item]) -> tuple[Measured
         answer = line.answer or line.last
         value = answer.value if answer is not None else None
         if key not in found or (value and not found[key].value):
-            found[key] = Measured(item.ask, value or "", _target(item), answer.mark if answer else Mark.NONE)
+            found[key] = Measured(item.ask, value or "", item.limit, answer.mark if answer else Mark.NONE)
     return tuple(found.values())
-
-
-def _target(item: Item) -> str:
-    """The target as it is read: `at most 0`, `at least 30 %`."""
-    if item.target is None:
-        return ""
-    limit = item.direction.value.replace("-", " ") if item.direction else "at least"
-    unit = item.unit or ("%" if item.kind is Kind.STANDARD else "")
-    return f"{limit} {item.target:g} {unit}".rstrip()
 
 
 def _since(desk: Desk, items: Iterable[Item]) -> tuple[tuple[Since, ...], date | None]:

@@ -82,6 +82,14 @@ class Item:
         """Whether the huddle is incomplete as long as this has no answer."""
         return self.kind not in LISTS
 
+    @property
+    def limit(self) -> str:
+        """The target as it is read: `at most 0`, `at least 30 %`; empty where there is none."""
+        if self.target is None:
+            return ""
+        side = (self.direction or Direction.AT_LEAST).value.replace("-", " ")
+        return f"{side} {self.target:g} {self.unit or ('%' if self.kind is Kind.STANDARD else '')}".rstrip()
+
 
 PLUS = Item(key="plus", step=Step.HELP, kind=Kind.TEXT, ask="What went well?")
 DELTA = Item(key="delta", step=Step.HELP, kind=Kind.TEXT, ask="What should we change?")
