@@ -5,24 +5,32 @@ from datetime import datetime
 
 from screens import times
 from screens.line import Line, heading, text
+from screens.problem_lines import brief_place
 from wsq_huddle.domain.chains import Row, State
 from wsq_huddle.services.chains import Morning
 
-_PLACES = (28, 24, 24)
+_BEGINS = (0, 28, 52)
+_BETWEEN = "   "
 _MOST = 3
 
 
 def line_of(morning: Morning, node: str, now: datetime) -> list[Line]:
     """Draw the huddles from ours up to the top, at most three; for a department those below it first."""
     rows = [row for row in (morning.of(key) for key in _up(morning, node)) if row is not None]
-    parts = [f"{'Us' if row.node == node else row.name} {_when(row, now, ours=row.node == node)}" for row in rows]
+    parts = [
+        f"{'Us' if row.node == node else brief_place(row.name)} {_when(row, now, ours=row.node == node)}"
+        for row in rows
+    ]
     below = _below(morning.rows, node, now)
     if below:
         parts.insert(0, below)
     if not parts:
         return []
-    told = "".join(part.ljust(width) for part, width in zip(parts[:_MOST], _PLACES, strict=False))
-    return [heading("THIS MORNING"), text(f"  {told.rstrip()}")]
+    told = ""
+    for part, begins in zip(parts[:_MOST], _BEGINS, strict=False):
+        # A long name pushes what comes after it on; two huddles never stand as one word.
+        told = (f"{told}{_BETWEEN}" if told else "").ljust(begins) + part
+    return [heading("THIS MORNING"), text(f"  {told}")]
 
 
 def _up(morning: Morning, node: str) -> list[str]:
