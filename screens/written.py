@@ -17,8 +17,9 @@ def write_out(screen: "DeskScreen[Any]", make: "Callable[[Desk], Path]") -> None
     """Write a page in a thread, then say where: the whole way, which may be longer than the line of notices."""
 
     def told(path: Path) -> None:
-        screen.say("Written to this file, to be printed, sent or read out:")
-        screen.below.put([text(piece) for piece in wrapped(str(path), screen.size.width - 2)])
+        screen.say("")
+        told = "Written to this file, to be printed, sent or read out:"
+        screen.below.put([text(piece) for piece in (told, *wrapped(str(path), screen.size.width - 2))])
 
     desk = screen.desk
     screen.aside(lambda: make(desk), told, group="page")

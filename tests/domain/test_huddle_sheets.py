@@ -42,8 +42,8 @@ def test_what_is_known_by_now_is_printed() -> None:
 
     assert "   [ ] IV pumps missing - Cardiac: two from 5 East" in page
     assert "   [ ] Bed alarm dead - nobody yet, no plan" in page
-    assert any(line.endswith("not-met two RN short") for line in page)
-    assert any(line.endswith("20 (not-met)") for line in page)
+    assert any(line.endswith("not met two RN short") for line in page)
+    assert any(line.endswith("20 (not met)") for line in page)
 
 
 def test_nothing_is_wider_than_a_page_or_acts_on_a_printer() -> None:

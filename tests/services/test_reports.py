@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.services.hospital import DAY, Hospital
+from wsq_huddle.domain.agendas import Card
 from wsq_huddle.domain.problems import Mode
 from wsq_huddle.domain.reports import FORMS, LEFT_OUT, Digest, Wanted, write
 from wsq_huddle.errors import NotAllowed
 from wsq_huddle.services import digests, huddles, problems, reports
 from wsq_huddle.services.desk import Desk
 
+ASKED = "Asked and told"
 UNIT_WORDS = ("secret of the unit", "told by the unit", "need of the unit")
 
 
@@ -78,10 +80,36 @@ def test_the_page_of_a_huddle_tells_its_numbers(busy: Hospital) -> None:
 
     assert page.title == "4 West, morning huddle, Tue 24 Nov 2026"
     assert ("Staff", "not met") in found["Ready"].rows
-    assert ("Home by 11", "18", "at-least 30", "not met") in found["Targets"].rows
+    assert ("Home by 11", "18", "at least 30 %", "not met") in found["Targets"].rows
     assert found["Events"].rows[0][:2] == ("Falls", 1)
     assert found["Problems"].lines[0] == "1 raised, 1 asked for help with, 0 told above."
     assert "Units" not in found
+
+
+def test_the_page_of_a_huddle_says_what_was_asked_of_whom_for_a_morning_without_a_network(busy: Hospital) -> None:
+    unit, cardiac = busy["4-west"], busy["cardiac"]
+    asked = {
+        key: next(one.rows for one in reports.huddle(desk, huddles.sitting(desk)).sections if one.title == ASKED)
+        for key, desk in (("unit", unit), ("cardiac", cardiac))
+    }
+
+    assert asked["unit"] == (("secret of the unit", "Cardiac", "need of the unit", ""),)
+    assert asked["cardiac"] == (
+        ("staff, from 4 West", "Executive", "Pay agency?", ""),
+        ("Eleven pumps short", "Executive", "rent twelve?", "Tue 24 Nov 10:00"),
+        ("CT 2 down since 06:10", "Executive", "to know", ""),
+    )
+
+
+def test_a_page_names_causes_and_targets_as_people_do_and_its_json_has_keys(hospital: Hospital, unit: Desk) -> None:
+    hospital.clock.put("07:15")
+    huddles.open_today(unit)
+    one = huddles.sitting(unit)
+    huddles.answer(unit, one, "fall", "1", cards=[Card(cause="toileting", acted=True)], did=["bed alarm"])
+    page = reports.huddle(unit, huddles.sitting(unit))
+
+    assert next(part for part in page.sections if part.title == "Events").rows[0][-1] == "Toileting 1"
+    assert '"looked_into": 1' in write(page, "json")
 
 
 def test_the_page_of_a_morning_is_the_chain(busy: Hospital) -> None:

@@ -3,7 +3,7 @@
 What other nodes typed never stands on them. On the page of a department there is no bed either.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,17 +11,18 @@ from wsq_huddle.domain import reports
 from wsq_huddle.domain.agendas import Item, Kind, Mark, with_targets
 from wsq_huddle.domain.chains import Row, State
 from wsq_huddle.domain.definitions import short
-from wsq_huddle.domain.problems import Problem
+from wsq_huddle.domain.problems import Mode, Problem
 from wsq_huddle.domain.reports import Page, Section, safe_words, write
 from wsq_huddle.domain.summaries import KeptWork, Summary
 from wsq_huddle.domain.text import one_line
 from wsq_huddle.errors import StoreError
 
-from . import chains, huddles, rollcalls, sites, todays
+from . import causes, chains, huddles, rollcalls, sites, todays
 from .desk import Desk
 from .huddles import Sitting
 from .places import Places
 from .sites import Site
+from .steps.closing import sent_since
 
 FOOT = "Written by wsq-huddle from its own record: numbers, and this place's own words, checked for identifiers."
 _MARKS = {Mark.MET: "met", Mark.ATTENTION: "attention", Mark.NOT_MET: "not met", Mark.NONE: "none"}
@@ -33,6 +34,7 @@ def huddle(desk: Desk, one: Sitting) -> Page:
     summary, site = huddles.summary_of(desk, one, places), sites.read(desk)
     items = huddles.agenda(desk, one, places).items
     known = {short(item.key): item.ask for item in items}
+    likely = causes.by_event(desk, places)
     if places.tree.children(one.node):
         known |= {told.key: told.name for told in rollcalls.call(desk, one, places).happened}
     parts = (
@@ -41,7 +43,10 @@ def huddle(desk: Desk, one: Sitting) -> Page:
             "Ready",
             (),
             ("what", "how"),
-            tuple((known.get(key, key), _MARKS[mark]) for key, mark in sorted(summary.readiness.items(), key=_place)),
+            tuple(
+                (known.get(key, key.capitalize()), _MARKS[mark])
+                for key, mark in sorted(summary.readiness.items(), key=_place)
+            ),
         ),
         Section("Targets", _targets(summary), ("measure", "value", "target", "how"), tuple(_measures(one, items))),
         Section(
@@ -54,13 +59,14 @@ def huddle(desk: Desk, one: Sitting) -> Page:
                     told.n,
                     told.looked_into,
                     _kept(told.standard_kept),
-                    ", ".join(f"{cause} {n}" for cause, n in sorted(told.causes.items())),
+                    _causes(told.causes, dict(likely.get(key, ()))),
                 )
                 for key, told in summary.events.items()
                 if told.n
             ),
         ),
         Section("Problems", tuple(_problems(summary, site))),
+        Section("Asked and told", (), ("problem", "to", "we need", "by"), tuple(_sent(desk, one, places))),
         Section("Ours to solve", (), ("problem", "who", "by"), tuple(_ours(desk, one))),
         Section("Units", (), ("expected", "held", "no huddle", "no word"), _units(summary)),
     )
@@ -150,6 +156,10 @@ def _place(ready: tuple[str, Mark]) -> tuple[int, str]:
     return (rollcalls.READY.index(key) if key in rollcalls.READY else len(rollcalls.READY), key)
 
 
+def _causes(counted: Mapping[str, int], names: Mapping[str, str]) -> str:
+    return ", ".join(f"{names.get(cause, cause)} {n}" for cause, n in sorted(counted.items()))
+
+
 def _kept(told: KeptWork) -> str:
     return f"{told.yes} of {told.yes + told.no}" if told.yes + told.no else ""
 
@@ -183,8 +193,7 @@ def _measures(one: Sitting, items: tuple[Item, ...]) -> Iterator[tuple[str, str,
     for item in with_targets(items, answers):
         answer = one.huddle.answer(item.key, item.step) if one.huddle else None
         if item.kind in {Kind.MEASURE, Kind.STANDARD} and answer is not None and answer.value is not None:
-            target = "" if item.target is None else f"{item.direction.value if item.direction else ''} {item.target:g}"
-            yield item.ask, answer.value, target.strip(), _MARKS[answer.mark]
+            yield item.ask, answer.value, item.limit, _MARKS[answer.mark]
 
 
 def _problems(summary: Summary, site: Site) -> Iterator[str]:
@@ -193,6 +202,20 @@ def _problems(summary: Summary, site: Site) -> Iterator[str]:
     if told.by_category:
         yield "Kinds: " + ", ".join(f"{site.kind(key)} {n}" for key, n in told.by_category.items()) + "."
     yield f"Answers: {back.given} given, {back.read_out} read out, {back.fixed} fixed it."
+
+
+def _sent(desk: Desk, one: Sitting, places: Places) -> Iterator[tuple[str, str, str, str]]:
+    """What this node asked others for, or told them, since its huddle began: to be read out where no network is."""
+    if one.node != desk.node or one.huddle is None or one.huddle.opened_at is None or one.on != chains.today(desk):
+        return
+    for sent in sent_since(desk, places, one.huddle.opened_at):
+        asks = sent.hop.mode is Mode.ACTION
+        need = safe_words(sent.hop.need, beds=desk.tier == 1) if asks else "to know"
+        yield _title(desk, sent.problem), sent.to, need, _by(desk, sent.hop.by) if asks else ""
+
+
+def _by(desk: Desk, at: datetime | None) -> str:
+    return f"{reports.day(desk.local(at).date())} {_clock(desk, at)}" if at else ""
 
 
 def _ours(desk: Desk, one: Sitting) -> Iterator[tuple[str, str, str]]:

@@ -29,6 +29,10 @@ _ROOM = {
     Kind.STANDARD: "____ of ____",
     Kind.COUNT: "____",
 }
+_AFTERWARDS = (
+    "Type it in afterwards: Today has [ Type in the sheet ]. Without the screens:",
+    "`huddle sheet --to-fill FILE`, then `huddle answer --from FILE`.",
+)
 _SIGNS = {Direction.AT_LEAST: "at least", Direction.AT_MOST: "at most"}
 
 
@@ -58,7 +62,7 @@ def sheet(  # noqa: PLR0913 - all that stands on a page
         if step in (Step.PLAN, Step.HELP):
             ends = "  who, by when:" if step is Step.PLAN else "  tried, by when:"
             page += [_room("   what:", 46) + _room(ends, WIDE - 46)] * LINES
-    return (*page, "", "Type it in afterwards: `wsq-huddle huddle open`, then `wsq-huddle huddle answer LINE VALUE`.")
+    return (*page, "", *_AFTERWARDS)
 
 
 def _line(item: Item, answer: Answer | None) -> list[str]:
@@ -66,8 +70,9 @@ def _line(item: Item, answer: Answer | None) -> list[str]:
     first = f"   {asked[0]:<{_ASKED}} "
     if answer is not None:
         shown = answer.shown or ""
-        mark = "" if answer.mark is Mark.NONE or answer.mark.value == shown else f" ({answer.mark.value})"
-        said = one_line(f"{shown}{mark} {answer.note}")
+        mark = answer.mark.value.replace("-", " ")
+        beside = "" if answer.mark is Mark.NONE or answer.mark.value == shown else f" ({mark})"
+        said = one_line(f"{mark if answer.mark.value == shown else shown}{beside} {answer.note}")
         told = wrap(said, WIDE - len(first)) or [""]
         return [first + told[0], *_below(asked[1:]), *(" " * len(first) + rest for rest in told[1:])]
     return [_room((first + _space(item)).rstrip(), WIDE), *_below(asked[1:])]

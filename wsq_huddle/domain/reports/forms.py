@@ -148,12 +148,17 @@ def _json(page: Page) -> str:
             {
                 "title": section.title,
                 "lines": list(section.lines),
-                "rows": [dict(zip(section.columns, row, strict=True)) for row in section.rows],
+                "rows": [dict(zip(map(_key, section.columns), row, strict=True)) for row in section.rows],
             }
             for section in page.sections
         ],
     }
     return json.dumps(document, ensure_ascii=True, allow_nan=False, indent=2) + "\n"
+
+
+def _key(column: str) -> str:
+    """A column as a key: `told us` is `told_us`, `solved?` is `solved`."""
+    return re.sub(r"\W+", "_", column.casefold()).strip("_") or column
 
 
 def _said(cell: Cell) -> str:

@@ -68,7 +68,7 @@ def look(  # noqa: PLR0913, PLR0917 - what the huddle knows already
     slot = next((slot for slot in slots if slot.name == one.name), slots[0] if slots else None)
     days = slot.review_days if slot else ()
     return Closing(
-        sent=_sent(desk, places, huddle.opened_at) if huddle and huddle.opened_at else (),
+        sent=sent_since(desk, places, huddle.opened_at) if huddle and huddle.opened_at else (),
         unsettled=sum(not line.settled for line in left),
         answered=len(asked & given.keys()),
         asked=len(asked),
@@ -84,7 +84,7 @@ def look(  # noqa: PLR0913, PLR0917 - what the huddle knows already
     )
 
 
-def _sent(desk: Desk, places: Places, since: datetime) -> tuple[Sent, ...]:
+def sent_since(desk: Desk, places: Places, since: datetime) -> tuple[Sent, ...]:
     """Problems that this node handed on or told of since the huddle began."""
     sql = (
         "SELECT * FROM problem WHERE changed_at >= :since"
