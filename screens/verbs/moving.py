@@ -25,7 +25,7 @@ def here_form(screen: "DeskScreen[Any]") -> "Form":
 
     def then(_: object) -> None:
         screen.program.told_of_entry()
-        screen.say(f"{desk.name} huddles here now. The other computer is shut out; it still sends what it has.")
+        screen.say(f"{desk.name} huddles here now. The other computer is shut out.")
 
     asks = (
         Ask("name", "Who says so?", "your name", limit=_NAME, must=True),
@@ -39,8 +39,8 @@ def here_form(screen: "DeskScreen[Any]") -> "Form":
         then=then,
         draft={"name": desk.author} if desk.named else {},
         below=[
-            text(f"   The huddle moves to this computer, while {above} can be reached. The other one is shut out,"),
-            text("   and what it has not sent by then counts only after it has."),
+            text(f"   It moves while {above} can be reached."),
+            text("   The other computer is shut out, and still sends what it has."),
         ],
         offers=[("next_field", "Next line, last one moves the huddle"), ("keep", "Not now")],
     )

@@ -16,14 +16,14 @@ def put_aside(place: Hospital, node: str) -> None:
     shutil.copy(place.folder / node / "huddle.db", place.folder / f"{node}.copy")
 
 
-def put_back(place: Hospital, node: str) -> None:
+def put_back(place: Hospital, node: str, key: str = "") -> None:
     """Put the copy back behind the program's back, as a backup program or a cloned disk does."""
     hub = place.hubs.get(node)
     port = place.stop_hub(node) if hub else 0
     place.stores.pop(node).close()
     (place.folder / node / "huddle.db-journal").unlink(missing_ok=True)
     shutil.copy(place.folder / f"{node}.copy", place.folder / node / "huddle.db")
-    place.stores[node] = opened(place.folder / node, node)
+    place.stores[node] = opened(place.folder / node, key or node)
     if hub:
         place.hub(node, port)
 

@@ -46,6 +46,13 @@ def set_up(desk: Desk, computer: str = "") -> None:
         set_fact(writing.transaction, _SET_UP, json.dumps(said))
 
 
+def since(desk: Desk) -> datetime | None:
+    """Since when this computer has been the one that its node works on, if that was kept."""
+    row = desk.look().one("SELECT value FROM setting WHERE key = :key", key=_SET_UP)
+    said = _read(row) if row else None
+    return said[0] if said else None
+
+
 def replaced(desk: Desk) -> Replaced | None:
     """What there is to say on the day on which this computer took the place of another one; else None."""
     row = desk.look().one("SELECT value FROM setting WHERE key = :key", key=_SET_UP)

@@ -23,7 +23,7 @@ from wsq_huddle.errors import NotAllowed
 from wsq_huddle.store.reader import listed
 from wsq_huddle.store.rows import thawed
 
-from . import definitions, standins
+from . import computers, definitions, standins
 from .desk import Desk
 
 RULE = "rule"
@@ -105,6 +105,8 @@ def vacant(desk: Desk) -> bool:
     sql += f" AND entry.kind NOT IN ({names}) ORDER BY entry.seq DESC LIMIT 1"
     row = desk.look().one(sql, **values) or desk.look().one("SELECT created_at AS at FROM identity WHERE id = 1")
     last = datetime.fromisoformat(row["at"]) if row else desk.now()
+    # A computer that the node was moved to may have been set up for it, or have stood beside it, long before.
+    last = max(last, computers.since(desk) or last)
     return calendars.vacant_at(_calendar(desk), last, desk.now(), desk.settings.rules.vacant_days)
 
 

@@ -24,7 +24,8 @@ def list_anew(transaction: Transaction, recorder: Recorder, peer: str, epoch: in
 
     Upwards: every entry of this node or below whose audience reaches the parent. Downwards: all that is held of that
     node and those below it (so that a replaced PC gets its own back), what is published down, and the problems that
-    it may know of. With `theirs` also what the parent itself wrote: it has lost it, and nobody else has it.
+    it may know of. With `theirs` also what the parent has lost and nobody else has: what it wrote itself, and
+    what it had brought of ours, from a spare or from a computer before this one.
 
     A spare gets what its node gets, and sends what a spare may write.
     """
@@ -34,10 +35,11 @@ def list_anew(transaction: Transaction, recorder: Recorder, peer: str, epoch: in
     end = spares.node_of(peer)
     line = _Line(tree, end, tree.below(tree.me if upwards else end), frozenset(tree.ancestors(tree.me)))
     meant = line.goes_up if upwards else line.goes_down
+    lost = {peer} if transaction.spare else {peer, *line.ours}
     parties: dict[str, frozenset[str]] = {}
     queue = []
     for row in _log(transaction):
-        if upwards and row.received_from == peer and not (theirs and row.node == peer):
+        if upwards and row.received_from == peer and not (theirs and row.node in lost):
             continue
         if transaction.spare and upwards and row.node == tree.me and row.kind not in spares.KINDS:
             continue
