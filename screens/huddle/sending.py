@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from screens import times
+from screens import keys, times
 from screens.line import Column, Columns, Line, Said, heading, item, row, text
 from screens.marks import Mark, Tone
 from screens.problem_lines import brief_place
@@ -77,8 +77,20 @@ def network(seen: "Seen", screen: "HuddleScreen") -> list[Line]:
         _said(f"NO NETWORK{since}", f"{things}. They are safe on this"),
         _said("", "computer and go by themselves, also after it"),
         _said("", "was switched off. You have nothing else to do."),
+        row("", ("  You may close this window", "all of it is kept, and goes out later"), _COLUMNS),
         *([row("", ("  If it is urgent", f"ring {above}, {call}"), _COLUMNS)] if call else []),
+        *_still_at(screen),
     ]
+
+
+def _still_at(screen: "HuddleScreen") -> list[Line]:
+    """Say what to do if there is no network still when those above meet, later today."""
+    now, meets = screen.now(), screen.program.site.above_meets
+    at = meets.astimezone(now.tzinfo) if meets is not None else None
+    if at is None or at <= now or at.date() != now.date():
+        return []
+    told = keys.told("{write_out} prints the sheet to carry or read out", screen.program.keys_given)
+    return [row("", (f"  No network still at {times.clock(at)}?", told), _COLUMNS)]
 
 
 def _said(title: str, words: str) -> Line:

@@ -42,7 +42,7 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
     decide = [one for one in came if one.holder == seen.node]
     know = [one for one in came if one.holder != seen.node]
     drawn = [
-        _start(seen, slot),
+        _start(seen, slot, now),
         *_morning(seen),
         *_group("DECIDE", [_to_decide(one, seen, now) for one in decide], _MOST_TO_DECIDE, more, _SIDES),
         *_group("MUST KNOW", [_to_decide(one, seen, now) for one in know], _MOST_TO_KNOW, more),
@@ -60,13 +60,19 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
 _SIDES = "from        by        age"
 
 
-def _start(seen: Seen, slot: Slot) -> Line:
+def _start(seen: Seen, slot: Slot, now: datetime) -> Line:
     """The first line: the huddle, who leads it, and what Enter does."""
     title, words, _ = slot.head.cells
     huddle = seen.today.sitting.huddle
     told = f"{title} {' '.join(str(words).split())}"
     if huddle is not None and huddle.leader and huddle.opened_at is not None:
         told += f"  Leads: {huddle.leader}."
+    covers = seen.site.stand_in(seen.node, now) if seen.site else None
+    named = (("Phone", seen.join), ("Notes", seen.notes), ("Covers", covers.name if covers else ""))
+    who = "".join(f"  {word}: {name}." for word, name in named if name)
+    if who:
+        # All of it has to fit on the one line.
+        told = told.replace(". It has ", ", ") + who
     return row(START, (Said(told, Tone.HEADING), f"[ {slot.offer} ]"), _HEAD)
 
 

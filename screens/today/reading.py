@@ -54,6 +54,9 @@ class Seen:
     announced: "tuple[Told, ...]" = ()
     site: "Site | None" = None
     """Who stands in for whom, and the numbers to ring."""
+    join: str = ""
+    notes: str = ""
+    """How to take part by phone, and who takes notes, as [mail] says."""
     replaced: "Replaced | None" = None
     """At a unit, on the day on which this computer took the place of another."""
 
@@ -96,6 +99,8 @@ def look(desk: Desk) -> Seen:
         apart=_apart(today, among) if above_unit else None,
         stuck=_stuck(desk) if desk.tier >= _HIGH_TIER else (),
         announced=announced,
+        join=desk.settings.mail.join,
+        notes=desk.settings.mail.notes,
         replaced=computers.replaced(desk) if desk.tier == 1 else None,
     )
 

@@ -38,7 +38,8 @@ class Site:
     """The places a node knows of; `others` are those it can hand a problem to, by key, `call` their numbers to ring.
 
     `people` are the nodes whose people are named on the screens, everybody's where it is None.
-    `next_huddle` is when this node meets next; `hours` are the calendars of those for whom somebody stands in.
+    `next_huddle` is when this node meets next, `above_meets` when the tier above does; `hours` are the calendars of
+    those for whom somebody stands in.
     """
 
     node: str = ""
@@ -51,6 +52,7 @@ class Site:
     events: tuple[Event, ...] = ()
     emergency: str = ""
     next_huddle: datetime | None = None
+    above_meets: datetime | None = None
     call: Mapping[str, str] = field(default_factory=dict)
     hours: Mapping[str, Calendar] = field(default_factory=dict)
     people: frozenset[str] | None = None
@@ -107,6 +109,7 @@ def kinds(desk: Desk) -> tuple[Kind, ...]:
 
 def read(desk: Desk) -> Site:
     tree = desk.tree()
+    parent = tree.parent(desk.node)
     sets = definitions.sets(desk, sorts=(Sort.PHONES, Sort.WINDOW, Sort.STAND_INS), earlier=False)
     phones = {one.owner: dict(one.definitions[0]) for one in sets if one.sort == Sort.PHONES and one.definitions}
     covered = {one.owner for one in sets if one.sort == Sort.STAND_INS and one.definitions}
@@ -118,13 +121,14 @@ def read(desk: Desk) -> Site:
         node=desk.node,
         name=desk.name,
         tier=desk.tier,
-        parent=tree.parent(desk.node),
+        parent=parent,
         names={**tree.heard, **{node.key: node.name for node in known}},
         others={node.key: node.name for node in known if node.key != desk.node and node.state is not State.REVOKED},
         kinds=kinds(desk),
         events=tuple(Event(item.key, item.ask, item.reportable) for item in problems.events(desk)),
         emergency=emergency,
         next_huddle=whens.next_huddle(desk, desk.now()),
+        above_meets=whens.next_huddle(desk, desk.now(), parent) if parent in tree.nodes else None,
         call={owner: str(phone["call"]) for owner, phone in phones.items() if phone.get("call")},
         people=_people(desk, known),
         quick_hit=timedelta(hours=desk.settings.rules.quick_hit_hours),

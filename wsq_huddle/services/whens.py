@@ -32,8 +32,8 @@ def usual_day(desk: Desk) -> date:
     return whens.usual_day(desk.local(desk.now()).date(), within)
 
 
-def next_huddle(desk: Desk, after: datetime) -> datetime | None:
-    """When our next huddle begins."""
-    place = Places(desk).of(desk.node)
+def next_huddle(desk: Desk, after: datetime, node: str | None = None) -> datetime | None:
+    """When our next huddle begins, or that of another node."""
+    place = Places(desk).of(node or desk.node)
     planned = calendars.next_slot(place.slots or (calendars.default_slot(place.tier),), place.calendar, after)
     return planned.planned_at if planned else None
