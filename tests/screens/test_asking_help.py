@@ -1,5 +1,7 @@
 """Help of a unit: little is asked, what solved it before stands beside, and it can be asked for back."""
 
+from datetime import timedelta
+
 from screens.patience import Patience
 from tests.screens.hospital import MONDAY, WEDNESDAY, Drawn
 from tests.screens.walking import Walk, of, opened, ours, walking
@@ -85,6 +87,21 @@ async def test_help_for_a_line_of_status_says_what_happened_before_too(busy: Dra
         assert "ASK CARDIAC FOR HELP: 2 RN short until 19:00" in walk.text
         assert wide(walk.lines) == [HAPPENED]
         assert "Enter alone = 16:00" in walk.text
+
+
+async def test_after_the_usual_hour_enter_alone_names_the_day_it_means(quiet: Drawn) -> None:
+    west = quiet["4-west"]
+    quiet.put("20:40")
+    one = quiet.huddle("4-west", "Ana Ruiz", close=False)
+    huddles.answer(west, one, "staff", "not-met", note="2 RN short")
+    async with walking(quiet) as walk:
+        await walk.press("enter")
+        await walk.step("HELP")
+        await walk.press("e")
+        asked = walk.line("By when?")
+
+        tomorrow = west.local(west.now()) + timedelta(days=1)
+        assert f"Enter alone = {tomorrow:%a} {tomorrow.day} 16:00" in asked
 
 
 async def test_a_name_in_the_huddles_words_is_told_of_while_closing_can_be_taken_back(quiet: Drawn) -> None:
