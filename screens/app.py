@@ -44,8 +44,10 @@ class HuddleApp(Surroundings):
     DEFAULT_MODE = _HOME
     ENABLE_COMMAND_PALETTE = True
     ALLOW_SELECT = False
-    # Old consoles have neither the magnifying glass of Textual's palette nor the eighth blocks of its frame.
+    # Textual dims what lies below its palette until it cannot be read, and old consoles have neither its magnifying
+    # glass nor the eighth blocks of its frame.
     CSS = """
+    CommandPalette { background: transparent; }
     CommandPalette SearchIcon { display: none; }
     CommandPalette #--input { border: none; padding: 1 3; }
     CommandPalette #--input.--list-visible { border: none; }
