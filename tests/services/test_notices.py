@@ -196,6 +196,19 @@ def test_each_address_of_apprise_is_told_once_without_words_and_one_that_fails_i
     assert "secret" not in caplog.text
 
 
+def test_the_rules_look_where_there_is_nobody_to_tell_but_by_apprise(
+    hospital: Hospital, tmp_path: Path, webhook: Webhook
+) -> None:
+    desk = by_apprise(hospital, tmp_path, f"json://127.0.0.1:{webhook.server_address[1]}/")
+    needed(hospital)
+    rules.run(desk)
+    until = time.monotonic() + 20
+    while not webhook.posted and time.monotonic() < until:
+        time.sleep(0.05)
+
+    assert len(webhook.posted) == 1
+
+
 @pytest.mark.parametrize("line", ["no such service", "jsons://127.0.0.1:1/secret?verify=no"])
 def test_an_address_that_apprise_does_not_know_or_that_verifies_nothing_gets_nothing(line: str) -> None:
     with pytest.raises(ConfigError, match=r"A line of notify\.apprise_file"):

@@ -54,7 +54,8 @@ def run(desk: Desk) -> int:
         from . import mails  # noqa: PLC0415 - only where there is a mail server
 
         mails.look(desk)
-    if desk.settings.notify.mail or desk.settings.notify.webhook:
+    notify = desk.settings.notify
+    if notify.mail or notify.webhook or notify.apprise_file:
         from . import notices  # noqa: PLC0415 - only where somebody is told outside the program
 
         notices.look(desk)
