@@ -54,6 +54,17 @@ def test_a_problem_goes_up_and_its_answer_comes_down(hub: Hub, below: Node) -> N
     assert below.json("problem", "confirm", subject)["state"] == "closed"
 
 
+def test_what_is_raised_after_the_huddle_goes_up_by_itself_and_is_heard_there(hub: Hub, below: Node) -> None:
+    for words in ("open", "close"):
+        below.do("huddle", words)
+    raised = below.json("problem", "raise", "Linen short")
+    below.do("sync")
+    heard = hub.node.json("problem", "see", raised["id"])
+
+    assert (raised["escalation"]["mode"], raised["holder"]) == ("awareness", "4-west")
+    assert (heard["story"][-1]["kind"], heard["story"][-1]["node"]) == ("problem.seen", "cardiac")
+
+
 def test_what_waits_is_in_the_outbox_until_it_has_arrived(hub: Hub, below: Node) -> None:
     below.json("problem", "raise", "x")
     waiting = below.json("outbox")

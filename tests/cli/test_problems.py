@@ -76,6 +76,23 @@ def test_a_problem_is_resolved_reopened_resolved_again_and_confirmed(unit: Node,
     assert unit.json("problem", "show", raised)["remedy"] == "leads found"
 
 
+def test_an_answer_is_read_out_once_and_stands_in_the_huddle_that_is_open(unit: Node, raised: str) -> None:
+    unit.do("problem", "resolve", raised, "--remedy", "two from 5 East")
+    unit.do("huddle", "open")
+    story = unit.json("problem", "read", raised)["story"]
+    again = unit.try_("problem", "read", raised)
+
+    assert story[-1]["data"]["read_out"] is True
+    assert raised in [one["item"] for one in unit.json("huddle", "show")["items"]]
+    assert (again.code, again.err) == (1, "wsq-huddle: This answer has been read out already.\n")
+
+
+def test_what_was_raised_here_need_not_be_heard_here(unit: Node, raised: str) -> None:
+    heard = unit.try_("problem", "see", raised)
+
+    assert (heard.code, heard.err) == (1, "wsq-huddle: 4 West has seen this already.\n")
+
+
 def test_words_that_were_wrong_are_put_right_and_the_first_ones_stay_in_the_story(unit: Node, raised: str) -> None:
     unit.do("problem", "note", raised, "they are on 5 West")
     last = unit.json("problem", "correct", raised, "--text", "they are on 5 East")

@@ -23,7 +23,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "find": ("problem list --search", "problem similar"),
     "sign": ("--as", "--for"),
     "seat": ("demo --node",),
-    "fine": ("huddle answer", "announce read", "action done"),
+    "fine": ("huddle answer", "announce read", "action done", "problem read", "problem see"),
     "open": ("problem show", "huddle open", "announce show", "huddle answer --from", "huddle sheet --to-fill"),
     "rest": ("huddle answer",),
     "number": ("huddle answer",),

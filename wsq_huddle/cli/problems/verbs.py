@@ -1,5 +1,6 @@
 """The verbs of a problem: each prints the problem as it then is, and what in the words may identify a patient."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from typer import Argument, Context, Option
@@ -9,9 +10,10 @@ from wsq_huddle.cli.opening import at_desk
 from wsq_huddle.cli.reading import ask, one_of
 from wsq_huddle.config.complaints import meant
 from wsq_huddle.domain.definitions import short
-from wsq_huddle.domain.problems import Urgency
+from wsq_huddle.domain.huddles import State
+from wsq_huddle.domain.problems import Problem, Urgency
 from wsq_huddle.errors import UsageError
-from wsq_huddle.services import problems, sites
+from wsq_huddle.services import huddles, problems, sites, steps
 from wsq_huddle.services.desk import Desk
 
 from .showing import Id, answer_with, app
@@ -47,7 +49,8 @@ def raise_at(
             urgency=wanted,
             reference=reference or None,
             event="" if which == _ANOTHER else which,
-            to_know=safety,
+            # After the huddle nobody reads it out any more: it goes up by itself.
+            to_know=safety or huddles.sitting(desk).state is State.CLOSED,
         )
         answer_with(context, desk, found, typed={"title": title, "detail": detail})
 
@@ -55,45 +58,56 @@ def raise_at(
 @app.command(cls=Verb)
 def note(context: Context, id: Id, text: Annotated[str, Argument(help="What is to be known.")]) -> None:
     """Add a note; any node on its path may."""
-    with at_desk(context) as desk:
-        answer_with(context, desk, problems.note(desk, problems.find(desk, id), text=text), typed={"text": text})
+    _say(context, id, problems.note, text=text)
 
 
 @app.command(cls=Verb)
 def confirm(context: Context, id: Id, lesson: Annotated[str, Option(help="What was learned.")] = "") -> None:
     """Say that it worked: the loop is closed."""
-    with at_desk(context) as desk:
-        answer_with(
-            context, desk, problems.confirm(desk, problems.find(desk, id), lesson=lesson), typed={"lesson": lesson}
-        )
+    _say(context, id, problems.confirm, lesson=lesson)
 
 
 @app.command(cls=Verb)
 def reopen(context: Context, id: Id, why: Why) -> None:
     """Say that it is not solved."""
-    with at_desk(context) as desk:
-        answer_with(context, desk, problems.reopen(desk, problems.find(desk, id), why=why), typed={"why": why})
+    _say(context, id, problems.reopen, why=why)
 
 
 @app.command(cls=Verb)
 def withdraw(context: Context, id: Id, why: Why) -> None:
     """Say that it is no longer needed."""
+    _say(context, id, problems.withdraw, why=why)
+
+
+@app.command(cls=Verb)
+def read(context: Context, id: Id) -> None:
+    """Say that its answer was read out here; who gave it gets to know."""
     with at_desk(context) as desk:
-        answer_with(context, desk, problems.withdraw(desk, problems.find(desk, id), why=why), typed={"why": why})
+        subject, one = problems.find(desk, id), huddles.sitting(desk)
+        if one.state is State.OPEN and "read_out" in problems.may(desk, problems.read(desk, subject)):
+            steps.read_out(desk, one, subject)
+            answer_with(context, desk, problems.read(desk, subject))
+        else:
+            answer_with(context, desk, problems.read_out(desk, subject))
+
+
+@app.command(cls=Verb)
+def see(context: Context, id: Id) -> None:
+    """Say that it was heard here, which asks nothing; who told of it gets to know."""
+    with at_desk(context) as desk:
+        answer_with(context, desk, problems.see(desk, problems.find(desk, id)))
 
 
 @app.command("take-over", cls=Verb)
 def take_over(context: Context, id: Id, why: Why) -> None:
     """Take it from who cannot act, as a tier above; a person signs, with --as NAME."""
-    with at_desk(context) as desk:
-        answer_with(context, desk, problems.take_over(desk, problems.find(desk, id), why=why), typed={"why": why})
+    _say(context, id, problems.take_over, why=why)
 
 
 @app.command(cls=Verb)
 def recall(context: Context, id: Id, why: Why) -> None:
     """Ask who holds it to hand it back."""
-    with at_desk(context) as desk:
-        answer_with(context, desk, problems.ask_recall(desk, problems.find(desk, id), why=why), typed={"why": why})
+    _say(context, id, problems.ask_recall, why=why)
 
 
 @app.command(cls=Verb)
@@ -107,6 +121,12 @@ def correct(
     with at_desk(context) as desk:
         found = problems.put_right(desk, problems.find(desk, id), text=text, part=part)
         answer_with(context, desk, found, typed={part or "text": text})
+
+
+def _say(context: Context, id: str, verb: Callable[..., Problem], **said: str) -> None:
+    """Use a verb on one problem, with what was typed, and print what became of it."""
+    with at_desk(context) as desk:
+        answer_with(context, desk, verb(desk, problems.find(desk, id), **said), typed=said)
 
 
 def _event(desk: Desk, word: str) -> str:
