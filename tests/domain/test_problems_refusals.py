@@ -32,6 +32,7 @@ SOLVED = problem((WEST, RAISED), (WEST, UP), (CARDIAC, Resolved(remedy="rented")
         (OPEN_AT_CARDIAC, WEST, "read_out", "There is no answer to read out."),
         (SOLVED, CARDIAC, "plan", "This problem is solved; 4 West has yet to say whether it worked."),
         (SOLVED, CARDIAC, "confirm", "4 West holds this problem."),
+        (SOLVED, WEST, "withdraw", "This problem is solved; 4 West has yet to say whether it worked."),
         (problem((WEST, RAISED)), WEST, "acknowledge", "Nobody handed this problem over"),
         (problem((WEST, RAISED)), WEST, "give_back", "Nobody else has held this problem"),
         (problem((WEST, RAISED)), WEST, "reopen", "This problem is open already."),

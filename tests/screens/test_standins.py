@@ -31,6 +31,15 @@ async def test_the_morning_says_closed_and_who_stands_in(hospital: Drawn) -> Non
         assert "closed" not in walk.line("4 West")
 
 
+async def test_who_met_outside_its_hours_has_met_for_all_that(hospital: Drawn) -> None:
+    hospital.huddle("5-east", "Ben Koch")
+    async with walking(hospital, "executive") as walk:
+        await walk.press("c")
+
+        assert "closed" not in walk.line("5 East")
+        assert "held 07:30" in walk.line("5 East")
+
+
 async def test_a_day_off_has_a_line_too(hospital: Drawn) -> None:
     hospital.hours("5-east", f'closed = [{MONDAY}]\nstand_in = "cardiac"')
     async with walking(hospital, "executive") as walk:

@@ -59,6 +59,17 @@ def test_what_stayed_in_its_unit_did_not_come_up(hospital: Hospital, department:
     assert patterns.listed(department) == ()
 
 
+def test_what_is_no_longer_needed_is_in_no_pattern(
+    hospital: Hospital, department: Desk, pumps: tuple[str, str]
+) -> None:
+    problems.give_back(department, pumps[1], answer="take ours")
+    hospital.deliver()
+    problems.withdraw(hospital["5-east"], pumps[1], why="found")
+    hospital.deliver()
+
+    assert patterns.listed(department) == ()
+
+
 TOGETHER: dict[str, tuple[Together, str]] = {
     "give_back": (lambda desk, ids: patterns.give_back(desk, ids, answer="rent comes at 10"), "problem.returned"),
     "assign": (lambda desk, ids: patterns.assign(desk, ids, to="biomed", need="find six"), "problem.assigned"),
@@ -173,6 +184,13 @@ def test_what_others_plan_is_not_what_we_did(hospital: Hospital, department: Des
     assert found.late == (late,)
     assert found.deal is not None
     assert (found.deal.verb, found.deal.text) == ("assign", "find six pumps")
+
+
+def test_a_late_one_gets_what_was_done_last(hospital: Hospital, department: Desk, late: str) -> None:
+    hospital.clock.put("09:00")
+    problems.give_back(department, late, answer="rent comes at 10")
+
+    assert [one.deal.text for one in patterns.listed(department) if one.deal] == ["rent comes at 10"]
 
 
 def test_one_that_is_named_twice_is_dealt_with_once(department: Desk, pumps: tuple[str, str]) -> None:
