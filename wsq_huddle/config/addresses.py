@@ -4,7 +4,7 @@ import re
 from typing import Annotated
 
 from wsq_huddle.config.complaints import meant
-from wsq_huddle.config.values import Wrong, read_text, read_whole
+from wsq_huddle.config.values import Wrong, read_text, read_within
 
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+", re.ASCII)
 _SECURITY = ("starttls", "tls", "none")
@@ -18,10 +18,7 @@ _WEBHOOK = re.compile(
 
 
 def read_port(value: object) -> int:
-    port = read_whole(value)
-    if not 1 <= port <= _HIGHEST_PORT:
-        raise Wrong(f"a port is 1 to {_HIGHEST_PORT}; mail goes to 587, 465 or 25.")
-    return port
+    return read_within(value, 1, _HIGHEST_PORT, f"a port is 1 to {_HIGHEST_PORT}; mail goes to 587, 465 or 25.")
 
 
 def read_security(value: object) -> str:

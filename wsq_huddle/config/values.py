@@ -31,6 +31,8 @@ _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 _LONGEST_KEY = 40
 _LONGEST_WORDS = 200
+_MOST = 10_000
+"""Beyond this a number is a slip of the finger, whatever is counted."""
 HIGHEST_TIER = 9
 _HIGHEST_PORT = 65535
 
@@ -119,26 +121,25 @@ def read_whole(value: object) -> int:
     return value
 
 
-def read_count(value: object) -> int:
-    """Read a whole number of at least one, small enough to be meant."""
+def read_within(value: object, lowest: int, highest: int, otherwise: str) -> int:
+    """Read a whole number between two others, themselves among them; `otherwise` says what it must be."""
     number = read_whole(value)
-    if not 1 <= number <= 10_000:  # noqa: PLR2004 - beyond this it is a slip of the finger, whatever is counted
-        raise Wrong("this must be a whole number of at least 1 and at most 10000.")
+    if not lowest <= number <= highest:
+        raise Wrong(otherwise)
     return number
 
 
+def read_count(value: object) -> int:
+    """Read a whole number of at least one, small enough to be meant."""
+    return read_within(value, 1, _MOST, f"this must be a whole number of at least 1 and at most {_MOST}.")
+
+
 def read_tier(value: object) -> int:
-    tier = read_whole(value)
-    if not 1 <= tier <= HIGHEST_TIER:
-        raise Wrong(f"a tier is 1 (the front line) or higher, at most {HIGHEST_TIER}.")
-    return tier
+    return read_within(value, 1, HIGHEST_TIER, f"a tier is 1 (the front line) or higher, at most {HIGHEST_TIER}.")
 
 
 def read_percent(value: object) -> int:
-    percent = read_whole(value)
-    if not 0 <= percent <= 100:  # noqa: PLR2004 - per cent
-        raise Wrong("this is a percentage: write a whole number from 0 to 100.")
-    return percent
+    return read_within(value, 0, 100, "this is a percentage: write a whole number from 0 to 100.")
 
 
 def read_number(value: object) -> float:

@@ -6,7 +6,6 @@ from datetime import date
 from wsq_huddle.domain import actions
 from wsq_huddle.domain.actions import Action, State
 from wsq_huddle.domain.events import Event
-from wsq_huddle.errors import NotFound
 from wsq_huddle.store.rows import thawed
 
 from .desk import Desk
@@ -38,10 +37,7 @@ def find(desk: Desk, shortened: str) -> str:
 
 
 def read(desk: Desk, subject: str) -> Action:
-    row = desk.look().one("SELECT * FROM action WHERE subject = :subject", subject=subject)
-    if row is None:
-        raise NotFound(f"There is no action {subject}.")
-    return thawed(Action, row)
+    return desk.read(Action, "action", subject)
 
 
 def listed(desk: Desk, *, node: str | None = None, state: State | None = State.OPEN) -> list[Action]:

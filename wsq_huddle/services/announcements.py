@@ -7,7 +7,6 @@ from wsq_huddle.domain import announcements
 from wsq_huddle.domain.announcements import Announcement, Reach
 from wsq_huddle.domain.nodes import Tree
 from wsq_huddle.domain.records import record
-from wsq_huddle.errors import NotFound
 from wsq_huddle.store.rows import thawed
 
 from .desk import Desk
@@ -69,10 +68,7 @@ def find(desk: Desk, shortened: str) -> str:
 
 
 def read(desk: Desk, subject: str) -> Announcement:
-    row = desk.look().one("SELECT * FROM announcement WHERE subject = :subject", subject=subject)
-    if row is None:
-        raise NotFound(f"There is no announcement {subject}.")
-    return thawed(Announcement, row)
+    return desk.read(Announcement, "announcement", subject)
 
 
 def listed(desk: Desk, *, over: bool = False) -> list[Announcement]:

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from wsq_huddle.domain import spares
@@ -13,6 +13,7 @@ from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.nodes import Node, State, Tree
 from wsq_huddle.domain.text import one_line
 from wsq_huddle.errors import NotFound
+from wsq_huddle.store.rows import thawed
 
 from .texts import fact
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from wsq_huddle.store.store import Store, Writing
 
 Record = Callable[[Event], Told]
+Noun = TypeVar("Noun")
 LAST = "\U0010ffff"
 """Sorts behind every letter, so that a range of names can be looked up in an index."""
 
@@ -161,6 +163,13 @@ class Desk:
         if len(found) > 1:
             raise NotFound(f"More than one {prefix.rstrip('-')} begins with {typed}: give more of the id.")
         return str(found[0]["subject"])
+
+    def read(self, state: type[Noun], table: str, subject: str) -> Noun:
+        """What one row of a made table says; the table is called as the noun is."""
+        row = self.look().one(f"SELECT * FROM {table} WHERE subject = :subject", subject=subject)  # noqa: S608 - our own names
+        if row is None:
+            raise NotFound(f"There is no {table} {subject}.")
+        return thawed(state, row)
 
 
 def _node(row: "Row") -> Node:

@@ -6,7 +6,7 @@ between lets go of it when that while is over.
 
 from datetime import timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from .tables import TIMER
 from .transaction import Transaction
@@ -14,23 +14,15 @@ from .transaction import Transaction
 
 def fire(transaction: Transaction, subject: str, turn: int, rule: str) -> bool:
     """Claim a timer in the transaction that acts on it; False when it has fired already. Lock the subject first."""
-    key = (TIMER.c.subject == subject, TIMER.c.turn == turn, TIMER.c.rule == rule)
-    if transaction.connection.execute(select(TIMER.c.rule).where(*key)).first() is not None:
+    if not claim(transaction, subject, rule, timedelta(0), turn=turn):
         return False
-    row = {
-        "subject": subject,
-        "turn": turn,
-        "rule": rule,
-        "due_at": transaction.stamp,
-        "fired_at": transaction.stamp,
-    }
-    transaction.connection.execute(insert(TIMER), [row])
+    settle(transaction, subject, rule, turn=turn)
     return True
 
 
 def claim(transaction: Transaction, subject: str, rule: str, lasts: timedelta, *, turn: int = 0) -> bool:
     """Take what is to be done once for ourselves, for so long; False when it is done, or somebody else is at it."""
-    key = (TIMER.c.subject == subject, TIMER.c.turn == turn, TIMER.c.rule == rule)
+    key = _key(subject, turn, rule)
     until = (transaction.now + lasts).isoformat()
     found = transaction.connection.execute(select(TIMER.c.due_at, TIMER.c.fired_at).where(*key)).first()
     if found is None:
@@ -45,9 +37,13 @@ def claim(transaction: Transaction, subject: str, rule: str, lasts: timedelta, *
 
 def settle(transaction: Transaction, subject: str, rule: str, *, turn: int = 0, again: timedelta | None = None) -> None:
     """Say that it is done; or that it failed and may be tried again after so long."""
-    key = (TIMER.c.subject == subject, TIMER.c.turn == turn, TIMER.c.rule == rule)
+    key = _key(subject, turn, rule)
     if again is None:
         transaction.connection.execute(update(TIMER).where(*key).values(fired_at=transaction.stamp))
     else:
         due = (transaction.now + again).isoformat()
         transaction.connection.execute(update(TIMER).where(*key).values(due_at=due))
+
+
+def _key(subject: str, turn: int, rule: str) -> tuple[ColumnElement[bool], ...]:
+    return (TIMER.c.subject == subject, TIMER.c.turn == turn, TIMER.c.rule == rule)

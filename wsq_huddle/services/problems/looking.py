@@ -8,7 +8,6 @@ from wsq_huddle.domain import similar as likeness
 from wsq_huddle.domain.problems import Line, Problem, State
 from wsq_huddle.domain.text import words
 from wsq_huddle.domain.topics import KINDS
-from wsq_huddle.errors import NotFound
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.store.entries import stored
 from wsq_huddle.store.reader import Row
@@ -40,10 +39,7 @@ def find(desk: Desk, shortened: str) -> str:
 
 def read(desk: Desk, subject: str) -> Problem:
     """A problem as it is now, without its story."""
-    row = desk.look().one("SELECT * FROM problem WHERE subject = :subject", subject=subject)
-    if row is None:
-        raise NotFound(f"There is no problem {subject}.")
-    return thawed(Problem, row)
+    return desk.read(Problem, "problem", subject)
 
 
 def stuck(desk: Desk) -> tuple[Problem, ...]:
