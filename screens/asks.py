@@ -13,6 +13,7 @@ class Ask:
     With `choices` it is a choice among these words, of which `one` shows only the chosen one. An answer that `must` be
     there is asked for again when it is empty; a `secret` one is not shown. One that stands `beside` shares the line of
     the one before it, and has no label of its own. Tab `turns` a choice instead of going on. A `number` is whole.
+    What stood there before is only `offered`: the first letter takes its place.
     What else an answer can be `check` says: it raises a sentence about one that is none.
     """
 
@@ -27,6 +28,7 @@ class Ask:
     beside: bool = False
     turns: bool = False
     number: bool = False
+    offered: bool = False
     check: Callable[[str], object] | None = None
 
     def amiss(self, answer: str) -> str:

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from screens.cells import harmless
 from screens.drawn import Drawn, Pen
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 class Field(Input):
     """A line to type in. Letters only ever type; the cursor does not blink; what is too long is cut, not refused.
 
+    A value that is only `offered` is chosen as a whole: the first letter takes its place, Left or End keeps it.
     What is typed in a `secret` one is not shown, nor told to anybody who asks what was typed.
     """
 
@@ -28,13 +30,20 @@ class Field(Input):
     Field:focus { border: none; background: $surface; background-tint: $surface 0%; }
     """
 
-    def __init__(self, value: str = "", *, limit: int = 200, secret: bool = False) -> None:
+    def __init__(self, value: str = "", *, limit: int = 200, secret: bool = False, offered: bool = False) -> None:
         self.limit, self.secret = limit, secret
         super().__init__(
             harmless(value)[:limit], max_length=limit, select_on_focus=False, compact=True, password=secret
         )
         self.cursor_blink = False
-        self.cursor_position = len(self.value)
+        if offered:
+            self.choose_all()
+        else:
+            self.cursor_position = len(self.value)
+
+    def choose_all(self) -> None:
+        """Choose what stands in it: the first letter takes its place."""
+        self.selection = Selection(0, len(self.value))
 
     def validate_value(self, value: str) -> str:
         return harmless(value)
@@ -181,4 +190,4 @@ def made(ask: "Ask", value: str) -> Field | Choice:
     """Make what an ask wants: a line to type in, or a choice."""
     if ask.choices:
         return Choice(ask.choices, value, one=ask.one, turns=ask.turns)
-    return Field(value, limit=ask.limit, secret=ask.secret)
+    return Field(value, limit=ask.limit, secret=ask.secret, offered=ask.offered)

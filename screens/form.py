@@ -275,7 +275,10 @@ class Form(Vertical):
         if self.is_attached:
             # To the line that is quoted, or to the first one: what is typed next is the answer that was amiss.
             fields = [one for one in self._widgets if isinstance(one, Field) and f'"{one.value.strip()}"' in why]
-            (fields or self._widgets)[0].focus()
+            amiss = (fields or self._widgets)[0]
+            if isinstance(amiss, Field) and amiss.secret:
+                amiss.choose_all()  # nobody sees which letter was wrong
+            amiss.focus()
             self.post_message(Refused(self, why))
         else:
             program.tell(why, Tone.ATTENTION)

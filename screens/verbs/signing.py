@@ -42,9 +42,17 @@ def sign_form(screen: "DeskScreen[Any]") -> Form:
     """Make the form of F4; whoever leaves `whom` empty signs for themselves, and an empty name is the role."""
     desk = screen.desk
     name, whom = _offered(screen)
-    asks = [Ask("name", "Who signs?", f"Enter alone: {desk.role}" if not name else "name or initials", limit=_NAME)]
+    asks = [
+        Ask(
+            "name",
+            "Who signs?",
+            f"Enter alone: {desk.role}" if not name else "name or initials",
+            limit=_NAME,
+            offered=True,
+        )
+    ]
     if desk.tier > 1:
-        asks.append(Ask("whom", "For whom?", "who leads, or nobody", limit=_NAME))
+        asks.append(Ask("whom", "For whom?", "who leads, or nobody", limit=_NAME, offered=True))
 
     def signed(_: object) -> None:
         screen.program.show_all()
@@ -64,9 +72,9 @@ def start_form(screen: "DeskScreen[Any]", then: Callable[[], None]) -> Form:
     """Ask who leads; Enter alone signs as the role. Above a unit another may type for who leads."""
     desk = screen.desk
     name, whom = _offered(screen)
-    asks = [Ask("leader", "Who leads?", f"Enter alone: {desk.role}" if not name else "", limit=_NAME)]
+    asks = [Ask("leader", "Who leads?", f"Enter alone: {desk.role}" if not name else "", limit=_NAME, offered=True)]
     if desk.tier > 1:
-        asks.append(Ask("types", "Who types?", "may stay empty", limit=_NAME))
+        asks.append(Ask("types", "Who types?", "may stay empty", limit=_NAME, offered=True))
 
     def meant(answers: Answers) -> tuple[str, str]:
         leader, types = answers["leader"], answers.get("types", "")
@@ -92,7 +100,7 @@ def pin_form(screen: "DeskScreen[Any]") -> Form:
     """Ask for a PIN of one's own; nothing of it is kept while it is typed."""
     desk = screen.desk
     asks = (
-        Ask("name", "Whose PIN?", "your name", limit=_NAME, must=True),
+        Ask("name", "Whose PIN?", "your name", limit=_NAME, offered=True, must=True),
         Ask("old", "Old PIN", "if you have one", limit=_PIN, secret=True),
         Ask("pin", "New PIN", "4 characters or more", limit=_PIN, secret=True, must=True),
     )

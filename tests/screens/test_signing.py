@@ -55,6 +55,38 @@ async def test_another_window_of_the_same_slot_signs_as_the_role_and_offers_the_
         assert walk.lines[1].endswith("signs: Ana R.")
 
 
+async def test_another_name_takes_the_place_of_the_one_that_is_offered(tuned: Drawn) -> None:
+    async with walking(tuned) as walk:
+        await walk.press("enter")
+        await walk.type("Ana Ruiz")
+        await walk.press("enter", "f4")
+        await walk.type("Ben K.")
+        await walk.press("enter")
+        assert tuned["4-west"].author == "Ben K."
+        await walk.press("f4", "end")
+        await walk.type("oh")
+        await walk.press("left", "left")
+        await walk.type("x")
+        await walk.press("enter")
+
+        assert tuned["4-west"].author == "Ben K.xoh"
+
+
+async def test_after_a_wrong_pin_the_next_try_takes_its_place(tuned: Drawn) -> None:
+    pins.set_pin(tuned["4-west"], "Ana R.", "2718")
+    async with walking(tuned) as walk:
+        await walk.press("f4")
+        await walk.type("Ana R.")
+        await walk.press("enter")
+        await walk.type("9999")
+        await walk.press("enter")
+        assert " That is not the PIN of Ana R." in walk.lines
+        await walk.type("2718")
+        await walk.press("enter")
+
+        assert tuned["4-west"].author == "Ana R."
+
+
 async def test_an_empty_name_is_the_role_again(tuned: Drawn) -> None:
     tuned["4-west"].sign_as("Ana")
     async with walking(tuned) as walk:

@@ -42,7 +42,9 @@ def check(desk: Desk, name: str, pin: str) -> None:
         wrong = known.wrong + 1
         put(writing.transaction, replace(known, wrong=wrong, wait_until=desk.now() + pins.wait(wrong)))
     pause = math.ceil(pins.wait(wrong).total_seconds())
-    raise NotAllowed(f"That is not the PIN of {name}." + (f" The next try is in {pause} s." if pause else ""))
+    raise NotAllowed(
+        f"That is not the PIN of {name.rstrip('.')}." + (f" The next try is in {pause} s." if pause else "")
+    )
 
 
 def set_pin(desk: Desk, name: str, pin: str, *, old: str = "") -> None:
