@@ -62,14 +62,12 @@ def round_of(config: Path, who: str, found: dict[str, list[float]]) -> None:
         for key in (b"\x1b[H", b"\r", b"\r", b"\r"):
             running.write(key)
             running.quiet(0.6)
-        for _ in range(6):
-            if b"[HELP]" in running.read[-4_000:]:
-                break
+        while b"[HELP]" not in running.read:
             running.read = b""
             running.write(RIGHT)
+            running.until(b"]")  # the step that is open
             running.quiet(0.6)
-        if b"How can we help" not in running.read:
-            raise SystemExit(f"Help never came: {running.read[-2_000:]!r}")
+        running.until(b"How can we help")
         running.quiet(1.0)
         keys(running, f"{who} help", found)
 
