@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
 from tests.services.hospital import DAY, Hospital
-from wsq_huddle.domain.problems import Urgency
+from wsq_huddle.domain.problems import Mode, Urgency
 from wsq_huddle.domain.spares import VERBS
 from wsq_huddle.errors import NotAllowed
 from wsq_huddle.services import (
@@ -26,6 +27,7 @@ from wsq_huddle.services.desk import Desk
 from wsq_huddle.store import links
 from wsq_huddle.store.links import set_fact
 from wsq_huddle.store.listing import list_anew
+from wsq_huddle.store.tables import ENTRY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +69,21 @@ def test_a_spare_raises_notes_and_alerts_and_takes_no_turn_for_it(hospital: Hosp
     assert kinds(spare, now.id) == ["problem.raised", "problem.alerted"]
     assert all(problems.read(spare, one.id).turn == 1 for one in (quiet, fall, now))
     assert [one.id for one in rules.urgent(hospital["cardiac"], hospital["cardiac"].tree())] == [now.id]
+
+
+def test_a_safety_event_of_a_spare_is_told_on_by_the_computer_that_the_unit_works_on(hospital: Hospital) -> None:
+    unit = spared(hospital["4-west"])
+    fall = problems.raise_at(unit, title="A fall", event=problems.events(unit)[0].key)
+    other = problems.raise_at(unit, title="The bed of room 4 does not brake")
+    with spared(unit, None).recording() as writing:
+        # As it is there: the department has brought both from the spare.
+        writing.transaction.connection.execute(update(ENTRY).values(received_from="cardiac"))
+
+    assert rules.run(unit) == 1
+    assert rules.run(unit) == 0
+    assert problems.read(unit, fall.id).hops[-1].mode is Mode.AWARENESS
+    assert problems.read(unit, fall.id).holder == "4-west"
+    assert problems.read(unit, other.id).turn == 1
 
 
 def test_a_spare_opens_and_answers_its_huddle_and_the_department_counts_it_as_held(

@@ -5,6 +5,7 @@
                         not taken, not looked at, in time: the next tier is told
     asked of us         nobody here for days: the next tier is told, too; the baton stays
     held here           over its day, a quick hit over its time, not acknowledged in time: all on the path are told
+    a spare's event     a safety event raised on a spare: the next tier gets to know of it
     solved, ours        asked in three huddles whether it worked: closed by itself
 
 Run by whoever keeps a node going (the hub, the sender, the screens), as often as they like: each rule fires once for a
@@ -18,13 +19,16 @@ from wsq_huddle.domain import calendars, problems
 from wsq_huddle.domain.definitions import Calendar, Sort, calendar_of
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.nodes import Tree
-from wsq_huddle.domain.problems import Problem, Rule, State, Urgency
+from wsq_huddle.domain.problems import Mode, Problem, Rule, State, Urgency
 from wsq_huddle.errors import NotAllowed
 from wsq_huddle.store.reader import listed
 from wsq_huddle.store.rows import thawed
 
 from . import computers, definitions, standins
 from .desk import Desk
+
+_SAFETY = "safety"
+"""The kind of problem that a safety event is."""
 
 RULE = "rule"
 """Who signs what happens by rule."""
@@ -64,7 +68,7 @@ def run(desk: Desk) -> int:
     for problem in _solved(desk):
         if _asked(desk, problem) >= desk.settings.rules.lapse_huddles:
             done += _fire(desk, problem, "lapse", lambda now: problems.lapse(now, tree))
-    return done + _vacancies(desk, tree) + _reminders(desk, tree)
+    return done + _events_of_spares(desk, tree) + _vacancies(desk, tree) + _reminders(desk, tree)
 
 
 def urgent(desk: Desk, tree: Tree) -> list[Problem]:
@@ -175,6 +179,18 @@ def _unreminded(desk: Desk, rule: Rule) -> list[Problem]:
 def _calendar(desk: Desk) -> Calendar:
     own = definitions.sets(desk, owners=[desk.node], sorts=[Sort.WINDOW], earlier=False)
     return calendar_of(own, desk.node)
+
+
+def _events_of_spares(desk: Desk, tree: Tree) -> int:
+    """Tell the next tier of safety events that were raised on a spare: to tell is a turn, and it takes none."""
+    if tree.parent(desk.node) is None:
+        return 0
+    brought = "SELECT 1 FROM entry WHERE entry.subject = problem.subject AND turn = 1 AND received_from IS NOT NULL"
+    sql = "SELECT * FROM problem WHERE origin = :node AND holder = :node AND state = 'open' AND turn = 1"
+    sql += f" AND category = :safety AND about IS NOT NULL AND EXISTS ({brought}) ORDER BY raised_at"
+    rows = desk.look().rows(sql, node=desk.node, safety=_SAFETY)
+    told = [thawed(Problem, row) for row in rows]
+    return sum(_fire(desk, one, "told", lambda now: problems.escalate(now, tree, mode=Mode.AWARENESS)) for one in told)
 
 
 def _solved(desk: Desk) -> list[Problem]:
