@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from screens import keys, times
 from screens.followups import FollowUpsScreen
 from screens.foot import Offer
-from screens.huddle.rollcall import RollCallLines
+from screens.huddle.rollcall import LEGEND, RollCallLines
 from screens.line import Cell, Column, Columns, Line, Said, heading, row, rule, text
 from screens.marks import Mark, Tone
 from screens.problem_lines import brief_place
@@ -76,7 +76,7 @@ class Departments(RollCallLines):
         drawn = [_area(area, first.key if first else "", now) for area in seen.areas]
         house = [line for one in seen.house.harm for line in _harm(one, name_of, self._names(seen, one), now.date())]
         house += [_not_ready(one) for one in seen.house.short]
-        return [*drawn, rule(), *house] if house else drawn
+        return [*drawn, rule(right=LEGEND), *house] if house else drawn
 
     def below(self, seen: "Seen", line: str) -> Sequence[Line]:
         return super().below(seen, line) if seen.house is None else ()

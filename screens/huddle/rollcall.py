@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from screens.huddle.screen import HuddleScreen
     from wsq_huddle.services.causes import Causes
 
+LEGEND = ", ".join(f"{key[0].upper()} {key}" for key in READY)
+"""What the four letters over the marks stand for: `M methods, E equipment, ...`."""
 _READY = tuple(Column(2) for _ in READY[:-1])
 _UNITS = Columns(
     (Column(2), Column(12), Column(8), *_READY, Column(4), Column(26, share=1), Column(10), Column(10)),
@@ -87,7 +89,7 @@ class RollCallLines:
             return ()
         there = self._screen.size
         own = len(seen.asked) if there.height - _AROUND < self.whole(seen) + len(seen.asked) else 0
-        told = f"{own} {'line' if own == 1 else 'lines'} of our own below" if own else ""
+        told = f"{own} {'line' if own == 1 else 'lines'} of our own below;  {LEGEND}" if own else LEGEND
         return [rule("", told), text(_total(seen.calling, seen.causes, min(there.width, WIDEST) - 2))]
 
     def standing(self, seen: "Seen", line: str) -> str:

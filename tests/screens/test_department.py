@@ -142,7 +142,7 @@ async def test_fifteen_areas_fill_the_roll_call_exactly_and_line_22_tells_of_the
     assert drawn[7] == ">  5 East      07:36*  G A G G   1 medication event        2 of 2    1 pump"
     assert drawn[8] == "   5 South     no      . . . .   no huddle: two rapid responses      ring 4410"
     assert drawn[10] == "   CVICU       07:26   G A G G   1 pressure injury         2 of 2    1 by 09:00"
-    assert drawn[19].endswith(" 4 lines of our own below ---")
+    assert drawn[19].endswith(" 4 lines of our own below;  M methods, E equipment, S supplies, S staff ---")
     assert drawn[20].startswith(" 13 of 15 told us.  5 all ready.  Falls 3 in 2 units, 0 looked into.")
     assert drawn[21] == " 5 East: Pump lent to 4 West not back * held on time, reached us 07:56"
 

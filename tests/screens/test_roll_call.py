@@ -25,6 +25,7 @@ async def test_each_area_is_heard_with_space_in_the_fixed_order(hospital: Drawn)
         drawn = await pressed(pilot, "enter", *typed("S. Lind"), "enter", "enter", "right")
         assert drawn[2] == " How are we doing now?  Roll call, 60 s each   Space = heard  Enter = its needs"
         assert line(drawn, "07:24").startswith(">  4 West      07:24   G G A R   1 fall ")
+        assert drawn[19].endswith("- M methods, E equipment, S supplies, S staff ---"), "the letters over the marks"
         drawn = await pressed(pilot, "space")
 
         assert line(drawn, "07:24").startswith(" + 4 West ")
