@@ -141,7 +141,7 @@ async def test_space_on_what_is_due_solves_a_problem_of_others_in_some_seconds_a
         told, line = walk.lines[NOTICE], walk.line("leaves in 600 s")
         await walk.press("enter")
         still = walk.lines[NOTICE]
-        await walk.press("u")
+        await walk.press("escape", "u")
         back, stands = walk.lines[NOTICE], {of(quiet, one, "cardiac").state for one in (subject, other)}
         await walk.press("home", "space", "home", "enter")
 
