@@ -63,6 +63,8 @@ def test_the_own_word_of_a_place_counts_more_than_that_of_others_and_of_others_t
 
     assert heard(*story) == {"4-west": "4 West Cardiac", "biomed": "Biomed"}
     assert heard(*reversed(story)) == heard(*story)
+    silent = told(("4-west", RAISED), ("4-west", TO_BIOMED), ("biomed", replace(back, names={})), ("4-west", again))
+    assert heard(*silent)["biomed"] == "The cellar", "what was said of it later counts less"
     assert problems.fold(story).heard[1] == Heard(node="biomed", name="Biomed", own=True)  # type: ignore[union-attr]  # it is one
 
 
