@@ -16,7 +16,10 @@ from .standins import StandIn
 _FIRST_TOLD = (
     "SELECT key, (SELECT MIN(at) FROM entry WHERE entry.subject = node.subject) AS at FROM node UNION ALL"
     " SELECT owner, (SELECT MIN(at) FROM entry WHERE entry.subject = definition.subject) FROM definition"
+    " WHERE sort = 'window'"
 )
+"""Every node publishes its window, and what else it declares together with it: one sort tells for all of them."""
+
 _TIMES = (Sort.WINDOW, Sort.HUDDLES, Sort.PHONES)
 
 
