@@ -6,12 +6,17 @@ READY := $(VENV)/.ready
 # The tests wait for sockets, terminals and clocks more than they compute: two for each processor.
 PROCESSES ?= $(shell echo $$((2 * $$(nproc))))
 
-.PHONY: demo test format lint types contracts tests lock wheel clean
+# What was compiled is kept: each process of the tests would do it again, and each program that they start.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo test format lint types contracts collected tests lock wheel clean
 
 demo: $(READY)
 	$(BIN)/python -I -m wsq_huddle demo
 
-test: format lint types contracts tests
+test: format lint contracts
+	$(MAKE) --jobs=2 types collected
+	$(MAKE) tests
 
 format: $(READY)
 	$(BIN)/ruff format --check .
@@ -24,6 +29,10 @@ types: $(READY)
 
 contracts: $(READY)
 	$(BIN)/lint-imports
+
+# pytest rewrites the asserts of all that it collects: once here, while the types are looked at, not in each process.
+collected: $(READY)
+	$(BIN)/python -m pytest --collect-only --quiet > /dev/null
 
 tests: $(READY)
 	$(BIN)/python -m pytest -n $(PROCESSES)

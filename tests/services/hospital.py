@@ -171,7 +171,16 @@ class Hospital:
         moved = 0
         while step := sum(self._carry(child, parent) for child, parent in self._links()):
             moved += step
+        self._hear()
         return moved
+
+    def _hear(self) -> None:
+        """Let all that are in touch have heard of each other just now."""
+        for key, desk in self.desks.items():
+            if peers := [pair[pair[0] == key] for pair in self._links() if key in pair]:
+                with desk.store.writing() as writing:
+                    for peer in peers:
+                        links.heard(writing.transaction, peer, writing.transaction.now)
 
     def _links(self) -> list[tuple[str, str]]:
         pairs = [(key, PLACES[key][2]) for key in self.desks if key not in self.cut]
@@ -187,12 +196,11 @@ class Hospital:
         page = feeds.page(
             self.desks[giver].look(), taker, 1, int(row["in_n"]) if row else 0, limit=500, most_bytes=2**20
         )
-        with store.writing() as writing:
-            self._take(writing, giver, page)
-        with self.desks[giver].store.writing() as writing:
-            if page:
+        if page:
+            with store.writing() as writing:
+                self._take(writing, giver, page)
+            with self.desks[giver].store.writing() as writing:
                 feeds.acknowledge(writing.transaction, taker, 1, page[-1].n)
-            links.heard(writing.transaction, taker, writing.transaction.now)
         return len(page)
 
     def _take(self, writing: Writing, giver: str, page: list[feeds.Item]) -> None:
@@ -200,9 +208,7 @@ class Hospital:
         entries = [Entry(item.head, item.text, item.seal) for item in page]
         outcomes = receive(writing.transaction, writing.recorder, giver, entries, lambda _told, _entry: None)
         assert {outcome.status.value for outcome in outcomes} <= {"stored", "known"}, outcomes
-        if page:
-            feeds.advance(writing.transaction, giver, 1, page[-1].n, page[-1].chain)
-        links.heard(writing.transaction, giver, writing.transaction.now)
+        feeds.advance(writing.transaction, giver, 1, page[-1].n, page[-1].chain)
 
     def close(self) -> None:
         for desk in self.desks.values():
