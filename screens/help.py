@@ -53,7 +53,7 @@ class HelpScreen(DeskScreen[str]):
                 *self._about_screen(),
                 *self._about_network(why),
                 *([heading("ON THE CHOSEN LINE"), *here, BLANK] if here else []),
-                *([heading("ON THIS SCREEN"), *more, BLANK] if more else []),
+                *([heading("ON OTHER LINES OF THIS SCREEN"), *more, BLANK] if more else []),
                 heading("EVERYWHERE, ALSO WHILE TYPING"),
                 *(told(key) for key in there(Where.EVERYWHERE)),
                 BLANK,

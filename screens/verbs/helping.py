@@ -28,7 +28,7 @@ WANT = Ask("want", "We want", "Tab changes", choices=(HELP, KNOW), turns=True)
 _OFFERS: tuple["Offer", ...] = (("next_field", "Next line, last one sends"), ("change_field", "Change"), "keep")
 
 
-_MARGINS, _TITLE = 3, 10
+_MARGINS, _TITLE = 4, 10
 """Columns around the line of what happened before, and those that its title has at least."""
 
 
@@ -62,9 +62,10 @@ class HelpForm(Form):
 
     def _found(self, found: "Before | None") -> None:
         if found is not None and self.is_attached and self._screen is not None:
-            first, _, *rest = self.below.lines
-            width = min(self._screen.size.width, WIDEST)
-            self.below.put([first, text(f"  {_happened(found, self._screen.now(), width)}"), *rest])
+            first, _, free, *rest = self.below.lines
+            told = _happened(found, self._screen.now(), min(self._screen.size.width, WIDEST) - _MARGINS)
+            # A second line takes the place of the blank one: nothing below it moves.
+            self.below.put([first, *(text(f"  {words}") for words in told), *[free][len(told) - 1 :], *rest])
 
 
 def asked_of_us(problem: "Problem", here: str, now: datetime) -> dict[str, str]:
@@ -90,12 +91,16 @@ def leaves_words(screen: "DeskScreen[Any]", *, urgent: bool) -> Sequence[Line]:
     return [BLANK, BLANK, BLANK, *told, *closed]
 
 
-def _happened(before: "Before", now: datetime, width: int) -> str:
-    """Say it in one line: `Happened before: Wed 18 Nov, 1 RN short. Solved in 5 h: agency RN (Executive)`."""
+def _happened(before: "Before", now: datetime, width: int) -> list[str]:
+    """Say it in one line: `Happened before: Wed 18 Nov, 1 RN short. Solved in 5 h: agency RN (Executive)`; else in two.
+
+    What solved it is worth more than how it was called.
+    """
     one = before.problem
     on = times.full_day(one.raised_at.astimezone(now.tzinfo).date())
     took = times.age(before.solved_at - one.raised_at)
-    told = f". Solved in {took}: {before.remedy} ({before.who})"
-    # What solved it is worth more than how it was called.
-    title = cut(one.title, max(_TITLE, width - _MARGINS - cell_len(f"Happened before: {on}, {told}")))
-    return f"Happened before: {on}, {title}{told}"
+    when, told = f"Happened before: {on}, ", f"Solved in {took}: {before.remedy} ({before.who})"
+    whole = f"{when}{one.title}. {told}"
+    if cell_len(whole) <= width:
+        return [whole]
+    return [f"{when}{cut(one.title, max(_TITLE, width - cell_len(when)))}", cut(told, width)]

@@ -44,6 +44,22 @@ async def test_what_solved_it_before_stands_in_one_line_of_the_form(quiet: Drawn
         assert wide(walk.lines) == [HAPPENED]
 
 
+async def test_on_a_small_screen_it_has_two_lines_and_nothing_below_moves(quiet: Drawn) -> None:
+    short_before(quiet)
+    subject = ours(quiet, "2 RN short until 19:00")
+    async with walking(quiet) as walk:
+        await opened(walk, subject)
+        await walk.press("e")
+        lines = walk.lines
+        at_rule = next(at for at, line in enumerate(lines) if "ASK CARDIAC FOR HELP" in line)
+
+        assert lines[at_rule + 6 : at_rule + 8] == [
+            "   Happened before: Wed 18 Nov, 1 RN short until 19:00",
+            "   Solved in 5 h: agency RN (Executive)",
+        ]
+        assert "stays here until it is answered." in lines[at_rule + 8]
+
+
 async def test_without_anything_like_it_the_line_stays_free_and_nothing_jumps(quiet: Drawn) -> None:
     subject = ours(quiet)
     async with walking(quiet) as walk:

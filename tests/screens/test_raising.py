@@ -119,6 +119,6 @@ async def test_a_store_that_is_locked_makes_no_key_wait(quiet: Drawn) -> None:
         holder.join()
         await settled(pilot)
 
-        assert "ON THIS SCREEN" in while_locked
+        assert "OF THIS SCREEN" in while_locked
         assert problems.listed(desk)[0].title == "alarm"
         app.end()
