@@ -97,7 +97,7 @@ def cards(program: "HuddleApp") -> list[list[Line]]:
         heading(f"{site.name.upper()}: ONE SCREEN A DAY"), BLANK,
         *said("Today shows what came back to you, what is yours to solve, when you meet.", ""),
         key("open", "on the first line starts the huddle; on others it opens them"),
-        key("up", "{down}: choose a line; so does a click, a second one opens it"), BLANK,
+        key("up", "and {down} choose a line; so does a click, a second one opens it"), BLANK,
         *said("Everything lies on this computer. It works without a network; what has to",
               "go out goes by itself when the network is back."),
     ]  # fmt: skip

@@ -116,7 +116,10 @@ class Decide(Help):
     def _told(self, seen: "Seen", one: CameUp, site: "Site", now: datetime, width: int) -> list[Line]:
         problem = one.problem
         right = f"answer wanted {times.by(one.by.astimezone(now.tzinfo), now)}" if one.by else ""
-        told = [rule(f"{site.name_of(problem.origin)}: {problem.title}", right)]
+        beside = width < WIDEST and self.screen.wide
+        told = [rule(f"{site.name_of(problem.origin)}: {problem.title}", "" if beside else right)]
+        if beside and right:
+            told += _wrapped("answer", right.removeprefix("answer "), width)
         asked = next((hop for hop in reversed(problem.hops) if hop.to == site.node), None)
         told += _wrapped("asks", asked.need if asked is not None and asked.need else "that we know", width)
         for hop in (hop for hop in problem.hops if hop.tried):
