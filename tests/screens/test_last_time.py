@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -19,9 +18,9 @@ PENS = "Pens are blue now. Old ones back to the box by Friday."
 
 
 @pytest.fixture
-def hospital(tmp_path: Path) -> Iterator[Drawn]:
+def hospital(drawn_mould: Drawn) -> Iterator[Drawn]:
     """The hospital of the drawings, with an answer that was corrected and an announcement."""
-    made = Drawn(tmp_path)
+    made = drawn_mould.copy()
     made.put("16:31", WEDNESDAY)
     made.signed("cardiac", "S. Lind")
     problems.put_right(made["cardiac"], made.pumps, part="answer", text="two from 5 East")

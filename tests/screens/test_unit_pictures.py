@@ -1,7 +1,12 @@
 """A unit's Status, raising, Help and Close as they were drawn, kept as pictures at three sizes and in ASCII."""
 
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
+from tests.moulds import mould
 from tests.screens.hospital import WEDNESDAY, Drawn, screens_of
 from tests.screens.pictures import assert_same
 from wsq_huddle.services import drafts, huddles, problems, steps
@@ -28,7 +33,7 @@ def cases(hospital: Drawn) -> None:
     problems.confirm(west, call)
 
 
-def status(hospital: Drawn) -> Desk:
+def status(hospital: Drawn) -> None:
     """Monday's huddle as far as the drawing of Status has it."""
     hospital.put("07:15")
     west = hospital.signed("4-west", "Ben Koch")
@@ -44,7 +49,25 @@ def status(hospital: Drawn) -> Desk:
     ):  # fmt: skip
         huddles.answer(west, huddles.sitting(west), key, raw, note=note)
     hospital.put("07:21")
-    return west
+
+
+@pytest.fixture(scope="module")
+def under_way_mould(tmp_path_factory: pytest.TempPathFactory, drawn_mould: Drawn) -> Iterator[Drawn]:
+    def make(_folder: Path) -> Drawn:
+        made = drawn_mould.copy()
+        cases(made)
+        status(made)
+        return made
+
+    with closing(mould(tmp_path_factory, "under-way", make)) as made:
+        yield made
+
+
+@pytest.fixture
+def under_way(under_way_mould: Drawn) -> Iterator[Drawn]:
+    """The huddle of 4 West at the end of its Status."""
+    with closing(under_way_mould.copy()) as made:
+        yield made
 
 
 def kept(west: Desk) -> None:
@@ -68,23 +91,22 @@ SCREENS = {
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40", "210x50"])
 @pytest.mark.parametrize("name", SCREENS)
-async def test_each_screen_of_a_unit_looks_as_it_did(busy: Drawn, name: str, size: tuple[int, int]) -> None:
-    drawn = await drawing(busy, name, size=size)
+async def test_each_screen_of_a_unit_looks_as_it_did(under_way: Drawn, name: str, size: tuple[int, int]) -> None:
+    drawn = await drawing(under_way, name, size=size)
 
     assert len(drawn) == size[1]
     assert all(len(line) <= min(size[0], 120) for line in drawn)
 
 
 @pytest.mark.parametrize("name", SCREENS)
-async def test_each_screen_of_a_unit_is_drawn_in_ascii_on_an_old_console(busy: Drawn, name: str) -> None:
-    drawn = await drawing(busy, name, plain=True)
+async def test_each_screen_of_a_unit_is_drawn_in_ascii_on_an_old_console(under_way: Drawn, name: str) -> None:
+    drawn = await drawing(under_way, name, plain=True)
 
     assert all(line.isascii() for line in drawn)
 
 
 async def drawing(hospital: Drawn, name: str, *, size: tuple[int, int] = (80, 24), plain: bool = False) -> list[str]:
-    cases(hospital)
-    west = status(hospital)
+    west = hospital.signed("4-west", "Ben Koch")
     clock, keys = SCREENS[name]
     if name == "unit-raise":
         kept(west)

@@ -5,6 +5,7 @@ from contextlib import closing
 
 import pytest
 
+from tests.moulds import mould as mould_of
 from tests.services.hospital import Hospital
 from wsq_huddle.services.desk import Desk
 
@@ -12,7 +13,7 @@ from wsq_huddle.services.desk import Desk
 @pytest.fixture(scope="session")
 def mould(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hospital]:
     """A hospital that was just set up; tests work in copies of it."""
-    with closing(Hospital(tmp_path_factory.mktemp("hospital"))) as made:
+    with closing(mould_of(tmp_path_factory, "hospital", Hospital)) as made:
         yield made
 
 
