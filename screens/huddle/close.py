@@ -49,7 +49,7 @@ class Close(Part):
 
     def lines(self, seen: "Seen") -> Sequence[Line]:
         above = self.screen.program.site.above
-        drawn = [BLANK, *goes_up(seen, above, self.screen.now())]
+        drawn = [BLANK, *goes_up(seen, above, self.screen.now(), self.screen.room)]
         if seen.closed:
             drawn += [BLANK, *network(seen, self.screen)]
         drawn += [BLANK, *self._who.lines(seen), *said_below(seen)]

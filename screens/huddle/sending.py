@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from screens import keys, times
+from screens.cells import wrapped
 from screens.line import Column, Columns, Line, Said, heading, item, row, text
 from screens.marks import Mark, Tone
 from screens.problem_lines import brief_place
@@ -21,16 +22,18 @@ _COLUMNS = Columns((Column(30), Column(46, share=1)))
 _SENT = Columns((Column(2), Column(32, share=2), Column(30, share=1, yields=True), Column(12, right=True, least=9)))
 """What it is matters more than what is needed: both stand on the problem's own screen."""
 _MOST = 5
+_WORDS, _USUAL = 47, 80
+"""Columns of the words beside what goes, on a screen of so many; on a wider one they have two thirds of the rest."""
 
 
-def goes_up(seen: "Seen", above: str, now: datetime) -> list[Line]:
-    """List what goes to the tier above: the summary, and each problem that was handed on."""
+def goes_up(seen: "Seen", above: str, now: datetime, width: int) -> list[Line]:
+    """List what goes to the tier above: the summary, whole, and each problem that was handed on."""
     if not above:
-        return [heading("STAYS HERE"), item("", Mark.NOTHING, "Summary", summary_words(seen))]
+        return [heading("STAYS HERE"), *_summary(Mark.NOTHING, seen, width)]
     arrived = seen.closed and _all_there(seen.link)
     mark = Mark.DONE if arrived else Mark.GOING
     sent = seen.look.closing.sent
-    drawn = [heading(f"GOES TO {above.upper()}"), item("", mark, "Summary", summary_words(seen))]
+    drawn = [heading(f"GOES TO {above.upper()}"), *_summary(mark, seen, width)]
     up = [one for one in sent if one.hop.to == seen.parent]
     others = [one for one in sent if one.hop.to != seen.parent]
     drawn += [_sent(one, now) for one in up[:_MOST]]
@@ -41,6 +44,11 @@ def goes_up(seen: "Seen", above: str, now: datetime) -> list[Line]:
     if len(others) > _MOST:
         drawn.append(text(f"    {len(others) - _MOST} more"))
     return drawn
+
+
+def _summary(mark: Mark, seen: "Seen", width: int) -> list[Line]:
+    first, *more = wrapped(summary_words(seen), _WORDS + (width - _USUAL) * 2 // 3)
+    return [item("", mark, "Summary", first), *(item("", "", "", piece) for piece in more)]
 
 
 def summary_words(seen: "Seen") -> str:
