@@ -63,7 +63,8 @@ class HelpForm(Form):
     def _found(self, found: "Before | None") -> None:
         if found is not None and self.is_attached and self._screen is not None:
             first, _, free, *rest = self.below.lines
-            told = _happened(found, self._screen.now(), min(self._screen.size.width, WIDEST) - _MARGINS)
+            width, dots = min(self._screen.size.width, WIDEST) - _MARGINS, ".." if self._screen.program.plain else "…"
+            told = _happened(found, self._screen.now(), width, dots)
             # A second line takes the place of the blank one: nothing below it moves.
             self.below.put([first, *(text(f"  {words}") for words in told), *[free][len(told) - 1 :], *rest])
 
@@ -91,7 +92,7 @@ def leaves_words(screen: "DeskScreen[Any]", *, urgent: bool) -> Sequence[Line]:
     return [BLANK, BLANK, BLANK, *told, *closed]
 
 
-def _happened(before: "Before", now: datetime, width: int) -> list[str]:
+def _happened(before: "Before", now: datetime, width: int, dots: str) -> list[str]:
     """Say it in one line: `Happened before: Wed 18 Nov, 1 RN short. Solved in 5 h: agency RN (Executive)`; else in two.
 
     What solved it is worth more than how it was called.
@@ -103,4 +104,4 @@ def _happened(before: "Before", now: datetime, width: int) -> list[str]:
     whole = f"{when}{one.title}. {told}"
     if cell_len(whole) <= width:
         return [whole]
-    return [f"{when}{cut(one.title, max(_TITLE, width - cell_len(when)))}", cut(told, width)]
+    return [f"{when}{cut(one.title, max(_TITLE, width - cell_len(when)), dots=dots)}", cut(told, width, dots=dots)]
