@@ -65,6 +65,21 @@ def test_what_is_raised_after_the_huddle_goes_up_by_itself_and_is_heard_there(hu
     assert (heard["story"][-1]["kind"], heard["story"][-1]["node"]) == ("problem.seen", "cardiac")
 
 
+def test_an_area_is_heard_in_the_roll_call_and_what_is_not_well_is_watched(hub: Hub, below: Node) -> None:
+    below.do("huddle", "open")
+    below.do("huddle", "answer", "staff", "attention", "--note", "one short")
+    watched = below.json("huddle", "watch", "staff")["items"]
+    nothing = below.try_("huddle", "watch", "methods")
+    hub.node.do("huddle", "open")
+    heard = hub.node.json("huddle", "hear", "4-west")["items"]
+    unknown = hub.node.try_("huddle", "hear", "nowhere")
+
+    assert ("plan", "watch") in {(one["step"], one["value"]) for one in watched}
+    assert (nothing.code, "There is staff." in nothing.err) == (1, True)
+    assert "heard" in {one["value"] for one in heard}
+    assert unknown.code == 1
+
+
 def test_what_waits_is_in_the_outbox_until_it_has_arrived(hub: Hub, below: Node) -> None:
     below.json("problem", "raise", "x")
     waiting = below.json("outbox")

@@ -23,7 +23,15 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "find": ("problem list --search", "problem similar"),
     "sign": ("--as", "--for"),
     "seat": ("demo --node",),
-    "fine": ("huddle answer", "announce read", "action done", "problem read", "problem see"),
+    "fine": (
+        "huddle answer",
+        "huddle hear",
+        "huddle watch",
+        "announce read",
+        "action done",
+        "problem read",
+        "problem see",
+    ),
     "open": ("problem show", "huddle open", "announce show", "huddle answer --from", "huddle sheet --to-fill"),
     "rest": ("huddle answer",),
     "number": ("huddle answer",),
@@ -58,7 +66,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 ONLY_HERE = frozenset({
     "command_palette", "quit", "step_back", "step_on", "back", "undo", "tour",
     "up", "down", "page_up", "page_down", "first", "last",
-    "next_field", "change_field", "change_word", "field_before", "keep",
+    "next_field", "change_field", "change_word", "field_before", "field_up", "field_down", "keep",
 })  # fmt: skip
 """Keys that only move about on the screens; `undo` takes back what has not left, and a command leaves at once."""
 

@@ -12,10 +12,11 @@ from wsq_huddle.cli.guarding import warned
 from wsq_huddle.cli.opening import at_desk
 from wsq_huddle.cli.reading import day, number, one_of
 from wsq_huddle.cli.telling import facts, say, table, tell, write
+from wsq_huddle.domain.definitions import short
 from wsq_huddle.domain.huddles import AsHeld
 from wsq_huddle.domain.huddles.filled import LONGEST
-from wsq_huddle.errors import UsageError
-from wsq_huddle.services import huddles, recognitions
+from wsq_huddle.errors import NotFound, UsageError
+from wsq_huddle.services import huddles, recognitions, rollcalls, steps
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.huddles import Sitting
 
@@ -59,6 +60,41 @@ def answer(
         one = _meant(desk, name, on)
         huddles.answer(desk, one, item, value, note=note or None)
         _answer(context, desk, one, typed={"value": value, "note": note})
+
+
+@app.command(cls=Verb)
+def hear(
+    context: Context,
+    node: Annotated[str, Argument(help="The area below that was heard in the roll call.")],
+    *,
+    note: Annotated[str, Option(help="What it said beyond its row.")] = "",
+    name: Huddle = "",
+    on: On = "",
+) -> None:
+    """Say, in the roll call, that an area below was heard."""
+    with at_desk(context) as desk:
+        one = _meant(desk, name, on)
+        rollcalls.hear(desk, one, node, note=note)
+        _answer(context, desk, one, typed={"note": note})
+
+
+@app.command(cls=Verb)
+def watch(
+    context: Context,
+    line: Annotated[str, Argument(help="The line, or the problem, that the earlier questions have left.")],
+    name: Huddle = "",
+    on: On = "",
+) -> None:
+    """Say that a line has no plan and needs no help: we watch it."""
+    with at_desk(context) as desk:
+        one = _meant(desk, name, on)
+        left = steps.look(desk, one).left
+        found = next((known for known in left if line in {known.about, short(known.about)}), None)
+        if found is None:
+            among = ", ".join(short(known.about) for known in left) or "none"
+            raise NotFound(f"Nothing called {line!r} waits for a plan or for help. There is {among}.")
+        steps.watch(desk, one, found)
+        _answer(context, desk, one)
 
 
 @app.command(cls=Verb)
