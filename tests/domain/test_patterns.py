@@ -42,6 +42,14 @@ def case(  # noqa: PLR0913 - what a problem is
 LABELLED = labelled()
 
 
+def test_the_same_trouble_weeks_later_is_another_pattern_with_a_key_of_its_own() -> None:
+    cases = [case("IV pump gone", node, day=day) for day in (0, 20) for node in ("4-west", "5-east")]
+    found = find(cases)
+
+    assert [len(one.members) for one in found] == [2, 2]
+    assert sorted(one.key for one in found) == ["equipment/pump", "equipment/pump/2"]
+
+
 def test_the_list_is_long_enough_to_say_something() -> None:
     assert len(LABELLED) >= 80
     assert sum(group == "-" for group, _ in LABELLED) >= 35

@@ -114,6 +114,20 @@ def test_after_the_huddle_a_second_mail_says_what_was_decided(
     assert read(postbox)["Message-ID"] == "<huddle-executive-2026-11-24-morning.mail-after@hospital.example>"
 
 
+def test_hours_after_the_huddle_its_mail_is_not_worth_sending_any_more(
+    hospital: Hospital, tmp_path: Path, postbox: Postbox, right: Path
+) -> None:
+    desk = posting(hospital, tmp_path, postbox.port, trusting(right))
+    hospital.clock.put("08:45")
+    huddles.open_today(desk)
+    hospital.clock.put("09:00")
+    huddles.close(desk, huddles.sitting(desk))
+    hospital.clock.put("13:01")
+    assert mails.due(desk) == []
+    hospital.clock.put("12:59")
+    assert [one.rule for one in mails.due(desk)] == [mails.AFTER]
+
+
 def test_a_huddle_that_nobody_closes_is_over_half_an_hour_after_its_time(
     hospital: Hospital, tmp_path: Path, postbox: Postbox, right: Path
 ) -> None:

@@ -159,6 +159,19 @@ def test_after_the_huddle_it_says_what_was_decided(busy: Hospital) -> None:
     assert not any(words in mail.body for words in UNIT_WORDS)
 
 
+def test_what_others_have_answered_meanwhile_is_not_what_we_decided(busy: Hospital) -> None:
+    cardiac = busy["cardiac"]
+    fax = problems.raise_at(cardiac, title="Fax jams", category="equipment")
+    problems.assign(cardiac, fax.id, to="biomed", need="mend it")
+    busy.deliver()
+    busy.clock.put("08:45")
+    problems.resolve(busy["biomed"], fax.id, remedy="new drum")
+    busy.deliver()
+    mail = digests.digest(cardiac, after=True)
+
+    assert (mail.after, mail.decided) == (True, ())
+
+
 def test_answers_of_the_time_before_are_counted_with_how_far_they_got(busy: Hospital) -> None:
     executive, cardiac = busy["executive"], busy["cardiac"]
     busy.clock.put("08:45")
