@@ -49,7 +49,7 @@ class MorningScreen(DeskScreen[Seen]):
         desk = self.desk
         touch = {link.peer: link.last_contact for link in (links.up(desk), *links.down(desk))}
         morning = chains.morning(desk)
-        missed = [one.node for one in morning.rows if one.state is State.MISSED]
+        missed = [one.node for one in morning.rows if one.state in unused.ASKED]
         return Seen(morning, touch, unused.since(desk, Places(desk), missed, morning.on))
 
     def show(self, seen: Seen) -> None:
@@ -133,7 +133,7 @@ def _line(one: Row, site: "Site", now: datetime, seen: Seen) -> Line:
     up, back = (str(count) if count else "" for count in (one.problems_up, one.problems_down))
     mark = Mark.ATTENTION if one.late and one.state in {State.HELD, State.OPEN} else _MARKS[one.state]
     words = state_words(one, now, seen.touch.get(one.node))
-    if one.state is State.MISSED and one.node in seen.unused:
+    if one.state in unused.ASKED and one.node in seen.unused:
         words = unused_words(seen.unused[one.node], now.date())
     closed = next((off for off in seen.morning.closed if off.node == one.node), None)
     if closed is not None and one.state in _NO_WORD:

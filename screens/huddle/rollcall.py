@@ -14,6 +14,7 @@ from screens.foot import Offer
 from screens.form import Answers, Form
 from screens.line import Cell, Column, Columns, Line, row, rule, text
 from screens.marks import Mark
+from screens.morning import unused_words
 from screens.problem_lines import brief_place
 from wsq_huddle.domain.chains import State
 from wsq_huddle.domain.huddles import AsHeld
@@ -194,9 +195,9 @@ def _silent(area: Area, now: datetime) -> tuple[Cell, Cell, Cell]:
         return (f"no huddle: {why}" if why else "no huddle", "", call)
     if area.state is State.UNKNOWN:
         return ("no word; may have held it", "", call)
+    if area.unused_since is not None:
+        return (unused_words(area.unused_since, now.date()), "", call)
     if area.state is State.MISSED:
-        if area.unused_since is not None:
-            return (f"not used since {times.day(area.unused_since)}", "", call)
         due = f", was due {times.clock(area.planned_at.astimezone(now.tzinfo))}" if area.planned_at else ""
         return (f"no huddle{due}", "", call)
     since = f"not yet, {times.age(now - area.planned_at)}" if area.planned_at and area.planned_at <= now else "not yet"

@@ -6,6 +6,7 @@ from datetime import datetime
 from screens import came_up, keys, problem_lines, times
 from screens.line import BLANK, Column, Columns, Line, heading, row, text
 from screens.marks import Mark
+from screens.morning import unused_words
 from screens.patterns import Apart
 from screens.today.groups import Group, announced, fitted
 from screens.today.morning import line_of
@@ -86,6 +87,9 @@ def units(seen: Seen, now: datetime) -> list[Group]:
     drawn += [_area(area, Mark.NOTHING, _why(area, now)) for area in skipped]
     late = [area for area in waiting if area.planned_at and area.planned_at.astimezone(now.tzinfo) < now]
     for area in late:
+        if area.unused_since is not None:
+            drawn.append(_area(area, Mark.ATTENTION, f"not yet, {unused_words(area.unused_since, now.date())}"))
+            continue
         due = f", was due {times.clock(area.planned_at.astimezone(now.tzinfo))}" if area.planned_at else ""
         drawn.append(_area(area, Mark.ATTENTION, f"not yet{due}"))
     title = "UNITS" if any(area.tier == 1 for area in areas) else "DEPARTMENTS"
@@ -118,6 +122,8 @@ def _silent(areas: Sequence[Area], now: datetime) -> list[Line]:
 def _why(area: Area, now: datetime) -> str:
     """Why there was no huddle, and who said so when."""
     if not area.why:
+        if area.unused_since is not None:
+            return f"no huddle, {unused_words(area.unused_since, now.date())}"
         due = f", was due {times.clock(area.planned_at.astimezone(now.tzinfo))}" if area.planned_at else ""
         return f"no huddle{due}"
     by, at = area.why_by, area.why_at

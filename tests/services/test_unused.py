@@ -13,9 +13,9 @@ def unused_at(desk: Desk) -> dict[str, date | None]:
     return {area.node: area.unused_since for area in areas}
 
 
-def later(hospital: Hospital, days: int) -> dict[str, date | None]:
+def later(hospital: Hospital, days: int, clock: str = "08:02") -> dict[str, date | None]:
     """What the department sees that many days later, a little after its own huddle began."""
-    hospital.clock.put("08:02", DAY + timedelta(days=days))
+    hospital.clock.put(clock, DAY + timedelta(days=days))
     hospital.deliver()
     return unused_at(hospital["cardiac"])
 
@@ -26,6 +26,7 @@ def test_a_unit_that_let_yesterdays_huddle_go_by_was_not_used_since_its_last_ent
     hospital.deliver()
 
     assert later(hospital, 1)["4-west"] is None
+    assert later(hospital, 2, "07:50")["4-west"] == DAY, "also while today's is still awaited"
     assert later(hospital, 2)["4-west"] == DAY
 
 

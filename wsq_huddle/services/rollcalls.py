@@ -130,7 +130,7 @@ def call(desk: Desk, one: Sitting, places: Places | None = None) -> RollCall:
     told = huddles.below(desk, desk.node, one.on, known)
     reached, called_off = arrivals.reached(desk, one.on), arrivals.called_off(desk, one.on)
     contacts = chains.heard(desk)
-    idle = unused.since(desk, known, [row.node for row in rows if row.state is State.MISSED], one.on)
+    idle = unused.since(desk, known, [row.node for row in rows if row.state in unused.ASKED], one.on)
     total = huddles.summary_of(desk, one, known)
     names = _names(desk, known, total.events)
     heard = {answer.item for answer in one.huddle.answers if answer.value == HEARD} if one.huddle else set()

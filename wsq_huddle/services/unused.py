@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from wsq_huddle.domain.chains import State
 from wsq_huddle.store.reader import listed
 
 from . import chains
@@ -11,6 +12,9 @@ from .places import Places
 
 _BACK = timedelta(days=14)
 """How far back it is looked for a huddle that was planned and of which nothing is there."""
+
+ASKED = frozenset({State.MISSED, State.LATE})
+"""Of a huddle that is awaited, or was not held, it is worth knowing whether anything was entered there of late."""
 
 _LAST = (
     "SELECT node, MAX(day) AS day FROM ("
