@@ -186,7 +186,7 @@ def test_answers_of_the_time_before_are_counted_with_how_far_they_got(busy: Hosp
 
     mail = digests.digest(executive)
     assert mail.answers == (1, 1, 1)
-    assert "LAST TIME: 1 answers given, 1 read out in the units, 1 fixed." in mail.body
+    assert "LAST TIME: 1 answer given, 1 read out in the units, 1 fixed." in mail.body
 
 
 def test_what_nobody_has_answered_for_three_days_is_stuck(busy: Hospital) -> None:

@@ -144,7 +144,9 @@ class Digest:
         missed = f" Not met: {', '.join(one_line(str(one)) for one in self.not_met)}." if self.not_met else ""
         yield "Measures", [f"MEASURES: {good} of {known} met.{missed}"] if known else []
         given, read, fixed = self.answers
-        last = f"LAST TIME: {given} answers given, {read} read out in the units, {fixed} fixed."
+        last = (
+            f"LAST TIME: {given} answer{'' if given == 1 else 's'} given, {read} read out in the units, {fixed} fixed."
+        )
         yield "Last time", [last] if given else []
 
     def _foot(self) -> str:
