@@ -174,7 +174,7 @@ async def test_what_the_rules_refuse_is_refused_at_once_in_the_form(quiet: Drawn
         await settled(walk.pilot)
         await walk.press("e", "enter", "enter", "enter", "enter")
 
-        assert walk.lines[NOTICE] == " Say what you need from them."
+        assert walk.lines[NOTICE] == " Say what we need. Only for them to know: Tab, to the last line."
         assert "ASK CARDIAC FOR HELP" in walk.text
         assert not walk.app.leaving.takes_back
 
