@@ -1,13 +1,21 @@
 """The screens of a spare: all of the unit to look at, and only those keys that a spare has."""
 
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from screens import spares
 from screens.keys import BY_ID
 from tests.screens.hospital import Drawn, screens_of
 from tests.screens.pictures import assert_same, settled
-from tests.screens.walking import opened, ours, walking
+from tests.screens.walking import Walk, opened, ours, walking
+from tests.services.hospital import settings_in
+from tests.sync.places import hospital, raised
+from tests.sync.sparing import Spare, with_spare
 from wsq_huddle.services import huddles, problems
+from wsq_huddle.services.desk import Desk
 from wsq_huddle.store.links import set_fact
 
 BANNER = " Spare of 4 West: it raises, notes and answers. ^P Huddle here"
@@ -123,3 +131,38 @@ async def test_the_computer_that_the_unit_works_on_has_nothing_of_it(busy: Drawn
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (210, 50)], ids=["80x24", "120x40", "210x50"])
 async def test_today_of_a_spare_looks_as_it_did(spare: Drawn, size: tuple[int, int]) -> None:
     await assert_same(screens_of(spare["4-west"]), f"spare-today-{size[0]}x{size[1]}", size=size)
+
+
+@pytest.fixture
+def beside(tmp_path: Path) -> Iterator[Spare]:
+    """A spare of 4 West that has joined, with a real hub above both."""
+    with hospital(tmp_path) as place:
+        spare = with_spare(place)
+        raised(place.store("4-west"))
+        place.exchange("4-west")
+        spare.exchange()
+        yield spare
+
+
+async def test_the_huddle_moves_to_this_computer_when_a_person_says_so_on_the_screen(
+    beside: Spare, tmp_path: Path
+) -> None:
+    desk = Desk(beside.store, settings_in(tmp_path / "settings", "4-west", link=f'url = "{beside.way.url}"'))
+    app = screens_of(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await settled(pilot)
+        walk = Walk(app, pilot)
+        assert walk.lines[0].startswith(" 4 West (spare)")
+        await app.run_action("huddle_here")
+        await settled(pilot)
+        await walk.type("Ana Ruiz")
+        await walk.press("enter", "enter")
+        await settled(pilot)
+        assert "4 West huddles here now. The other computer is shut out." in walk.text
+        assert walk.lines[0].startswith(" 4 West  ")
+        assert "THIS COMPUTER IS NOW 4 WEST" in walk.text
+        app.end()
+
+    assert not desk.spare
+    assert (await asyncio.to_thread(beside.place.exchange, "4-west")).fenced
