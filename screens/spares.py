@@ -21,6 +21,11 @@ def left(offers: "Sequence[Offer]") -> "list[Offer]":
     return [offer for offer in offers if (offer if isinstance(offer, str) else offer[0]) not in REFUSED]
 
 
+def names_refused(words: str) -> bool:
+    """Say whether these words of ours name a key that a spare has not: `{plan} plan`."""
+    return any(f"{{{key}}}" in words for key in REFUSED)
+
+
 def banner(screen: "DeskScreen[Any]") -> str:
     """Say what this computer is, and the way out of it, where nothing else is to be said; empty if it is no spare."""
     program = screen.program

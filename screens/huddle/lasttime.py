@@ -219,7 +219,8 @@ class LastTime(Part):
     def _due(self, due: Due) -> Line:
         today = self.screen.now().date()
         who = f"{times.brief(due.owner)}: {due.plan}" if due.plan else times.brief(due.owner)
-        right = "done" if due.done else self.told("{fine} = done") if due.due >= today else times.due(due.due, today)
+        here = due.due >= today and not self.screen.program.spare
+        right = "done" if due.done else self.told("{fine} = done") if here else times.due(due.due, today)
         return item(due.key, Mark.DONE if due.done else Mark.ATTENTION, due.what, who, right)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from screens import keys
+from screens import keys, spares
 from screens.foot import Offer
 from screens.huddle.pace import pace
 from screens.line import Line, rule, text
@@ -29,7 +29,9 @@ class Part:
         self.screen = screen
 
     def told(self, words: str) -> str:
-        """Give words of ours with the keys as they are given: `{fine} = said`."""
+        """Give words of ours with the keys as they are given: `{fine} = said`; none about keys that a spare has not."""
+        if self.screen.program.spare and spares.names_refused(words):
+            return ""
         return keys.told(words, self.screen.program.keys_given)
 
     def question(self, seen: "Seen") -> tuple[str, str]:

@@ -102,6 +102,20 @@ async def test_on_a_spare_the_huddle_is_answered_and_not_closed(quiet: Drawn) ->
     assert huddle.closed_at is None
 
 
+async def test_no_line_of_the_huddle_of_a_spare_speaks_of_keys_that_it_has_not(spare: Drawn) -> None:
+    spare.put("07:16")
+    async with walking(spare) as walk:
+        await walk.press("enter", "enter")
+        assert "[LAST TIME]" in walk.lines[1]
+        assert "Did it work?" in walk.text
+        assert "Yes, fixed" not in walk.text
+        assert "= done" not in walk.text
+        for step in ("PLAN", "HELP"):
+            await walk.step(step)
+            assert "ask for help" not in walk.text
+            assert "p plan" not in walk.text.casefold().replace("^p", "")
+
+
 async def test_huddle_here_asks_who_and_says_why_it_cannot_be(spare: Drawn) -> None:
     async with walking(spare) as walk:
         await walk.app.run_action("huddle_here")
