@@ -22,6 +22,11 @@ class HelpScreen(DeskScreen[str]):
         super().__init__()
         self._about = about
 
+    def on_screen_resume(self) -> None:
+        """Stand there at once: nothing that the keys do has to be read first."""
+        if self.seen is None:
+            self.show("")
+
     def look(self) -> str:
         """Find out why the place above does not let us in, where line 1 says that something is amiss."""
         if self.program.heading().mark is not Mark.ATTENTION:

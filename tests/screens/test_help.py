@@ -2,12 +2,16 @@
 
 import importlib
 import pkgutil
+import threading
 from typing import Any
+
+import pytest
 
 import screens
 from screens import keys
 from screens.app import HuddleApp
 from screens.frame import DeskScreen
+from screens.help import HelpScreen
 from screens.help_words import ABOUT, STEPS
 from screens.huddle import HuddleScreen
 from screens.marks import Mark
@@ -73,3 +77,16 @@ async def test_it_says_what_is_wrong_with_the_network_and_that_nothing_is_lost(d
 
         assert "NO NETWORK 07:35, 2 TO SEND" in walk.text
         assert "Nothing is lost" in walk.text
+
+
+async def test_the_help_stands_there_while_the_store_is_held_up(drawn: Drawn, monkeypatch: pytest.MonkeyPatch) -> None:
+    held, looked = threading.Event(), HelpScreen.look
+    monkeypatch.setattr(HelpScreen, "look", lambda screen: looked(screen) if held.wait(30) else "")
+    async with walking(drawn) as walk:
+        await walk.pilot.press("f1")
+        await walk.pilot.pause()
+        told = walk.text
+        held.set()
+
+        assert "Your day on one screen" in told
+        assert "ON THE CHOSEN LINE" in told
