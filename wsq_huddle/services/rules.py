@@ -46,6 +46,12 @@ _MAY_BE_OVER = {
     Rule.ACKNOWLEDGE: "acknowledged_at IS NULL AND origin <> :node AND urgency <> 'now'",
 }
 
+_NOT_FIRED = (
+    "NOT EXISTS (SELECT 1 FROM timer WHERE timer.subject = problem.subject AND timer.turn = problem.turn"
+    " AND timer.rule = :rule)"
+)
+"""What a rule has done for this turn is not looked at again: each look would cost a transaction."""
+
 _AT_ONCE = 20
 """Reminders of a rule that are written at most in one look: after a long pause the screens are not kept busy."""
 
@@ -135,7 +141,8 @@ def _vacancies(desk: Desk, tree: Tree) -> int:
     if tree.parent(desk.node) is None:
         return 0
     sql = "SELECT * FROM problem WHERE holder = :node AND origin <> :node AND state = 'open'"
-    rows = desk.look().rows(f"{sql} AND urgency <> 'now' AND acknowledged_at IS NULL", node=desk.node)
+    sql += f" AND urgency <> 'now' AND acknowledged_at IS NULL AND {_NOT_FIRED} ORDER BY raised_at LIMIT :limit"
+    rows = desk.look().rows(sql, node=desk.node, rule="vacant", limit=_AT_ONCE)
     asked = [one for row in rows if (one := thawed(Problem, row)).ask is not None]
     if not asked or not vacant(desk):
         return 0
@@ -165,9 +172,8 @@ def _over(desk: Desk, problem: Problem, rule: Rule) -> bool:
 
 def _unreminded(desk: Desk, rule: Rule) -> list[Problem]:
     """What this node holds and this rule may speak of, and has not at this turn."""
-    fired = "SELECT 1 FROM timer WHERE timer.subject = problem.subject AND timer.turn = problem.turn"
     sql = f"SELECT * FROM problem WHERE holder = :node AND state = 'open' AND {_MAY_BE_OVER[rule]}"  # noqa: S608 - our own words
-    sql += f" AND NOT EXISTS ({fired} AND timer.rule = :rule) ORDER BY raised_at LIMIT :limit"
+    sql += f" AND {_NOT_FIRED} ORDER BY raised_at LIMIT :limit"
     today = desk.local(desk.now()).date().isoformat()
     begun = desk.now() - timedelta(hours=desk.settings.rules.quick_hit_hours)
     known = {"day": today, "begun": begun.astimezone(UTC).isoformat()}
