@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.moulds import mould
+from tests.moulds import alone, mould
 from tests.screens.hospital import Drawn
 
 if TYPE_CHECKING:
@@ -24,6 +25,16 @@ def drawn_mould(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
 def quiet_mould(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drawn]:
     with closing(mould(tmp_path_factory, "quiet", partial(Drawn, quiet=True))) as hospital:
         yield hospital
+
+
+@pytest.fixture(scope="session")
+def drawn_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The hospital of the drawings in files: for programs of their own, to be copied."""
+    with alone(tmp_path_factory, "on-disk") as shared:
+        folder = shared / "hospital"
+        if not folder.exists():
+            Drawn(folder, on_disk=True).close()
+    return folder
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.hospital import Drawn, open_on_disk
+from tests.screens.hospital import open_on_disk
 from tests.screens.warm import Running, Warm
 from wsq_huddle.services import huddles
 
@@ -74,13 +74,6 @@ CHAINS = (
         Typed(PLAN, 0, F2, "Lift door sticks"),
     ),
 )
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("recorded")
-    Drawn(folder, on_disk=True).close()
-    return folder
 
 
 @pytest.fixture
@@ -164,11 +157,11 @@ def killed_in_each(warm: Warm, folder: Path, chain: tuple[Typed, ...]) -> int:
 
 
 def test_killed_in_each_of_30_recorded_inputs_the_huddle_resumes_where_it_was_with_the_line(
-    warm: Warm, built: Path, tmp_path: Path
+    warm: Warm, drawn_folder: Path, tmp_path: Path
 ) -> None:
     folders = [tmp_path / str(at) for at in range(len(CHAINS))]
     for folder in folders:
-        shutil.copytree(built, folder)
+        shutil.copytree(drawn_folder, folder)
     with ThreadPoolExecutor(len(CHAINS)) as at_once:
         killed = list(at_once.map(killed_in_each, [warm] * len(CHAINS), folders, CHAINS))
 
@@ -181,10 +174,10 @@ def test_killed_in_each_of_30_recorded_inputs_the_huddle_resumes_where_it_was_wi
 
 
 def test_killed_while_digits_are_typed_the_number_stands_in_its_line_again(
-    warm: Warm, built: Path, tmp_path: Path
+    warm: Warm, drawn_folder: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "digits"
-    shutil.copytree(built, folder)
+    shutil.copytree(drawn_folder, folder)
     screens = warm.start(folder, "4-west", "07:16")
     screens.expect("Start the huddle")
     for key, shown in (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.screens.hospital import Drawn, open_on_disk
+from tests.screens.hospital import open_on_disk
 from tests.screens.pty_run import OnTerminal
 from wsq_huddle.domain.huddles import State
 from wsq_huddle.services import drafts, huddles, problems
@@ -18,9 +18,8 @@ NEED = "ten sheets by noon"
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    made = tmp_path / "hospital"
-    Drawn(made, on_disk=True).close()
+def folder(drawn_folder: Path, tmp_path: Path) -> Iterator[Path]:
+    made = shutil.copytree(drawn_folder, tmp_path / "hospital")
     yield made
     shutil.rmtree(made)
 

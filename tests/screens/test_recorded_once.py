@@ -19,17 +19,10 @@ F2, ENTER, DOWN, RIGHT = "\x1bOQ", "\r", "\x1b[B", "\x1b[C"
 TYPED = "two from 5 East"
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("built")
-    Drawn(folder, on_disk=True).close()
-    return folder
-
-
 @pytest.fixture
-def folder(built: Path, tmp_path: Path) -> Iterator[Path]:
+def folder(drawn_folder: Path, tmp_path: Path) -> Iterator[Path]:
     copied = tmp_path / "hospital"
-    shutil.copytree(built, copied)
+    shutil.copytree(drawn_folder, copied)
     yield copied
     shutil.rmtree(copied)
 
