@@ -124,7 +124,7 @@ _NAMES = {
 }  # fmt: skip
 
 
-_PLACE = re.compile(r"\{([a-z_]+)\}")
+_PLACE = re.compile(r"\{([a-z_]+)(?::([a-z]))?\}")
 
 
 def bindings(ids: Iterable[str]) -> list[BindingType]:
@@ -183,12 +183,14 @@ def spelled(pressed_key: str) -> str:
 def told(words: str, keymap: Mapping[str, str]) -> str:
     """Put the keys as they are given into words of ours: `{fine} = said` becomes `Space = said`.
 
-    Only for what stands in the code: words of people go beside it.
+    `{raise_problem:r}` names another of its usual keys, `r`. Only for what stands in the code, never for words of people.
     """
 
     def named(found: re.Match[str]) -> str:
         key = BY_ID.get(found[1])
-        return spelled(pressed(key, keymap)) if key is not None and key.keys else found[0]
+        if key is None or not key.keys:
+            return found[0]
+        return found[2] if found[2] and key.id not in keymap else spelled(pressed(key, keymap))
 
     return _PLACE.sub(named, words)
 

@@ -37,12 +37,12 @@ class Part:
 
 
 PARTS = (
-    Part("Here", "here", (State.OPEN, State.RESOLVED), "No problems here. {raise_problem} raises one."),
+    Part("Here", "here", (State.OPEN, State.RESOLVED), "No problems here. Press {raise_problem:r} to raise one."),
     Part("With others", "away", (State.OPEN, State.RESOLVED), "Nothing of ours is with others."),
     Part(
         "Over", "all", (State.CLOSED, State.WITHDRAWN), "Nothing is over yet: a problem is, when its fix is confirmed."
     ),
-    Part("All", "all", (), "No problems yet. {raise_problem} raises one."),
+    Part("All", "all", (), "No problems yet. Press {raise_problem:r} to raise one."),
 )
 
 

@@ -135,7 +135,7 @@ def cards(program: "HuddleApp") -> list[list[Line]]:
             key("send_back", "back with an answer"),
             key("assign", "hand it to another area"),
             key("escalate", f"ask {above} for help with it"), BLANK,
-            *said("In the roll call {fine} hears one area after the other, {open} tells its needs.",
+            *said("In the roll call {fine} hears one area after the other, {open} its needs.",
                   "", first),
         ]  # fmt: skip
     end = [

@@ -21,7 +21,7 @@ from wsq_huddle.services.steps import Asked
 
 _UNITS = Columns((Column(2), Column(15), Column(47, share=2), Column(11, right=True)))
 _SEVERAL = Columns((Column(2), Column(26, share=1), Column(48, share=1)))
-_NOTHING = "Nothing has come up, and nothing waits for you. {raise_problem} raises a problem."
+_NOTHING = "Nothing has come up, and nothing waits for you. Press {raise_problem:r} to raise a problem."
 _NOT_HELD = frozenset({State.SKIPPED, State.MISSED})
 
 

@@ -29,7 +29,7 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
     foot = [*morning, *tally(seen.today.tally)]
     groups_drawn = fitted(groups, room - len(head) - len(foot) - 1, more=more)
     if not groups_drawn:
-        groups_drawn = [text(keys.told("No problems here. {raise_problem} raises one.", slot.given))]
+        groups_drawn = [text(keys.told("No problems here. Press {raise_problem:r} to raise one.", slot.given))]
     blank = [BLANK] if len(head) + len(foot) + len(groups_drawn) < room else []
     return [*head, *blank, *groups_drawn, *foot]
 

@@ -202,4 +202,6 @@ def test_keys_are_found_in_words_and_ages_are_none() -> None:
 
 
 def test_words_of_people_are_no_keys() -> None:
+    assert keys.told("Press {raise_problem:r}", {}) == "Press r"
+    assert keys.told("Press {raise_problem:r}", {"raise_problem": "f7"}) == "Press F7"
     assert keys.told("{fine} = said, {raise_problem}, {nothing}", {"fine": "f5"}) == "F5 = said, F2, {nothing}"
