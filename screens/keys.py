@@ -183,7 +183,7 @@ def spelled(pressed_key: str) -> str:
 def told(words: str, keymap: Mapping[str, str]) -> str:
     """Put the keys as they are given into words of ours: `{fine} = said` becomes `Space = said`.
 
-    `{raise_problem:r}` names another of its usual keys, `r`. Only for what stands in the code, never for words of people.
+    `{raise_problem:r}` names another of its usual keys. Only for what stands in the code, never for words of people.
     """
 
     def named(found: re.Match[str]) -> str:
