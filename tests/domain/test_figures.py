@@ -1,10 +1,13 @@
 """What figures mean, and that each is defined where people look for it."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import wsq_huddle
 from tests.domain.telling import AT, DAY
+from wsq_huddle.domain.chains import Row, State
 from wsq_huddle.domain.figures import MEANINGS, Case, as_json, count, count_problems, median
+from wsq_huddle.domain.figures.counting import count_huddles
 
 DOCS = Path(wsq_huddle.__file__).parents[1] / "docs" / "figures.md"
 
@@ -50,3 +53,11 @@ def test_hours_with_two_nodes_of_a_tier_are_one_time_at_that_tier() -> None:
     cases = [Case(origin="4-west", stays={"4-west": 1.0, "cardiac": 2.0, "biomed": 3.0})]
 
     assert count_problems(cases, {"4-west": 1, "cardiac": 2, "biomed": 2}).median_hours_at_tier == {"1": 1.0, "2": 5.0}
+
+
+def test_a_huddle_that_is_going_on_counts_as_held() -> None:
+    row = Row(node="4-west", name="4 West", tier=1, parent="cardiac", huddle="morning", planned_at=AT,
+              state=State.OPEN, opened_at=AT)  # fmt: skip
+    counted = count_huddles([row], AT + timedelta(minutes=5))
+
+    assert (counted.planned, counted.held, counted.median_minutes) == (1, 1, None)
