@@ -33,6 +33,16 @@ def test_one_other_answer_within_ten_days_is_enough_to_be_silent(
     assert set(told) == {0}
 
 
+def test_numbers_that_differ_from_day_to_day_are_nothing_new_as_long_as_their_mark_stays(
+    hospital: Hospital, unit: Desk
+) -> None:
+    """Beds free are never the same, and a huddle that has nothing but them to tell is worth a look."""
+    told = [held(hospital, unit, day, beds_free=str(day % 4)) for day in range(10)]
+
+    assert told == [0] * 9 + [10]
+    assert held(hospital, unit, 10, home_by_11="12") == 0
+
+
 def test_it_is_said_only_when_every_line_has_its_answer(hospital: Hospital, unit: Desk) -> None:
     for day in range(10):
         held(hospital, unit, day)

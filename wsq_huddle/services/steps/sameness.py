@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Iterable
 
-from wsq_huddle.domain.agendas import Answer
+from wsq_huddle.domain.agendas import Answer, Kind
 from wsq_huddle.domain.huddles import Huddle
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.huddles import Sitting
 from wsq_huddle.store.rows import field_of
+
+_NUMBERS = frozenset({Kind.COUNT, Kind.MEASURE, Kind.STANDARD})
+"""Kinds of lines whose numbers differ from day to day without anything being new: their mark counts."""
 
 DAYS = 10
 """Days with the same answers after which Close says so."""
@@ -29,7 +32,9 @@ def unchanged(desk: Desk, one: Sitting, asked: Collection[str]) -> int:
 def _told(answers: Iterable[Answer], asked: Collection[str]) -> frozenset[tuple[str, ...]]:
     """What was said to the lines that ask, whoever said it."""
     return frozenset(
-        (one.item, one.step.value, one.value or "", one.words, one.note, *one.did)
-        for one in answers
-        if one.item in asked
+        (one.item, one.step.value, _said(one), one.words, one.note, *one.did) for one in answers if one.item in asked
     )
+
+
+def _said(one: Answer) -> str:
+    return one.mark.value if one.kind in _NUMBERS else one.value or ""
