@@ -222,6 +222,8 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
 
     def action_number(self, digit: int) -> None:
         if self.seen is not None:
+            # Before the number: whoever finds it again stands in its line.
+            self.place.flush()
             self.part.number(self.seen, self.chosen, str(digit))
 
     def action_step_back(self) -> None:
