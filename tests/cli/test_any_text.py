@@ -36,6 +36,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
 DOES = frozenset({
     "init", "demo", "serve", "invite", "join", "nodes revoke", "nodes rotate", "nodes recover", "sync",
     "huddle open", "huddle answer", "huddle attend", "huddle close", "huddle reopen", "huddle skip", "huddle mark",
+    "huddle hear", "huddle watch", "problem read", "problem see",
     "problem plan", "problem escalate", "problem acknowledge", "problem return", "problem assign", "problem resolve",
     "problem join", "problem raise", "problem note", "problem confirm", "problem reopen", "problem withdraw",
     "problem take-over", "problem recall", "problem correct", "action plan", "action done", "action move",

@@ -39,6 +39,8 @@ COMMANDS = {
     "huddle show": {"--huddle", "--on"},
     "huddle sheet": {"--huddle", "--on", "--to-fill"},
     "huddle mark": {"--as-held", "--huddle", "--on"},
+    "huddle hear": {"--note", "--huddle", "--on"},
+    "huddle watch": {"--huddle", "--on"},
     "problem raise": {"--detail", "--category", "--event", "--urgency", "--reference"},
     "problem plan": {"--what", "--owner", "--due"},
     "problem note": set(),

@@ -120,7 +120,7 @@ def test_the_paper_form_has_the_lines_with_what_is_known_by_now(unit: Node) -> N
     assert set(told) == {"node", "huddle", "on", "lines"}
     assert plain == "\n".join(told["lines"]) + "\n"
     assert "[ ] Bed alarm dead - nobody yet, no plan" in plain
-    assert "not-met two short" in plain
+    assert "not met: two short" in plain
     assert "Falls bundle" in plain
 
 

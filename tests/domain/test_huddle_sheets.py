@@ -42,7 +42,7 @@ def test_what_is_known_by_now_is_printed() -> None:
 
     assert "   [ ] IV pumps missing - Cardiac: two from 5 East" in page
     assert "   [ ] Bed alarm dead - nobody yet, no plan" in page
-    assert any(line.endswith("not met two RN short") for line in page)
+    assert any(line.endswith("not met: two RN short") for line in page)
     assert any(line.endswith("20 (not met)") for line in page)
 
 

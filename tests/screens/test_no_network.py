@@ -26,7 +26,7 @@ HUDDLE = [
     (ENTER, b"Who leads?"),
     (ENTER, b"[LAST TIME]"),
     (b"x", b"What is still wrong?"),
-    (b"late again" + ENTER, b"Open again, here."),
+    (b"late again" + ENTER, b"gets it in"),
     (RIGHT, b"[TARGETS]"),
     (ENTER, b"Today's target?"),
     (b"3" + ENTER, b"changed for today"),

@@ -72,7 +72,8 @@ def _line(item: Item, answer: Answer | None) -> list[str]:
         shown = answer.shown or ""
         mark = answer.mark.value.replace("-", " ")
         beside = "" if answer.mark is Mark.NONE or answer.mark.value == shown else f" ({mark})"
-        said = one_line(f"{mark if answer.mark.value == shown else shown}{beside} {answer.note}")
+        note = f": {answer.note}" if answer.note else ""
+        said = one_line(f"{mark if answer.mark.value == shown else shown}{beside}{note}")
         told = wrap(said, WIDE - len(first)) or [""]
         return [first + told[0], *_below(asked[1:]), *(" " * len(first) + rest for rest in told[1:])]
     return [_room((first + _space(item)).rstrip(), WIDE), *_below(asked[1:])]
