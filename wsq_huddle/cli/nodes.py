@@ -114,7 +114,7 @@ def join(
 
     One node, one computer: another one that worked as this node is shut out, but for its spares.
     """
-    from wsq_huddle.services import computers, exchanges  # noqa: PLC0415 - the link, only here
+    from wsq_huddle.services import computers, declared, exchanges  # noqa: PLC0415 - the link, only here
 
     asked = asked_of(context)
     if again and code:
@@ -139,11 +139,13 @@ def join(
             joined = exchanges.join(desk, loaded.path, url, code=_code(code), spare=spare)
             if not spare:
                 computers.set_up(desk)
+        brought = "" if again else declared.bring_back(desk, loaded.path)
         tell(
             context,
             {"node": joined.node, "parent": joined.parent, "tier": joined.tier},
             lambda: say(
                 _joined(joined, moved=here),
+                *([brought] if brought else []),
                 *_otherwise(desk, joined.name, joined.tier),
             ),
         )

@@ -7,7 +7,7 @@ import os
 import re
 import tempfile
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -50,14 +50,11 @@ def write_new(  # noqa: PLR0913 - what a node is called is asked once, here
     path = folder.absolute() / places.NAME
     told: dict[str, Value] = {"key": key, "name": name, "tier": tier, "timezone": timezone}
     told.update({name: value for name, value in (("call", call), ("emergency", emergency)) if value})
-    text = _of_a_node(_sample(), name)
-    for one, value in told.items():
-        text = with_value(text, "node", one, value)
+    text = text_of_new(told)
     if dir_given:
         text = with_value(text, "store", "folder", "data")
     if url:
         text = with_value(text, "link", "url", url)
-    text = f"{text.partition(AGENDA)[0]}{AGENDA}\n{agenda_text(max(tier, 1))}"
     wrong = read(text, path).complaints
     if wrong:
         raise ConfigError("\n".join(f"{one.key}: {one.message}" if one.key else one.message for one in wrong))
@@ -69,6 +66,14 @@ def write_new(  # noqa: PLR0913 - what a node is called is asked once, here
     except OSError as error:
         raise ConfigError(f"{path} cannot be written: {error.strerror}.") from None
     return path
+
+
+def text_of_new(node: Mapping[str, Value]) -> str:
+    """What a new node's huddle.toml says, from the values of its `[node]`: the sample, and the agenda of its tier."""
+    text = _of_a_node(_sample(), str(node["name"]))
+    for one, value in node.items():
+        text = with_value(text, "node", one, value)
+    return f"{text.partition(AGENDA)[0]}{AGENDA}\n{agenda_text(max(int(str(node['tier'])), 1))}"
 
 
 def set_link(path: Path, url: str) -> None:
@@ -87,7 +92,7 @@ def set_value(path: Path, table: str, key: str, value: Value) -> None:
         )
         if after - before:
             raise ConfigError("\n".join(f"{one}: {message}" for one, message in sorted(after - before)))
-        _replace(path, changed)
+        replace_file(path, changed)
     except OSError as error:
         raise ConfigError(f"{path} cannot be changed: {error.strerror}.") from None
     except ValueError:
@@ -197,7 +202,7 @@ def _create(path: Path, text: str) -> None:
             raise
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
     """Put a whole new file in the place of the old one, so that no reader ever sees half of it."""
     path = path.resolve()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".huddle-", suffix=".toml")
