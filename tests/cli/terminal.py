@@ -32,6 +32,8 @@ class Terminal:
     ) -> None:
         self._pid, self._end = pty.fork()
         if self._pid == 0:
+            for ignored in (signal.SIGINT, signal.SIGHUP):
+                signal.signal(ignored, signal.SIG_DFL)  # as on a terminal, also where the tests run behind
             fcntl.ioctl(2, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
             surroundings = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environ}
             os.execve(_PYTHON, [_PYTHON, "-X", "faulthandler", *program, *words], surroundings)  # noqa: S606 - ours

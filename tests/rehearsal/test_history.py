@@ -109,7 +109,13 @@ def test_the_log_of_every_store_is_sound_and_gives_the_same_rows_again(hospital:
 
 
 def test_nothing_was_lost_or_doubled_between_the_stores(hospital: Hospital) -> None:
-    counted = count(hospital.desks)
+    """The hubs look at the rules from time to time; what one has told since then is on its way until the links run."""
+    hospital.wires.run()
+    try:
+        assert hospital.wires.settle()
+        counted = count(hospital.desks)
+    finally:
+        hospital.wires.stop()
 
     assert (counted.lost, counted.doubled, counted.disagreeing) == (0, 0, 0)
     assert counted.entries > 2_500

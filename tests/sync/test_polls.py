@@ -25,7 +25,7 @@ def test_where_a_proxy_cuts_long_polls_news_comes_by_plain_ones(
     place: Hospital, monkeypatch: pytest.MonkeyPatch, manners: dict[str, Any], cuts: int
 ) -> None:
     monkeypatch.setattr(running, "PLAIN_PAUSES", (0.2, 0.4))
-    monkeypatch.setattr(client, "SPARE", 0.2)
+    monkeypatch.setattr(client, "SPARE", 1.0)
     place.enrol("4-west", "cardiac")
     west, cardiac = place.store("4-west"), place.store("cardiac")
     with proxied(place.hub("cardiac").port, **manners) as proxy:
