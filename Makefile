@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# The tests wait for sockets, terminals and clocks more than they compute: two for each processor.
-PROCESSES ?= $(shell echo $$((2 * $$(nproc))))
+# The tests wait for sockets, terminals and clocks more than they compute: three for each processor.
+PROCESSES ?= $(shell echo $$((3 * $$(nproc))))
 
 # What was compiled is kept: each process of the tests would do it again, and each program that they start.
 unexport PYTHONDONTWRITEBYTECODE
@@ -34,8 +34,9 @@ contracts: $(READY)
 collected: $(READY)
 	$(BIN)/python -m pytest --collect-only --quiet > /dev/null
 
+# Each process begins at another part of the tests: those that compute run beside those that wait.
 tests: $(READY)
-	$(BIN)/python -m pytest -n $(PROCESSES)
+	$(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal
 
 # Debian splits ensurepip from python3; pip itself installs into an environment that has none.
 $(READY): requirements/dev.lock pyproject.toml
