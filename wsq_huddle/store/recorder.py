@@ -17,7 +17,7 @@ from wsq_huddle.domain.entries import Entry, Stamp, Told, compose, read
 from wsq_huddle.domain.events import Audience, Event
 from wsq_huddle.domain.ids import uuid7
 from wsq_huddle.domain.routes import beside, peers
-from wsq_huddle.domain.spares import KINDS, node_of, words
+from wsq_huddle.domain.spares import KINDS, is_peer, node_of, words
 from wsq_huddle.errors import NotAllowed
 
 from . import feeds
@@ -80,6 +80,8 @@ class Recorder:
         self.folded = 0
         """How many entries all folding has gone through so far: the work of this transaction."""
         self._links: dict[str, int] | None = None
+        self._spares: dict[str, str] = {}
+        """The node of each spare that has a feed; as old as the links."""
         self._seq, self._prev = transaction.device.seq, transaction.device.hash
         self._sealing: bytes | None = None
 
@@ -184,12 +186,8 @@ class Recorder:
         if self._links is None:
             shown = (link for link in self.transaction.links if link.epoch is not None)
             self._links = {link.peer: link.epoch for link in shown if link.state != "revoked"}
+            self._spares = {peer: node_of(peer) for peer in self._links if is_peer(peer)}
         return self._links
-
-    @property
-    def _spares(self) -> dict[str, str]:
-        """The node of each spare that has a feed."""
-        return {link.peer: node_of(link.peer) for link in self.transaction.links if link.role == "spare"}
 
     def finish(self) -> list[Told]:
         """Write all that was taken: the log, the rows made from it, and last of all the feeds."""
