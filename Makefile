@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# The tests wait for sockets, terminals and clocks more than they compute: four for each processor.
-PROCESSES ?= $(shell echo $$((4 * $$(nproc))))
+# The tests wait for sockets, terminals and clocks more than they compute: three for each processor.
+PROCESSES ?= $(shell echo $$((3 * $$(nproc))))
 
 # What was compiled is kept: each process of the tests would do it again, and each program that they start.
 unexport PYTHONDONTWRITEBYTECODE
