@@ -1,10 +1,12 @@
-"""A computer where nothing is set up, and a unit on it."""
+"""A computer where nothing is set up, a unit on it, and a department with its hub."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.cli.hubs import Hub, serving
 from tests.cli.running import Node, made
 
 
@@ -28,3 +30,14 @@ def unit_mould(tmp_path_factory: pytest.TempPathFactory) -> Node:
 @pytest.fixture
 def unit(unit_mould: Node, tmp_path: Path) -> Node:
     return Node(shutil.copytree(unit_mould.folder, tmp_path / "unit"), unit_mould.now)
+
+
+@pytest.fixture
+def department(tmp_path: Path) -> Node:
+    return made(tmp_path / "department", "cardiac", name="Cardiac", tier=2)
+
+
+@pytest.fixture
+def hub(department: Node) -> Iterator[Hub]:
+    with serving(department) as found:
+        yield found

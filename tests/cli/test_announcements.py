@@ -1,21 +1,12 @@
 """`announce`: a title is enough, the rest has its usual; and what a unit says of it comes back."""
 
-from pathlib import Path
-
-import pytest
-
 from tests.cli.hubs import joined, serving
-from tests.cli.running import Node, made
+from tests.cli.running import Node
 
 FIELDS = {
     "id", "node", "title", "text", "from", "to", "state", "published_at", "published_by", "read", "withdrawn_at", "why",
     "units",
 }  # fmt: skip
-
-
-@pytest.fixture
-def department(tmp_path: Path) -> Node:
-    return made(tmp_path / "department", "cardiac", name="Cardiac", tier=2)
 
 
 def test_what_is_announced_is_read_out_below_and_counted_above(department: Node, unit: Node) -> None:

@@ -1,20 +1,13 @@
 """A computer that takes the place of another one gets the node's own settings back, over real sockets."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.hubs import Hub, joined, serving
+from tests.cli.hubs import Hub, joined
 from tests.cli.running import Node, made
 from wsq_huddle.config import load
 from wsq_huddle.config.writing import set_value
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[Hub]:
-    with serving(made(tmp_path / "department", "cardiac", name="Cardiac", tier=2)) as found:
-        yield found
 
 
 @pytest.fixture

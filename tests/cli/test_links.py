@@ -5,24 +5,17 @@ import signal
 import socket
 import sqlite3
 import subprocess
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.cli.hubs import Hub, joined, serving
-from tests.cli.running import PROGRAM, Node, made, started, unprivileged
+from tests.cli.running import PROGRAM, Node, started, unprivileged
 from tests.warm import Warm
 
 EXCHANGED = {"peer", "sent", "received", "refused", "waiting", "at"}
 WAITING = {"id", "peer", "n", "kind", "subject", "queued_at", "refused"}
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[Hub]:
-    with serving(made(tmp_path / "department", "cardiac", name="Cardiac", tier=2)) as found:
-        yield found
 
 
 @pytest.fixture

@@ -3,27 +3,15 @@
 import contextlib
 import sqlite3
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.hubs import Hub, joined, serving
+from tests.cli.hubs import Hub, joined
 from tests.cli.running import Node, made, warmed
 from tests.cli.terminal import ENTER, Terminal
 
 NODE = {"node", "name", "tier", "parent", "state", "last_contact"}
-
-
-@pytest.fixture
-def department(tmp_path: Path) -> Node:
-    return made(tmp_path / "department", "cardiac", name="Cardiac", tier=2)
-
-
-@pytest.fixture
-def hub(department: Node) -> Iterator[Hub]:
-    with serving(department) as found:
-        yield found
 
 
 def test_an_invitation_is_a_code_with_an_end(department: Node) -> None:

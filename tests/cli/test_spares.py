@@ -1,18 +1,11 @@
 """`invite --spare`, `join --spare`, `join --here`: a second PC beside a unit's, over real sockets."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cli.hubs import Hub, joined, serving
 from tests.cli.running import Node, made
-
-
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[Hub]:
-    with serving(made(tmp_path / "department", "cardiac", name="Cardiac", tier=2)) as found:
-        yield found
 
 
 @pytest.fixture
