@@ -107,7 +107,7 @@ class HuddleApp(Surroundings):
         self._behind: Behind | None = None
         self._stands = False
         self._link: tuple[Mark, str] | None = None
-        self.turns = Turns(self, lambda: self._saving)
+        self.turns = Turns(self, coming=lambda: self._coming, busy=lambda: self._saving)
 
     def get_default_screen(self) -> Screen[Any]:
         """Give the first screen; as a mode of its own it would have all styles parsed again before it is drawn."""
@@ -236,15 +236,16 @@ class HuddleApp(Surroundings):
         self.turns.came(message)
 
     @property
+    def _coming(self) -> bool:
+        """Whether a form is on its way: who types on means its first line."""
+        return isinstance(self.screen, DeskScreen) and self.screen.form is not None and not self.screen.form.here
+
+    @property
     def _saving(self) -> bool:
         """Whether a form is being saved: who types on is through with it."""
         return isinstance(self.screen, DeskScreen) and self.screen.form is not None and self.screen.form.saving
 
     async def _take(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and isinstance(self.screen, DeskScreen):
-            form = self.screen.form
-            if form is not None and form.takes_ahead(event):
-                return
         if isinstance(event, events.Key) and not event.is_forwarded and isinstance(self.screen, DeskScreen):
             self.stirred.set()
             self.screen.hush()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from rich.cells import cell_len
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
@@ -19,7 +19,6 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from screens import keys
-from screens.ahead import Ahead
 from screens.asked import Closed, Refused
 from screens.asks import Ask
 from screens.cells import harmless
@@ -96,7 +95,7 @@ class Form(Vertical):
         self.guard = Guard(asks)
         self._timer: Timer | None = None
         self._done = self._saving = self._saved = False
-        self._ahead = Ahead()
+        self._here = False
 
     def compose(self) -> ComposeResult:
         yield Words([rule(self.title, self._right)])
@@ -122,12 +121,13 @@ class Form(Vertical):
 
     def on_mount(self) -> None:
         self._widgets[0].focus()
-        self._ahead.give(self._widgets[0])
+        self._here = True
         self._watch()
 
-    def takes_ahead(self, key: events.Key) -> bool:
-        """Take what was typed while this form was on its way: to the lines behind it, it would be commands."""
-        return self._ahead.takes(key, self.screen.focused, self._widgets)
+    @property
+    def here(self) -> bool:
+        """Whether it has come, and the cursor stands in it: to the lines behind it, what is typed would be commands."""
+        return self._here
 
     @property
     def answers(self) -> Answers:

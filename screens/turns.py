@@ -40,10 +40,13 @@ class Round(Message):
 
 
 class Turns:
-    """Keeps the keys in their order. `busy` says that the last one is being worked on, whatever has come through."""
+    """Keeps the keys in their order, whatever has come through already.
 
-    def __init__(self, program: App[Any], busy: Callable[[], bool]) -> None:
-        self._program, self._busy = program, busy
+    They wait as long as what is to take them is `coming`, and for a while as long as the last one keeps us `busy`.
+    """
+
+    def __init__(self, program: App[Any], *, coming: Callable[[], bool], busy: Callable[[], bool]) -> None:
+        self._program, self._coming, self._busy = program, coming, busy
         self._waiting: deque[Typed] = deque()
         self._number = 0
         self._closed: TimerHandle | None = None
@@ -55,6 +58,8 @@ class Turns:
 
     def holds(self, event: Typed) -> bool:
         """Keep what came too early; says whether it did."""
+        if self._closed is None and self._coming():
+            self._close()  # it was called for by the mouse, or by what came by itself
         if self._closed is None:
             return False
         self._waiting.append(event)
@@ -67,10 +72,7 @@ class Turns:
             isinstance(focused, Input) and (event.is_printable or event.key in _WITHIN)
         ):
             return
-        self._number += 1
-        open_anyway = functools.partial(self._program.call_later, self._open, self._number)
-        self._closed = asyncio.get_running_loop().call_later(_AT_MOST, open_anyway)
-        self._send(Round(self._number, _ROUNDS))
+        self._close()
 
     def came(self, message: Round) -> None:
         """Take note of a round that is over."""
@@ -78,11 +80,17 @@ class Turns:
             return
         if message.left > 1:
             self._send(Round(message.number, message.left - 1))
-        elif self._busy():
+        elif self._coming() or self._busy():
             asyncio.get_running_loop().call_later(_AGAIN, self._send, Round(message.number, _ROUNDS))
         else:
             # Behind the move of the cursor, which waits with the program by now.
             self._program.call_later(self._open, message.number)
+
+    def _close(self) -> None:
+        self._number += 1
+        open_anyway = functools.partial(self._program.call_later, self._open, self._number)
+        self._closed = asyncio.get_running_loop().call_later(_AT_MOST, open_anyway)
+        self._send(Round(self._number, _ROUNDS))
 
     def _send(self, message: Round) -> None:
         target = self._program.focused or self._program.screen
@@ -93,6 +101,9 @@ class Turns:
         if self._closed is None or number != self._number:
             return
         self._closed.cancel()
+        if self._coming():
+            self._close()
+            return
         self._closed = None
         while self._waiting and self._closed is None:
             await self._program.on_event(self._waiting.popleft())

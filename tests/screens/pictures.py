@@ -18,11 +18,14 @@ FOLDER = Path(__file__).parent / "snapshots"
 
 
 async def settled(pilot: Pilot[Any]) -> None:
-    """Wait until no key waits for its turn, threads have read and everything is drawn."""
+    """Wait until the desk is opened, no key waits for its turn, threads have read and everything is drawn."""
+    app = pilot.app
+    while isinstance(app, HuddleApp) and app.is_running and not (app.ready or app.workers):
+        await pilot.pause(0.001)
     for _ in range(3):
-        while isinstance(pilot.app, HuddleApp) and pilot.app.is_running and not pilot.app.turns.quiet:
+        while isinstance(app, HuddleApp) and app.is_running and not app.turns.quiet:
             await pilot.pause(0.001)
-        await pilot.app.workers.wait_for_complete()
+        await app.workers.wait_for_complete()
         await pilot.pause()
 
 

@@ -1,12 +1,17 @@
 """Keys that come faster than a busy PC works on them: each is for the line that the one before it led to."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from textual import events
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.pilot import Pilot
+from textual.widgets import Static
 
+from screens.asks import Ask
+from screens.form import Form
+from screens.turns import _AT_MOST
 from tests.screens.demo import TodayScreen, cardboard
 from tests.screens.pictures import settled
 
@@ -77,6 +82,43 @@ async def test_a_key_whose_widget_goes_away_holds_no_other_back() -> None:
 
         assert form is not None
         assert form.answers["title"] == "abcd"
+
+
+async def test_words_typed_before_a_form_has_come_that_no_key_called_for_stand_in_it() -> None:
+    app = cardboard()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        today(app).action_note()  # as a click does
+        await at_once(pilot, app, "no linen")
+        form = today(app).form
+
+        assert form is not None
+        assert form.answers == {"note": "no linen"}
+
+
+async def test_words_wait_for_their_form_however_long_the_computer_takes_to_show_it() -> None:
+    app = cardboard()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        today(app).ask(slow := Slow("NOTE", [Ask("note", "What should we know?")], save=lambda _answers: None))
+        await at_once(pilot, app, "no linen")
+
+        assert slow.answers == {"note": "no linen"}
+
+
+class Slow(Form):
+    """A form on a computer that is held up for longer than a key waits for another."""
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield Sluggish()
+
+
+class Sluggish(Static):
+    """What a form has to wait for until it has come."""
+
+    async def on_mount(self) -> None:
+        await asyncio.sleep(_AT_MOST * 1.5)
 
 
 def today(app: App[Any]) -> TodayScreen:
