@@ -17,9 +17,10 @@ from screens.marks import Mark
 from screens.patience import Leave
 from screens.urgent import ringing
 from screens.verbs.helping import KNOW, WANT, HelpForm, leaves_words
+from screens.verbs.planned import plan_form
 from wsq_huddle.domain import agendas
 from wsq_huddle.domain.problems import PREFIX, Mode
-from wsq_huddle.services import actions, problems, steps, whens
+from wsq_huddle.services import problems, steps, whens
 from wsq_huddle.services.steps.verbs import title_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from screens.huddle.screen import HuddleScreen
     from wsq_huddle.services.sites import Site
 
-_LONG, _WHO = 2000, 80
+_LONG = 2000
 _EMPTY = "(may stay empty)"
 _AROUND = 9
 """Columns before, between and behind the words of a line."""
@@ -77,42 +78,13 @@ def plan(screen: "HuddleScreen", seen: "Seen", line: agendas.Line | None) -> Non
     if line is not None and line.about.startswith(PREFIX):
         _ask_of_problem(screen, "plan", line.about)
         return
-    place = of_line(seen.sitting.subject, f"plan/{line.about if line else FREE}")
-    program, desk = screen.program, screen.desk
-
-    def save(answers: Answers) -> None:
-        due = whens.day(desk, answers["due"])
-        owner = answers["owner"] or desk.author
-        if line is not None:
-            steps.plan_for(desk, line, what=answers["what"], owner=owner, due=due)
-        else:
-            actions.plan(desk, what=answers["what"], owner=owner, due=due)
-
-    def then(_: object) -> None:
-        screen.say("Planned.")
-        screen.next_open(line.about if line else "")
-
-    asks = (
-        Ask("what", "What will be done?", limit=_LONG, must=True),
-        Ask("owner", "Who does it?", "Enter alone = who signs", limit=_WHO),
-        Ask(
-            "due",
-            "By which day?",
-            "today, fri, 2 dec; Enter alone = in 3 days",
-            limit=30,
-            check=partial(whens.day, desk),
-        ),
-    )
     screen.ask(
-        Form(
-            f"PLAN: {title_of(line)}" if line else "PLAN",
-            asks,
-            save=save,
-            then=then,
-            kept=lambda answers: program.kept.keep(place, answers, typed=[ask.name for ask in asks]),
-            draft=program.kept.of(place),
-            place=place,
-            again="plan",
+        plan_form(
+            screen,
+            place=of_line(seen.sitting.subject, f"plan/{line.about if line else FREE}"),
+            title=f"PLAN: {title_of(line)}" if line else "PLAN",
+            about=line.about if line else None,
+            then=lambda _: screen.next_open(line.about if line else ""),
         )
     )
 

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from screens.frame import DeskScreen
     from wsq_huddle.services.desk import Desk
 
-PLANNED = "action/plan"
-"""Where the draft of a new action is kept."""
-
 _LONG = 2000
 
 
@@ -76,9 +73,14 @@ def perform(verb: str, desk: "Desk", subject: str, answers: Mapping[str, str] | 
 
 
 def plan_form(
-    screen: "DeskScreen[Any]", *, about: str | None = None, then: Callable[[Action], None] | None = None
+    screen: "DeskScreen[Any]",
+    *,
+    place: str,
+    title: str = "PLAN",
+    about: str | None = None,
+    then: Callable[[Action], None] | None = None,
 ) -> Form:
-    """Make the form of a new action; `about` is the problem or the line of the agenda that it is for."""
+    """Make the form of a new action with its draft in `place`; `about` is the line of the agenda that it is for."""
     desk = screen.desk
     usual = times.day(asked.usual_day(desk))
     asks = (
@@ -97,7 +99,7 @@ def plan_form(
         due = asked.day(desk, answers["due"])
         return actions.plan(desk, what=answers["what"], owner=answers["owner"] or desk.author, due=due, about=about)
 
-    return _form(screen, "PLAN", asks, PLANNED, record, "Planned.", then, "plan")
+    return _form(screen, title, asks, place, record, "Planned.", then, "plan")
 
 
 def _form(  # noqa: PLR0913, PLR0917 - what the two above have in common

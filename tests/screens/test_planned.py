@@ -27,7 +27,7 @@ async def asked(walk: Walk, verb: str, action: Action) -> None:
 async def test_an_action_is_planned_and_enter_alone_means_who_signs_and_three_days(quiet: Drawn) -> None:
     async with walking(quiet) as walk:
         screen = walk.app.screen
-        screen.ask(planned.plan_form(screen))  # type: ignore[attr-defined, arg-type]  # a screen of ours
+        screen.ask(planned.plan_form(screen, place="action/plan"))  # type: ignore[attr-defined, arg-type]  # a screen of ours
         await settled(walk.pilot)
         shown = walk.text
         await walk.type("count slings")

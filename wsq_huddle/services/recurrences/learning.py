@@ -12,6 +12,7 @@ from wsq_huddle.domain.records import record
 from wsq_huddle.domain.reports import LEFT_OUT, safe_words
 from wsq_huddle.domain.topics import said
 from wsq_huddle.services.desk import Desk
+from wsq_huddle.services.problems import SAFETY
 from wsq_huddle.services.rollcalls import READY
 from wsq_huddle.store.reader import listed
 from wsq_huddle.store.rows import thawed
@@ -23,7 +24,6 @@ _SPEAKS = 2
 """From this tier up a node's own words may be told over the whole house."""
 
 _MOST = 200
-_SAFETY = "safety"
 
 
 @record(kw_only=True)
@@ -44,7 +44,7 @@ class Learned:
 
 def problems_of(desk: Desk) -> list[Problem]:
     """What this node knows of safety events, of readiness and of lines of an agenda, lately."""
-    names, values = listed([*READY, _SAFETY])
+    names, values = listed([*READY, SAFETY])
     sql = (
         "SELECT * FROM problem WHERE changed_at >= :since AND state <> 'withdrawn'"  # noqa: S608 - placeholders
         f" AND (about IS NOT NULL OR category IN ({names})) ORDER BY raised_at DESC LIMIT :limit"
