@@ -9,6 +9,7 @@ from wsq_huddle.errors import NotAllowed
 ANSWER, NOT_NOW = "an answer", "not possible now"
 _LONG = 2000
 _WHAT, _WHY = "What is the answer?", "Why not now?"
+UNTIL = "Say what they do until it is possible."
 
 ASKS = (
     Ask("answer", _WHAT, limit=_LONG, must=True),
@@ -29,6 +30,8 @@ class AnswerForm(Form):
         self.labels["answer"].tell(f"   {self._asked}")
 
     def amiss(self, ask: Ask) -> str:
+        if ask.name == "until" and self.answers["is"] == NOT_NOW and not self.answers["until"].strip():
+            return UNTIL
         return super().amiss(ask).replace(_WHAT.rstrip("?"), self._asked.rstrip("?"))
 
     @property
@@ -41,7 +44,7 @@ def answer_of(typed: Mapping[str, str]) -> tuple[str, bool]:
     answer, until = typed.get("answer", ""), typed.get("until", "")
     not_now = typed.get("is") == NOT_NOW
     if not_now and not until:
-        raise NotAllowed("Say what they do until it is possible: the third line.")
+        raise NotAllowed(UNTIL)
     if not until:
         return answer, not_now
     ended = answer if answer.endswith((".", "!", "?")) else f"{answer}."

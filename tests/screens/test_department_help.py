@@ -89,7 +89,8 @@ async def test_not_possible_now_is_counted_apart_and_reaches_the_unit_as_a_no(as
         assert line(drawn, "Why not now?")
         await pressed(pilot, *typed("none in the house"), "enter")
         assert "Say what they do until it is possible" in "\n".join(picture(app))
-        drawn = await pressed(pilot, "tab", "tab", *typed("two single ones"), "enter")
+        # The cursor stands in the line that is missing: what is typed next is not added to the reason.
+        drawn = await pressed(pilot, *typed("two single ones"), "enter")
 
         assert "11 came up: 5 done, 1 not possible now, 5 to go" in drawn[3]
         assert "not possible now: none" in line(drawn, "Bariatric bed missing  ")
