@@ -5,14 +5,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from wsq_huddle.domain import problems
 from wsq_huddle.domain.entries import START, Told
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.nodes import Node, Tree
-from wsq_huddle.domain.problems import Raised, Urgency, subject_of
+from wsq_huddle.domain.problems import Escalated, Problem, Raised, Urgency, subject_of
 
 AT = datetime(2026, 11, 24, 7, 15, tzinfo=UTC)
 DAY = date(2026, 11, 25)
 
+WEST, CARDIAC, EXECUTIVE, BIOMED = "4-west", "cardiac", "executive", "biomed"
 PARENTS = {
     "executive": None,
     "cardiac": "executive",
@@ -33,6 +35,11 @@ NAMES = {
 }
 
 RAISED = Raised(category="equipment", urgency=Urgency.TODAY, tells="cardiac", title="Two IV pumps missing")
+UP = Escalated(to=CARDIAC, need="two pumps", tried="asked 5 East", by=AT + timedelta(hours=3))
+
+
+def minute(number: int) -> datetime:
+    return AT + timedelta(minutes=number)
 
 
 def tree(me: str) -> Tree:
@@ -79,6 +86,13 @@ def told(*happened: tuple[str, Event]) -> list[Told]:
         else:
             story.append(entry(event, node, number))
     return story
+
+
+def folded(story: list[Told]) -> Problem:
+    """What became of the problem of a story."""
+    problem = problems.fold(story)
+    assert problem is not None
+    return problem
 
 
 def beside(story: list[Told], on: Told, event: Event, node: str, *, hash_of: str | None = None) -> Told:

@@ -1,13 +1,26 @@
 """A problem has one holder, and everybody can read how it got there."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 
-from tests.domain.telling import AT, RAISED, beside, entry, told, tree
+from tests.domain.telling import (
+    AT,
+    BIOMED,
+    CARDIAC,
+    EXECUTIVE,
+    RAISED,
+    UP,
+    WEST,
+    beside,
+    entry,
+    folded,
+    minute,
+    told,
+    tree,
+)
 from wsq_huddle.domain import problems
-from wsq_huddle.domain.entries import Told
 from wsq_huddle.domain.events import Audience
 from wsq_huddle.domain.problems import (
     Acknowledged,
@@ -32,22 +45,9 @@ from wsq_huddle.domain.problems import (
     Withdrawn,
 )
 
-WEST, CARDIAC, EXECUTIVE, BIOMED = "4-west", "cardiac", "executive", "biomed"
-UP = Escalated(to=CARDIAC, need="two pumps", tried="asked 5 East", by=AT + timedelta(hours=3))
-
-
-def fold(story: list[Told]) -> Problem:
-    problem = problems.fold(story)
-    assert problem is not None
-    return problem
-
-
-def minute(number: int) -> datetime:
-    return AT + timedelta(minutes=number)
-
 
 def test_what_is_raised_is_held_by_who_raised_it_and_its_parent_is_told() -> None:
-    problem = fold(told((WEST, RAISED)))
+    problem = folded(told((WEST, RAISED)))
 
     assert (problem.id, problem.title, problem.state, problem.turn) == (
         "problem-e1",
@@ -63,7 +63,7 @@ def test_escalating_for_action_hands_it_over_and_says_how_far_it_got() -> None:
     story = told((WEST, RAISED), (WEST, UP))
     story += [entry(Arrived(of=story[-1].hash), CARDIAC, 3), entry(Seen(of=story[-1].hash), CARDIAC, 4)]
 
-    problem = fold(story)
+    problem = folded(story)
 
     assert (problem.holder, problem.handed_by, problem.turn) == (CARDIAC, WEST, 2)
     assert (problem.delivered_at, problem.seen_at, problem.acknowledged_at) == (minute(3), minute(4), None)
@@ -76,7 +76,7 @@ def test_escalating_for_action_hands_it_over_and_says_how_far_it_got() -> None:
 def test_escalating_for_awareness_only_informs() -> None:
     story = told((WEST, RAISED), (WEST, Escalated(to=CARDIAC, mode=Mode.AWARENESS)))
 
-    problem = fold([*story, entry(Seen(of=story[-1].hash), CARDIAC, 3)])
+    problem = folded([*story, entry(Seen(of=story[-1].hash), CARDIAC, 3)])
 
     assert (problem.holder, problem.ask) == (WEST, None)
     assert problem.seen_at == minute(3)
@@ -84,13 +84,13 @@ def test_escalating_for_awareness_only_informs() -> None:
 
 @pytest.mark.parametrize("turn", [Acknowledged(), Planned(owner="Kim T.", due=date(2026, 11, 25), what="rent")])
 def test_every_turn_of_the_holder_acknowledges(turn: Acknowledged | Planned) -> None:
-    problem = fold(told((WEST, RAISED), (WEST, UP), (CARDIAC, turn)))
+    problem = folded(told((WEST, RAISED), (WEST, UP), (CARDIAC, turn)))
 
     assert problem.acknowledged_at == minute(3)
 
 
 def test_a_plan_has_an_owner_and_a_day() -> None:
-    problem = fold(told((WEST, RAISED), (WEST, Planned(owner="Ana R.", due=date(2026, 11, 26), what="spare"))))
+    problem = folded(told((WEST, RAISED), (WEST, Planned(owner="Ana R.", due=date(2026, 11, 26), what="spare"))))
 
     assert (problem.what, problem.owner, problem.due) == ("spare", "Ana R.", date(2026, 11, 26))
 
@@ -99,7 +99,7 @@ def test_an_answer_comes_back_and_is_read_out() -> None:
     story = told((WEST, RAISED), (WEST, UP), (CARDIAC, Returned(to=WEST, answer="two from 5 East")))
     story += [entry(Arrived(of=story[-1].hash), WEST, 4), entry(Seen(of=story[-1].hash, read_out=True), WEST, 5)]
 
-    problem = fold(story)
+    problem = folded(story)
 
     assert problem.holder == WEST
     assert problem.answer is not None
@@ -115,14 +115,14 @@ def test_what_came_back_goes_on_down_to_who_asked_first() -> None:
         (EXECUTIVE, Returned(to=CARDIAC, answer="yes")),
     )
 
-    assert fold(story).handed_by == WEST
+    assert folded(story).handed_by == WEST
 
 
 def test_a_corrected_answer_is_shown_in_its_place_and_the_first_stays_in_the_story() -> None:
     story = told((WEST, RAISED), (WEST, UP), (CARDIAC, Returned(to=WEST, answer="two from 5 West")))
     story.append(entry(Corrected(of=story[-1].hash, part="answer", text="two from 5 East"), CARDIAC, 4))
 
-    answer = fold(story).answer
+    answer = folded(story).answer
     line = problems.story(story)[2]
 
     assert answer is not None
@@ -133,7 +133,7 @@ def test_a_corrected_answer_is_shown_in_its_place_and_the_first_stays_in_the_sto
 def test_nobody_corrects_the_words_of_another_node() -> None:
     story = told((WEST, RAISED), (WEST, UP))
 
-    problem = fold([*story, entry(Corrected(of=story[0].hash, part="title", text="Nothing"), CARDIAC, 3)])
+    problem = folded([*story, entry(Corrected(of=story[0].hash, part="title", text="Nothing"), CARDIAC, 3)])
 
     assert problem.title == "Two IV pumps missing"
 
@@ -141,7 +141,7 @@ def test_nobody_corrects_the_words_of_another_node() -> None:
 def test_a_problem_is_assigned_sideways_and_the_nodes_between_are_told() -> None:
     story = told((WEST, RAISED), (WEST, UP), (CARDIAC, Assigned(to=BIOMED, via=(EXECUTIVE,), need="12 pumps")))
 
-    problem = fold(story)
+    problem = folded(story)
 
     assert (problem.holder, problem.path) == (BIOMED, (WEST, CARDIAC, EXECUTIVE, BIOMED))
     assert (problem.ask.need if problem.ask else None, problem.handed_by) == ("12 pumps", CARDIAC)
@@ -149,8 +149,8 @@ def test_a_problem_is_assigned_sideways_and_the_nodes_between_are_told() -> None
 
 def test_what_is_solved_goes_to_who_raised_it_and_is_closed_by_them() -> None:
     story = told((WEST, RAISED), (WEST, UP), (CARDIAC, Resolved(remedy="two rented")))
-    solved = fold(story)
-    closed = fold(told((WEST, RAISED), (WEST, UP), (CARDIAC, Resolved(remedy="x")), (WEST, Confirmed(lesson="ask"))))
+    solved = folded(story)
+    closed = folded(told((WEST, RAISED), (WEST, UP), (CARDIAC, Resolved(remedy="x")), (WEST, Confirmed(lesson="ask"))))
 
     assert (solved.state, solved.holder, solved.remedy) == (State.RESOLVED, WEST, "two rented")
     assert (solved.resolved_by, solved.acknowledged_at) == (CARDIAC, minute(3))
@@ -160,7 +160,7 @@ def test_what_is_solved_goes_to_who_raised_it_and_is_closed_by_them() -> None:
 def test_what_did_not_help_is_open_again() -> None:
     story = told((WEST, RAISED), (WEST, UP), (CARDIAC, Resolved(remedy="two rented")), (WEST, Reopened(why="broken")))
 
-    problem = fold(story)
+    problem = folded(story)
 
     assert (problem.state, problem.holder, problem.remedy, problem.why) == (State.OPEN, WEST, None, "broken")
 
@@ -168,9 +168,9 @@ def test_what_did_not_help_is_open_again() -> None:
 def test_what_lapsed_may_be_opened_again_and_what_was_confirmed_may_not() -> None:
     solved = ((WEST, RAISED), (WEST, Resolved(remedy="x")))
 
-    lapsed = fold(told(*solved, (WEST, Lapsed())))
-    again = fold(told(*solved, (WEST, Lapsed()), (WEST, Reopened(why="back"))))
-    closed = fold(told(*solved, (WEST, Confirmed()), (WEST, Reopened(why="back"))))
+    lapsed = folded(told(*solved, (WEST, Lapsed())))
+    again = folded(told(*solved, (WEST, Lapsed()), (WEST, Reopened(why="back"))))
+    closed = folded(told(*solved, (WEST, Confirmed()), (WEST, Reopened(why="back"))))
 
     assert (lapsed.state, lapsed.lapsed) == (State.CLOSED, True)
     assert (again.state, again.lapsed) == (State.OPEN, False)
@@ -178,8 +178,8 @@ def test_what_lapsed_may_be_opened_again_and_what_was_confirmed_may_not() -> Non
 
 
 def test_only_who_raised_it_withdraws_it() -> None:
-    own = fold(told((WEST, RAISED), (WEST, Withdrawn(why="found"))))
-    other = fold(told((WEST, RAISED), (WEST, UP), (CARDIAC, Withdrawn(why="no"))))
+    own = folded(told((WEST, RAISED), (WEST, Withdrawn(why="found"))))
+    other = folded(told((WEST, RAISED), (WEST, UP), (CARDIAC, Withdrawn(why="no"))))
 
     assert (own.state, own.why) == (State.WITHDRAWN, "found")
     assert other.state is State.OPEN
@@ -194,9 +194,9 @@ def test_a_tier_above_takes_over_and_stands_in_for_a_lost_unit() -> None:
         (CARDIAC, Confirmed()),
     )
 
-    assert fold(story[:4]).holder == CARDIAC
-    assert fold(story[:4]).state is State.RESOLVED
-    assert fold(story).state is State.CLOSED
+    assert folded(story[:4]).holder == CARDIAC
+    assert folded(story[:4]).state is State.RESOLVED
+    assert folded(story).state is State.CLOSED
 
 
 def test_who_was_alerted_may_take_over() -> None:
@@ -204,10 +204,10 @@ def test_who_was_alerted_may_take_over() -> None:
         (WEST, RAISED), (WEST, Alerted(to=EXECUTIVE, via=(CARDIAC,), of="x")), (EXECUTIVE, TakenOver(why="now"))
     )
 
-    problem = fold(story)
+    problem = folded(story)
 
     assert (problem.holder, problem.path) == (EXECUTIVE, (WEST, CARDIAC, EXECUTIVE))
-    assert fold([story[0], story[2]]).holder == WEST
+    assert folded([story[0], story[2]]).holder == WEST
 
 
 def test_a_wish_to_have_it_back_stands_until_the_holder_changes() -> None:
@@ -215,17 +215,17 @@ def test_a_wish_to_have_it_back_stands_until_the_holder_changes() -> None:
     story.append(entry(RecallAsked(of=story[-1].hash, why="found one"), WEST, 4))
     back = entry(Returned(to=WEST, answer="fine"), CARDIAC, 5, turn=4, on=story[2].hash)
 
-    wish = fold(story).recall
+    wish = folded(story).recall
 
     assert wish is not None
     assert (wish.node, wish.why) == (WEST, "found one")
-    assert fold([*story, back]).recall is None
+    assert folded([*story, back]).recall is None
 
 
 def test_removed_words_are_empty_and_the_rest_stays() -> None:
     story = told((WEST, RAISED), (WEST, Escalated(to=CARDIAC)), (CARDIAC, Resolved()), (WEST, Confirmed()))
 
-    problem = fold(story)
+    problem = folded(story)
 
     assert (problem.state, problem.remedy, problem.lesson) == (State.CLOSED, "", "")
 
@@ -237,7 +237,7 @@ def test_one_entry_after_the_other_gives_the_same_as_all_at_once() -> None:
     for happened in story:
         problem = problems.evolve(problem, happened)
 
-    assert problem == fold(story)
+    assert problem == folded(story)
 
 
 def test_the_story_is_told_in_the_order_of_turns_with_what_was_said_meanwhile() -> None:
@@ -270,7 +270,7 @@ def test_all_kinds_go_along_the_path() -> None:
 
 
 def test_times_follow_the_story() -> None:
-    problem = fold(told((WEST, RAISED), (WEST, UP), (CARDIAC, Noted(of="x", text="soon"))))
+    problem = folded(told((WEST, RAISED), (WEST, UP), (CARDIAC, Noted(of="x", text="soon"))))
 
     assert list(pairwise((problem.raised_at, problem.held_since, problem.changed_at))) == [
         (minute(1), minute(2)),
@@ -284,8 +284,8 @@ def test_an_answer_that_is_corrected_after_it_was_read_out_is_to_be_read_out_aga
     story.append(entry(Seen(of=story[-1].hash, read_out=True), WEST, 4))
     story.append(entry(Corrected(of=story[2].hash, part="answer", text="two from 5 East"), CARDIAC, 5))
 
-    before, after = fold(story[:4]).answer, fold(story).answer
-    again = fold([*story, entry(Seen(of=story[2].hash, read_out=True), WEST, 6)]).answer
+    before, after = folded(story[:4]).answer, folded(story).answer
+    again = folded([*story, entry(Seen(of=story[2].hash, read_out=True), WEST, 6)]).answer
 
     assert before is not None
     assert after is not None

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.domain.telling import AT, DAY, RAISED, told
-from tests.domain.trying import CARDIAC, WEST, problem
+from tests.domain.telling import AT, CARDIAC, DAY, RAISED, UP, WEST, told
+from tests.domain.trying import problem
 from wsq_huddle.domain import problems
 from wsq_huddle.domain.problems import (
     Acknowledged,
@@ -20,7 +20,6 @@ from wsq_huddle.domain.problems import (
     Withdrawn,
 )
 
-UP = Escalated(to=CARDIAC, need="two pumps", by=AT + timedelta(hours=3))
 WITHIN = {
     Urgency.NOW: timedelta(minutes=10),
     Urgency.TODAY: timedelta(hours=4),

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.domain.telling import DAY, PARENTS, RAISED, tree
-from tests.domain.trying import BIOMED, CARDIAC, DO, NOW, UP, WEST, WITHIN, problem, written
+from tests.domain.telling import BIOMED, CARDIAC, DAY, PARENTS, RAISED, UP, WEST, tree
+from tests.domain.trying import DO, NOW, WITHIN, problem, written
 from wsq_huddle.domain import problems
 from wsq_huddle.domain.problems import (
     MOVES,

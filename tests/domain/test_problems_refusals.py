@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.domain.telling import DAY, RAISED, tree
-from tests.domain.trying import BIOMED, CARDIAC, DO, EXECUTIVE, NOW, UP, WEST, WITHIN, Verb, problem
+from tests.domain.telling import BIOMED, CARDIAC, DAY, EXECUTIVE, RAISED, UP, WEST, tree
+from tests.domain.trying import DO, NOW, WITHIN, Verb, problem
 from wsq_huddle.domain import problems
 from wsq_huddle.domain.problems import (
     Acknowledged,

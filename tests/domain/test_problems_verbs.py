@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.domain.telling import RAISED, tree
-from tests.domain.trying import BIOMED, CARDIAC, EXECUTIVE, NOW, UP, WEST, WITHIN, problem, written
+from tests.domain.telling import BIOMED, CARDIAC, EXECUTIVE, RAISED, UP, WEST, tree
+from tests.domain.trying import NOW, WITHIN, problem, written
 from wsq_huddle.domain import problems
 from wsq_huddle.domain.nodes import Node, Tree
 from wsq_huddle.domain.nodes import State as NodeState

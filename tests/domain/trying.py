@@ -3,24 +3,20 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from tests.domain.telling import AT, DAY, entry, told
+from tests.domain.telling import AT, DAY, entry, folded, told
 from wsq_huddle.domain import problems
 from wsq_huddle.domain.entries import Told
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.nodes import Tree
-from wsq_huddle.domain.problems import Escalated, Problem
+from wsq_huddle.domain.problems import Problem
 
-WEST, CARDIAC, EXECUTIVE, BIOMED = "4-west", "cardiac", "executive", "biomed"
-UP = Escalated(to=CARDIAC, need="two pumps")
 NOW = AT + timedelta(days=1)
 WITHIN = timedelta(days=30)
 """How long a problem that lapsed may be opened again here."""
 
 
 def problem(*happened: tuple[str, Event]) -> Problem:
-    found = problems.fold(told(*happened))
-    assert found is not None
-    return found
+    return folded(told(*happened))
 
 
 Verb = Callable[[Problem, Tree], Event]
