@@ -1,7 +1,6 @@
 """The set of commands and their options, as cli.md fixes it; and that none of them costs what it does not need."""
 
 import os
-import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ import pytest
 from typer.core import TyperGroup, TyperOption
 from typer.main import get_command
 
-from tests.cli.running import PROGRAM, Node, imported, ran, started
+from tests.cli.running import Node, imported, ran, started
 from wsq_huddle.cli.asked import HELP, OPTIONS
 from wsq_huddle.cli.commands import TABLE, app
 
@@ -186,16 +185,6 @@ def test_help_imports_nothing_that_is_slow(words: tuple[str, ...], tmp_path: Pat
 def test_looking_imports_neither_sqlalchemy_nor_pydantic(unit: Node, words: str) -> None:
     assert imported("--config", str(unit.config), *words.split(), folder=unit.folder) <= {"rich"}
     assert imported("--config", str(unit.config), *words.split(), "--json", folder=unit.folder) == set()
-
-
-def test_help_takes_at_most_120_ms_of_cpu(tmp_path: Path) -> None:
-    def cpu() -> float:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([*PROGRAM, "--help"], stdout=subprocess.DEVNULL, cwd=tmp_path, check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-    assert min(cpu() for _ in range(5)) <= 0.120
 
 
 def test_the_three_packages_come_from_one_root(tmp_path: Path) -> None:
