@@ -51,11 +51,14 @@ def line_of(screen: "HuddleScreen", seen: "Seen", line: agendas.Line, keys: str,
     """
     now = screen.now()
     mark: Mark = Mark.DONE if line.settled else Mark[line.mark.name]
-    told = "planned" if line.planned else "help asked" if line.asked else "we watch it" if line.watched else keys
+    problem = seen.problem(line.about)
+    # Who has it now says more than a plan that we had for it before.
+    away = line.asked and problem is not None and problem.holder != seen.node
+    planned = line.planned and not away
+    told = "planned" if planned else "help asked" if line.asked else "we watch it" if line.watched else keys
     if not line.about.startswith(PREFIX):
         title = title_of(line)
         return item(line.about, mark, title, _where(screen, title, "from Status", told), told)
-    problem = seen.problem(line.about)
     where = ""
     if problem is not None:
         raised = problem.raised_at.astimezone(now.tzinfo)

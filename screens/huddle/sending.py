@@ -9,9 +9,11 @@ from screens.line import Column, Columns, Line, Said, heading, item, row, text
 from screens.marks import Mark, Tone
 from screens.problem_lines import brief_place
 from wsq_huddle.domain.agendas import Kind, happened, reason
+from wsq_huddle.domain.agendas import Mark as Told
 from wsq_huddle.domain.links import Touch
 from wsq_huddle.domain.problems import Mode
 from wsq_huddle.services.links import Link
+from wsq_huddle.services.rollcalls import RollCall
 from wsq_huddle.services.steps import Sent
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 _COLUMNS = Columns((Column(30), Column(46, share=1)))
 _SENT = Columns((Column(2), Column(32, share=2), Column(30, share=1, yields=True), Column(12, right=True, least=9)))
 """What it is matters more than what is needed: both stand on the problem's own screen."""
+_UNWELL = frozenset({Told.ATTENTION, Told.NOT_MET})
 _MOST = 5
 _WORDS, _USUAL = 47, 80
 """Columns of the words beside what goes, on a screen of so many; on a wider one they have two thirds of the rest."""
@@ -53,7 +56,7 @@ def _summary(mark: Mark, seen: "Seen", width: int) -> list[Line]:
 
 def summary_words(seen: "Seen") -> str:
     """Say the summary in a few words: what is not ready, what happened, which targets are not met."""
-    told: list[str] = []
+    told = _below(seen.calling) if seen.calling is not None and seen.areas else []
     for one in seen.asked:
         answer = one.answer
         if answer is None:
@@ -63,6 +66,14 @@ def summary_words(seen: "Seen") -> str:
         elif reason(answer):
             told.append(f"{one.item.ask.lower()}: {Mark[answer.mark.name].word}")
     return "; ".join(told) or "nothing to report"
+
+
+def _below(calling: RollCall) -> list[str]:
+    """What the areas below make of our summary, in numbers: who told us, what is not ready, what happened."""
+    told = [f"{calling.told} of {len(calling.areas)} told us"]
+    unwell = ((name, mark) for name, mark in calling.total.readiness.items() if mark in _UNWELL)
+    told += [f"{name}: {Mark[mark.name].word}" for name, mark in unwell]
+    return told + [f"{one.n} {one.name.lower()}" for one in calling.happened if one.n and not one.good]
 
 
 def network(seen: "Seen", screen: "HuddleScreen") -> list[Line]:
@@ -116,5 +127,5 @@ def _sent(one: Sent, now: datetime, *, to: str = "") -> Line:
     if one.hop.mode is Mode.AWARENESS:
         when = "to know"
     else:
-        when = times.by(one.hop.by.astimezone(now.tzinfo), now) if one.hop.by else "help"
+        when = times.by(one.hop.by.astimezone(now.tzinfo), now) if one.hop.by else "help" if one.hop.need else ""
     return row("", (Mark.DONE if there else Mark.GOING, one.problem.title, need, when), _SENT)

@@ -2,7 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from wsq_huddle.domain import calendars, whens
+from wsq_huddle.domain import calendars, huddles, whens
+from wsq_huddle.domain.calendars import Planned
+from wsq_huddle.domain.huddles import State
 from wsq_huddle.domain.problems import Urgency
 
 from .desk import Desk
@@ -33,7 +35,18 @@ def usual_day(desk: Desk) -> date:
 
 
 def next_huddle(desk: Desk, after: datetime, node: str | None = None) -> datetime | None:
-    """When our next huddle begins, or that of another node."""
-    place = Places(desk).of(node or desk.node)
-    planned = calendars.next_slot(place.slots or (calendars.default_slot(place.tier),), place.calendar, after)
+    """When our next huddle begins, or that of another node; one that met before its time is not the next one."""
+    key = node or desk.node
+    place = Places(desk).of(key)
+    slots = place.slots or (calendars.default_slot(place.tier),)
+    planned = calendars.next_slot(slots, place.calendar, after)
+    while planned is not None and _begun(desk, key, planned):
+        planned = calendars.next_slot(slots, place.calendar, planned.planned_at)
     return planned.planned_at if planned else None
+
+
+def _begun(desk: Desk, node: str, planned: Planned) -> bool:
+    """Whether this huddle has been opened, or called off."""
+    subject = huddles.subject_of(node, planned.on, planned.name)
+    row = desk.look().one("SELECT state FROM huddle WHERE subject = :subject", subject=subject)
+    return row is not None and row["state"] != State.PLANNED
