@@ -1,13 +1,17 @@
 """What the migrations make is what the tables describe, on every database."""
 
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import UniqueConstraint, inspect
+from sqlalchemy import Connection, UniqueConstraint, inspect
 
 import migrations
 from tests.store.writers import raise_one
 from wsq_huddle.store import feeds
 from wsq_huddle.store.checking import layout
+from wsq_huddle.store.migrating import make, migrate
+from wsq_huddle.store.opening import make_folder
+from wsq_huddle.store.places import FilePlace, Place
 from wsq_huddle.store.schema import HEAD, KNOWN
 from wsq_huddle.store.store import Store
 from wsq_huddle.store.tables import TABLES
@@ -30,6 +34,38 @@ def test_every_table_is_as_it_is_described(store: Store) -> None:
             assert unique == {
                 tuple(one.columns.keys()) for one in table.constraints if isinstance(one, UniqueConstraint)
             }
+
+
+def test_a_store_is_made_as_the_migrations_make_it_by_the_first_of_a_process_and_by_all_after_it(place: Place) -> None:
+    if isinstance(place, FilePlace):
+        make_folder(place.database.parent)
+    engine = place.engine()
+    made = []
+    for way in (migrate, make, make):
+        with engine.connect() as connection, connection.begin() as transaction:
+            way(connection)
+            made.append(described(connection))
+            transaction.rollback()
+    place.let_go(engine)
+
+    assert made[0] == made[1] == made[2]
+    assert len(made[0]["tables"]) == len(TABLES) + 1
+    assert made[0]["version"] == [HEAD]
+
+
+def described(connection: Connection) -> dict[str, Any]:
+    """All that a database says of what was made in it."""
+    found = inspect(connection)
+    tables = found.get_table_names()
+    return {
+        "tables": tables,
+        "columns": {name: [one | {"type": repr(one["type"])} for one in found.get_columns(name)] for name in tables},
+        "keys": {name: found.get_pk_constraint(name) for name in tables},
+        "unique": {name: found.get_unique_constraints(name) for name in tables},
+        "foreign": {name: found.get_foreign_keys(name) for name in tables},
+        "indexes": {name: found.get_indexes(name) for name in tables},
+        "version": list(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars()),
+    }
 
 
 def kind(column_type: object) -> str:

@@ -30,7 +30,7 @@ def create_store(place: Place, node: str, *, clock: Clock, rehearsal: bool = Fal
     """Make the tables of a new store and mark it as this node's; a rehearsal is marked for good."""
     from sqlalchemy import insert  # noqa: PLC0415 - a new store only
 
-    from .migrating import migrate  # noqa: PLC0415
+    from .migrating import make  # noqa: PLC0415
     from .tables import IDENTITY  # noqa: PLC0415
 
     if isinstance(place, FilePlace):
@@ -42,7 +42,7 @@ def create_store(place: Place, node: str, *, clock: Clock, rehearsal: bool = Fal
         with translated(place.name), engine.begin() as connection:
             if connection.dialect.has_table(connection, "identity"):
                 raise StoreError(f"{place.name} holds a store already. Open it, or name another folder in [store].")
-            migrate(connection)
+            make(connection)
             row = {"id": 1, "node": node, "rehearsal": rehearsal, "created_at": clock().astimezone(UTC).isoformat()}
             connection.execute(insert(IDENTITY), [row])
             new_device(connection, place, clock())
