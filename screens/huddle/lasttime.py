@@ -110,7 +110,7 @@ class LastTime(Part):
         if seen.begun and back is not None and not back.said:
             subject = back.problem.id
             self.screen.behind(lambda: steps.read_out(desk, one, subject))
-        elif seen.begun and due is not None and not due.done and not self.screen.program.spare:
+        elif seen.begun and due is not None and not due.settled and not self.screen.program.spare:
             self._done(seen, due)
         elif seen.begun and announced is not None and not announced.said:
             self.screen.behind(lambda: steps.announce(desk, one, line))
@@ -164,16 +164,25 @@ class LastTime(Part):
         elif problem is not None and key in _VERBS:
             ask(self.screen, _VERBS[key], problem, onwards=key != "note")
         elif due is not None and key in _DUE:
-            screen = self.screen
-            verb, desk = _DUE[key], screen.desk
-            screen.aside(
-                lambda: actions.read(desk, due.key), lambda found: screen.ask(planned.form_for(verb, screen, found))
-            )
+            self._put_off(_DUE[key], due)
+
+    def _put_off(self, verb: str, due: Due) -> None:
+        screen, desk = self.screen, self.screen.desk
+
+        def then(_: object) -> None:
+            screen.lines.choose_next()
+
+        screen.aside(
+            lambda: actions.read(desk, due.key),
+            lambda found: screen.ask(planned.form_for(verb, screen, found, then=then)),
+        )
 
     def _answer(self, back: Back) -> list[Line]:
-        now, answer = self.screen.now(), back.problem.answer
-        if answer is None:
-            return []
+        now, answer = self.screen.now(), back.answer
+        if back.not_fixed:
+            return [
+                item(back.problem.id, Mark.DONE, back.problem.title, f"not fixed: {back.problem.why}", "open again")
+            ]
         given = times.when(answer.at.astimezone(now.tzinfo), now)
         right = "fixed" if back.problem.over else "read out" if back.said else given
         mark = Mark.DONE if back.done or back.said else Mark.DOWN
@@ -220,8 +229,10 @@ class LastTime(Part):
         today = self.screen.now().date()
         who = f"{times.brief(due.owner)}: {due.plan}" if due.plan else times.brief(due.owner)
         here = due.due >= today and not self.screen.program.spare
-        right = "done" if due.done else self.told("{fine} = done") if here else times.due(due.due, today)
-        return item(due.key, Mark.DONE if due.done else Mark.ATTENTION, due.what, who, right)
+        right = self.told("{fine} = done") if here else times.due(due.due, today)
+        if due.settled:
+            right = "done" if due.done else "not needed" if due.dropped else f"due {times.day(due.due)}"
+        return item(due.key, Mark.DONE if due.settled else Mark.ATTENTION, due.what, who, right)
 
 
 def _promise(promise: Promise) -> Line:
@@ -267,8 +278,8 @@ def _of_others(back: Back) -> bool:
 
 def _of_due(seen: "Seen", due: Due) -> list[Offer]:
     """The keys of what is due and not done: it is put on another day, or it is no longer needed."""
-    if due.done:
-        return []
+    if due.settled:
+        return ["open"] if _problem_of(seen, due) is not None else []
     if _problem_of(seen, due) is not None:
         return ["open", ("plan", "Another plan"), "note"]
     return [("plan", "Another day"), "withdraw"]

@@ -12,7 +12,7 @@ from tests.screens.hospital import MONDAY, SUNDAY, WEDNESDAY, Drawn, screens_of
 from tests.screens.pictures import assert_same, settled
 from tests.screens.walking import walking
 from wsq_huddle.domain.problems import State
-from wsq_huddle.services import actions, announcements, huddles, problems
+from wsq_huddle.services import actions, announcements, huddles, problems, steps
 
 PENS = "Pens are blue now. Old ones back to the box by Friday."
 
@@ -162,7 +162,9 @@ async def test_what_is_due_and_not_done_is_put_on_another_day_or_dropped(hospita
 
         assert keys.startswith(" Space Done, next   p Another day   d No longer needed")
         assert moved.due == MONDAY + timedelta(days=4)
-        assert "Count the slings" not in walk.text
+        assert walk.line("Count the slings").startswith("   √ Count the slings")
+        assert walk.line("Count the slings").endswith("due Fri 4")
+        assert walk.lines[3].endswith("1 of 6 done"), "the count of the step does not change by answering"
     actions.move(west, slings.id, due=MONDAY)
     async with walking(hospital) as walk:
         await walk.press("enter", "home", *["down"] * 3, "d")
@@ -170,6 +172,42 @@ async def test_what_is_due_and_not_done_is_put_on_another_day_or_dropped(hospita
         await walk.press("enter")
 
         assert actions.read(west, slings.id).why == "we have new ones"
+        assert walk.line("Count the slings").endswith("not needed")
+        assert walk.lines[3].endswith("1 of 6 done")
+
+
+async def test_what_was_not_fixed_stays_in_its_place_as_done_so_that_the_count_does_not_change(hospital: Drawn) -> None:
+    async with walking(hospital) as walk:
+        await walk.press("enter", "enter", "down", "down")
+        before = [line[5:20] for line in walk.lines if line[3:4] in {"↓", "√", "▲", "○"}]
+        await walk.press("x")
+        await walk.type("short again")
+        await walk.press("enter")
+        after = [line[5:20] for line in walk.lines if line[3:4] in {"↓", "√", "▲", "○"}]
+
+        assert walk.line("Night RN short").startswith("   √ Night RN short            not fixed: short again")
+        assert walk.line("Night RN short").endswith("open again")
+        assert walk.lines[3].endswith("1 of 6 done")
+        assert after == before
+    west = hospital["4-west"]
+    looked = steps.look(west, huddles.sitting(west)).last_time
+
+    assert (looked.done, looked.count) == (1, 6)
+    assert [one.not_fixed for one in looked.answers] == [False, False, True]
+
+
+async def test_another_plan_for_what_is_due_leaves_its_line_where_it_stood(hospital: Drawn) -> None:
+    async with walking(hospital) as walk:
+        await walk.press("enter", "enter", *["down"] * 4, "p")
+        await walk.type("new alarm")
+        await walk.press("enter", "enter")
+        await walk.type("fri")
+        await walk.press("enter", "enter")
+
+        assert walk.line("Bed alarm dead").startswith("   √ Bed alarm dead, bed 12    ")
+        assert ": new alarm" in walk.line("Bed alarm dead")
+        assert walk.line("Bed alarm dead").endswith("due Fri 4")
+        assert walk.lines[3].endswith("1 of 6 done")
 
 
 async def test_the_plan_of_a_problem_that_is_due_is_opened_and_planned_anew(hospital: Drawn) -> None:

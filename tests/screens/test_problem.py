@@ -77,7 +77,7 @@ async def test_whoever_opens_it_has_seen_it_once(quiet: Drawn) -> None:
 
         kinds = [line.kind for line in problems.story_of(quiet["cardiac"], subject)]
         assert kinds.count("problem.seen") == 1
-        assert "Cardiac, Cardiac: seen" in walk.text
+        assert "  Cardiac: seen" in walk.text, "the place is said once, also of who signs as the role"
 
 
 async def test_corrected_words_show_what_they_first_said(quiet: Drawn) -> None:

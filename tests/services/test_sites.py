@@ -32,6 +32,15 @@ def test_who_is_above_and_what_number_to_ring_is_known(hospital: Hospital) -> No
     assert "4-west" not in site.others
 
 
+def test_where_somebody_signed_is_said_once_also_of_who_signs_as_the_role(hospital: Hospital) -> None:
+    site = sites.read(hospital["4-west"])
+
+    assert site.signed("4-west", "Ana Ruiz") == "4 West, Ana Ruiz"
+    assert site.signed("4-west", "4 West charge nurse") == "4 West, charge nurse"
+    assert site.signed("cardiac", "Cardiac") == "Cardiac"
+    assert site.signed("cardiac", "Cardiacus Meyer") == "Cardiac, Cardiacus Meyer"
+
+
 def test_who_stands_in_above_is_known_for_any_instant_without_another_look(hospital: Hospital) -> None:
     hospital.hours("cardiac", 'begins = "07:00"\nends = "17:00"\nstand_in = "executive"')
     site = sites.read(hospital["4-west"])

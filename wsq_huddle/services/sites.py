@@ -71,8 +71,10 @@ class Site:
 
     def signed(self, key: str, by: str) -> str:
         """Where something was entered, and by whom where that is shown: `4 West, Ana R.`, above a unit `4 West`."""
-        who = self.person(key, by)
-        return f"{self.name_of(key)}, {who}" if who else self.name_of(key)
+        place = self.name_of(key)
+        # Who signs as the role has the place in it already: `4 West charge nurse`.
+        who = f"{self.person(key, by)} ".removeprefix(f"{place} ").rstrip(" ")
+        return f"{place}, {who}" if who else place
 
     @property
     def above(self) -> str:

@@ -54,12 +54,10 @@ def prompts(room: Room) -> Sequence[Prompt]:
 
 
 def _answer(room: Room, back: Back) -> Prompt:
-    problem, answer = back.problem, back.problem.answer
-    words = f"Answer to: {problem.title}. "
-    if answer is not None:
-        words += f"{back.who}, {room.when(answer.at)}: {answer.text}. "
-        if answer.first is not None and answer.corrected_at is not None:
-            words += f'Corrected {room.when(answer.corrected_at)}; it first said "{answer.first}". '
+    problem, answer = back.problem, back.answer
+    words = f"Answer to: {problem.title}. {back.who}, {room.when(answer.at)}: {answer.text}. "
+    if answer.first is not None and answer.corrected_at is not None:
+        words += f'Corrected {room.when(answer.corrected_at)}; it first said "{answer.first}". '
     words += "Solved, they say. Did it work? yes, or no and why. " if back.asks else ""
     return Prompt(
         problem.id,
@@ -98,7 +96,7 @@ def _due(room: Room, due: Due) -> Prompt:
         due.key,
         f"Due {times.full_day(due.due)}: {due.what}.{plan} {due.owner}. Enter = done, next = not yet.",
         _only_enter("Enter says that it is done; next goes on.", lambda: steps.done(room.desk, due.key)),
-        done=due.done,
+        done=due.settled,
     )
 
 

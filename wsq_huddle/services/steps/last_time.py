@@ -1,39 +1,48 @@
 """The first step, Last time: what came back, and what we promised."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from wsq_huddle.domain.actions import Action
 from wsq_huddle.domain.actions import State as ActionState
 from wsq_huddle.domain.announcements import Announcement
 from wsq_huddle.domain.figures import Tally
-from wsq_huddle.domain.problems import Problem, State, name_of
+from wsq_huddle.domain.problems import Answer, Problem, State, name_of
 from wsq_huddle.domain.records import record
 from wsq_huddle.services import actions, announcements, figures, todays
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.places import Places
 from wsq_huddle.store.rows import thawed
 
+from . import settled
+
 
 @record(kw_only=True)
 class Back:
     """An answer for us, given by the place `who`. `said`: read out in a huddle.
 
-    `asks`: it is solved, they say, and we have yet to say whether it worked.
+    `asks`: it is solved, they say, and we have yet to say whether it worked; `not_fixed`: it is open again.
     """
 
     problem: Problem
     who: str
     said: bool
     asks: bool
+    answer: Answer
+    not_fixed: bool = False
 
     @property
     def done(self) -> bool:
-        return self.problem.over or (self.said and not self.asks)
+        return self.problem.over or self.not_fixed or (self.said and not self.asks)
 
 
 @record(kw_only=True)
 class Due:
-    """Something of ours that is due: an action, or the plan of a problem; `key` names either."""
+    """Something of ours that is due: an action, or the plan of a problem; `key` names either.
+
+    What is dropped, or was `moved` to another day in this huddle, is done with too.
+    """
 
     key: str
     what: str
@@ -41,6 +50,12 @@ class Due:
     owner: str
     due: date
     done: bool
+    moved: bool = False
+    dropped: bool = False
+
+    @property
+    def settled(self) -> bool:
+        return self.done or self.moved or self.dropped
 
 
 @record(kw_only=True)
@@ -80,7 +95,7 @@ class LastTime:
     @property
     def done(self) -> int:
         here = sum(one.said and not one.before for one in self.announced)
-        return sum(one.done for one in self.answers) + sum(one.done for one in self.due) + here
+        return sum(one.done for one in self.answers) + sum(one.settled for one in self.due) + here
 
 
 def look(desk: Desk, places: Places, *, since: datetime, on: date, begun: datetime | None = None) -> LastTime:
@@ -144,14 +159,13 @@ def _answers(desk: Desk, places: Places, since: datetime) -> tuple[Back, ...]:
             said = problem.answer.read_at is not None or problem.answer.node == desk.node
             asks = problem.state is State.RESOLVED and problem.holder == desk.node
             who = name_of(places.tree, problem.answer.node)
-            found.append(Back(problem=problem, who=who, said=said, asks=asks))
-    return tuple(sorted(found, key=lambda one: _told_at(one.problem, since)))
-
-
-def _told_at(problem: Problem, since: datetime) -> tuple[bool, datetime]:
-    """Answers stand in the order in which they were given; behind them what is solved and asks whether it worked."""
-    answer = problem.answer
-    return (answer.solved, answer.at) if answer else (False, since)
+            found.append(Back(problem=problem, who=who, said=said, asks=asks, answer=problem.answer))
+    found += [
+        Back(problem=problem, who=name_of(places.tree, was.node), said=True, asks=False, answer=was, not_fixed=True)
+        for problem, was in settled.reopened(desk, since)
+    ]
+    # In the order in which they were given; behind them what is solved and asks whether it worked.
+    return tuple(sorted(found, key=lambda one: (one.answer.solved, one.answer.at)))
 
 
 def _due(desk: Desk, since: datetime, on: date, begun: datetime | None) -> tuple[Due, ...]:
@@ -169,7 +183,19 @@ def _due(desk: Desk, since: datetime, on: date, begun: datetime | None) -> tuple
     held = [thawed(Problem, row) for row in rows]
     found = [_of_action(one) for one in known if begun is None or one.planned_at < begun]
     found += [_of_problem(one) for one in held if begun is None or (one.planned_at or begun) < begun]
-    return tuple(sorted(found, key=lambda one: (one.due, one.key)))
+    stood = {one.key: (one.due, one.key, one) for one in found}
+    for day, one in _settled_otherwise(desk, since, on):
+        stood.setdefault(one.key, (day, one.key, one))
+    return tuple(one for *_, one in sorted(stood.values(), key=lambda each: each[:2]))
+
+
+def _settled_otherwise(desk: Desk, since: datetime, on: date) -> Iterator[tuple[date, Due]]:
+    """What was due and has another day, or is dropped, since the huddle began; and the day by which it stands."""
+    for action, day in settled.moved(desk, since, on):
+        dropped = action.state is ActionState.DROPPED
+        yield day, replace(_of_action(action), moved=not dropped, dropped=dropped)
+    for problem, day in settled.planned_anew(desk, since, on):
+        yield day, replace(_of_problem(problem), moved=True)
 
 
 def _of_action(one: Action) -> Due:
