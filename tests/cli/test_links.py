@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.hubs import Hub, joined, serving
-from tests.cli.running import PROGRAM, Node, started, unprivileged
+from tests.cli.running import PROGRAM, Node, made, started, unprivileged
+from tests.sync.places import eventually
 from tests.warm import Warm
 
 EXCHANGED = {"peer", "sent", "received", "refused", "waiting", "at"}
@@ -45,6 +46,16 @@ def test_a_problem_goes_up_and_its_answer_comes_down(hub: Hub, below: Node) -> N
     shown = below.json("problem", "show", subject)
     assert (shown["state"], shown["holder"], shown["remedy"]) == ("resolved", "4-west", "two from Biomed")
     assert below.json("problem", "confirm", subject)["state"] == "closed"
+
+
+def test_a_department_that_joins_while_its_hub_runs_sends_and_receives_at_once(hub: Hub, tmp_path: Path) -> None:
+    above = made(tmp_path / "executive", "executive", name="Executive", tier=3)
+    with serving(above) as top:
+        joined(top, hub.node, "cardiac", "Cardiac")
+        subject = hub.node.json("problem", "raise", "No agency nurse", "--urgency", "now")["id"]
+
+        eventually(lambda: above.try_("problem", "show", subject).code == 0, 20)
+        eventually(lambda: hub.node.json("outbox") == [], 20)
 
 
 def test_what_is_raised_after_the_huddle_goes_up_by_itself_and_is_heard_there(hub: Hub, below: Node) -> None:

@@ -74,3 +74,26 @@ def test_keys_do_not_wake_a_link_that_is_in_touch_and_one_without_network_only_n
 
     assert 1 <= len(woken) <= 3
     assert all(later - earlier > 2 for earlier, later in pairwise(woken))
+
+
+def test_a_node_that_joins_while_the_screens_are_open_is_in_touch_without_starting_them_again(tmp_path: Path) -> None:
+    stopping, told = threading.Event(), list[LinkState]()
+    with hospital(tmp_path) as place:
+        alone = settings_in(place.folder / "alone", "4-west")
+        desk = Desk(place.store("4-west"), alone)
+        later = [alone]
+        thread = threading.Thread(
+            target=run_beside, args=(desk, stopping), kwargs={"told": told.append, "again": lambda: later[0]}
+        )
+        thread.start()
+        try:
+            time.sleep(1.5)
+            assert told == []
+            place.enrol("4-west", "cardiac")
+            way = place.ways["4-west"].url
+            later[0] = settings_in(place.folder / "joined", "4-west", link=f'url = "{way}"')
+
+            eventually(lambda: told and told[-1].touch is Touch.IN_TOUCH)
+        finally:
+            stopping.set()
+            thread.join(20)

@@ -11,7 +11,7 @@ import typer
 from typer import Context, Option
 
 from wsq_huddle.cli.commands import Verb
-from wsq_huddle.cli.opening import at_desk
+from wsq_huddle.cli.opening import asked_of, at_desk, settings_of
 from wsq_huddle.cli.telling import say, tell
 from wsq_huddle.errors import UsageError
 from wsq_huddle.services import definitions, hubs
@@ -48,7 +48,7 @@ def serve(
         earlier = signal.signal(signal.SIGTERM, _end)
         try:
             with contextlib.suppress(KeyboardInterrupt):
-                hubs.serve(desk, address, ready=ready, tied=tied)
+                hubs.serve(desk, address, ready=ready, tied=tied, again=lambda: settings_of(asked_of(context)).settings)
         finally:
             signal.signal(signal.SIGTERM, earlier)
 

@@ -134,6 +134,7 @@ class Shown:
 
     def _run_beside(self, desk: "Desk", stopping: threading.Event) -> None:
         """Run the link, the rules of time and the look for news, once the first screen stands."""
+        from wsq_huddle.cli.opening import settings_of  # noqa: PLC0415 - the store, after the first frame
         from wsq_huddle.services.exchanges import run_beside  # noqa: PLC0415 - the link, after the first frame
 
         run_beside(
@@ -142,6 +143,7 @@ class Shown:
             told=lambda state: self._told(desk, state),
             news=lambda: self.app.post_message(self.app.Entered()),
             stirred=self.app.stirred,
+            again=lambda: settings_of(self._asked).settings,
         )
 
     def _told(self, desk: "Desk", state: "LinkState") -> None:

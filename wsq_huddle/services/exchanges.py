@@ -1,5 +1,6 @@
 """Exchanging with the node above: joined, done once, or kept going beside something else."""
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
-STATE_LOOKS, RULES_LOOKS = 1, 30
-"""So many looks apart the state of the link is told, and the rules of time are looked at."""
+STATE_LOOKS, RULES_LOOKS, JOINED_LOOKS = 1, 30, 3
+"""So many looks apart the state of the link is told, the rules of time are looked at, and whether we have joined."""
 
 _NO_NETWORK = "no-network"
 
@@ -30,6 +31,36 @@ WAKE_LOOKS = 3
 """So many looks apart a key press may have the link try again where there is no network."""
 
 Told = Callable[["LinkState"], None]
+Again = Callable[[], "Settings"]
+"""Reads huddle.toml again: `join` writes there where the node above is."""
+
+
+class LinkToCome:
+    """The link of a node that joins the one above while this runs: nobody has to start anything again."""
+
+    def __init__(self, desk: Desk, again: Again) -> None:
+        self._desk, self._again = desk, again
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Wait for it in a thread of its own, and run it, until `stop`."""
+        self._thread = threading.Thread(target=self._wait, name="link-to-come", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join(10)
+            self._thread = None
+
+    def _wait(self) -> None:
+        while not self._stopping.wait(LOOK_SECONDS * JOINED_LOOKS):
+            running = joined_since(self._desk, self._again)
+            if running is not None:
+                running.start()
+                self._stopping.wait()
+                running.stop()
 
 
 def way(settings: "Settings", url: str = "") -> "Way":
@@ -51,6 +82,15 @@ def link(desk: Desk) -> "Link | None":
     return Link(desk.store, way(desk.settings))
 
 
+def joined_since(desk: Desk, again: Again) -> "Link | None":
+    """The link of a node that had none above when this program began, once it has joined one."""
+    try:
+        return link(Desk(desk.store, again())) if desk.parent is not None else None
+    except HuddleError as error:
+        log.warning("the link waits: %s", error.kind)
+        return None
+
+
 def exchange(desk: Desk) -> "Exchanged":
     """Exchange with the node above until nothing waits on either side."""
     from wsq_huddle.sync.link.once import exchange_once  # noqa: PLC0415 - httpx, only here
@@ -66,29 +106,36 @@ def keep_going(desk: Desk, told: Told, stopping: threading.Event) -> None:
     run_beside(desk, stopping, told=told)
 
 
-def run_beside(
+def run_beside(  # noqa: PLR0913 - what it tells of, and whom it heeds
     desk: Desk,
     stopping: threading.Event,
     *,
     told: Told,
     news: Callable[[], object] = lambda: None,
     stirred: threading.Event | None = None,
+    again: Again | None = None,
 ) -> None:
     """What runs beside the screens, or alone: the link where there is one, the rules of time, a look for news.
 
     `news` is called when any process has recorded something; it is a hint. Somebody who presses a key sets `stirred`:
-    where there is no network the link tries again then. Ends when `stopping` is set.
+    where there is no network the link tries again then. With `again` a node may join the one above meanwhile. Ends when
+    `stopping` is set.
     """
     definitions.publish(desk)
-    running, watch = link(desk), desk.store.place.watch()
-    if running is not None:
-        running.start()
-    try:
-        _look_around(desk, running, watch, stopping, told, news, stirred or threading.Event())
-    finally:
-        watch.close()
-        if running is not None:
-            running.stop()
+    watch = desk.store.place.watch()
+    with contextlib.ExitStack() as ends:
+        ends.callback(watch.close)
+
+        def started(found: "Link | None") -> "Link | None":
+            if found is not None:
+                found.start()
+                ends.callback(found.stop)
+            return found
+
+        def look() -> "Link | None":
+            return started(joined_since(desk, again)) if again is not None else None
+
+        _look_around(desk, started(link(desk)), look, watch, stopping, told, news, stirred or threading.Event())
 
 
 def join(desk: Desk, config: Path, url: str, *, code: str = "", spare: bool = False) -> "Joined":
@@ -145,6 +192,7 @@ def _way(desk: Desk) -> "Way":
 def _look_around(  # noqa: PLR0913, PLR0917 - all that is looked at
     desk: Desk,
     running: "Link | None",
+    joined: Callable[[], "Link | None"],
     watch: "Watch",
     stopping: threading.Event,
     told: Told,
@@ -158,6 +206,8 @@ def _look_around(  # noqa: PLR0913, PLR0917 - all that is looked at
         try:
             if watch.changed():
                 news()
+            if running is None and looks % JOINED_LOOKS == 0:
+                running = joined()
             if running is not None and looks % STATE_LOOKS == 0:
                 state = running.state()
                 if last is None or _differs(state, last):

@@ -20,14 +20,24 @@ def address(settings: "Settings") -> "Address":
     return Address(host.removeprefix("[").removesuffix("]"), int(port), cert, key)
 
 
-def serve(desk: Desk, at: "Address", *, ready: Callable[[str], None] | None = None, tied: bool = False) -> None:
-    """Run the hub until a signal ends it, with the link to the node above and the rules of time beside it."""
+def serve(
+    desk: Desk,
+    at: "Address",
+    *,
+    ready: Callable[[str], None] | None = None,
+    tied: bool = False,
+    again: exchanges.Again | None = None,
+) -> None:
+    """Run the hub until a signal ends it, with the link to the node above and the rules of time beside it.
+
+    With `again` the link also begins when this node joins the one above later.
+    """
     from wsq_huddle.sync.hub.serving import serve as run  # noqa: PLC0415 - FastAPI, only here
 
     run(
         desk.store,
         at,
-        link=exchanges.link(desk),
+        link=exchanges.link(desk) or (exchanges.LinkToCome(desk, again) if again is not None else None),
         rules=lambda: rules.run(desk),
         logs=desk.settings.logs,
         ready=ready,
