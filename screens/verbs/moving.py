@@ -6,7 +6,8 @@ from screens.asks import Ask
 from screens.form import Answers
 from screens.line import text
 from screens.verbs.signing import SignForm
-from wsq_huddle.services import exchanges, signing
+from wsq_huddle.config.places import NAME
+from wsq_huddle.services import declared, exchanges, signing
 
 if TYPE_CHECKING:
     from screens.form import Form
@@ -22,6 +23,8 @@ def here_form(screen: "DeskScreen[Any]") -> "Form":
     def save(answers: Answers) -> None:
         signing.sign(desk, answers["name"], pin=answers["pin"])
         exchanges.move_here(desk)
+        # Else this computer would publish what the unit had declared when it became a spare.
+        declared.bring_back(desk, desk.settings.home / NAME)
 
     def then(_: object) -> None:
         screen.program.told_of_entry()

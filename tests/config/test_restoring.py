@@ -26,6 +26,11 @@ def changed(settings: Settings) -> dict[str, list[dict[str, Any]]]:
     sets["items"] = [*sets["items"][1:], {**sets["items"][0], "key": "linen", "ask": 'Linen "small" \\ large'}]
     sets["measures"][0] |= {"target": 1.5, "name": "Stürze"}
     sets["categories"] = [{"key": "lifts", "letter": "z", "name": "Lifts"}]
+    if settings.node.tier > 1:
+        sets["items"] += [
+            {**sets["items"][0], "key": f"of-{tiers[0]}-{len(tiers)}", "tiers": tiers}
+            for tiers in ([1], [1, settings.node.tier])
+        ]
     if settings.node.tier == 1:
         sets["causes"] = [{"event": "fall", "key": "wet", "name": "Wet floor"}]
     sets["people"] = [{"name": "Ana Ruiz", "initials": "AR", "role": "charge nurse"}]
@@ -53,6 +58,14 @@ def test_what_is_of_this_computer_alone_stays(tmp_path: Path) -> None:
     assert "# huddle.toml of 4 West, written by `wsq-huddle init`." in path.read_text(encoding="utf-8")
 
 
+def test_a_file_that_notepad_has_saved_is_written_as_any_other(tmp_path: Path) -> None:
+    settings, path = new(tmp_path), tmp_path / "huddle.toml"
+    path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    theirs = changed(settings)
+
+    assert put_back(path, settings, theirs).definitions() == theirs
+
+
 def test_a_file_is_as_init_wrote_it_until_somebody_declares_something(tmp_path: Path) -> None:
     settings, path = new(tmp_path), tmp_path / "huddle.toml"
     assert as_written(settings)
@@ -75,3 +88,22 @@ def test_what_this_program_does_not_know_is_said_and_the_file_stays(tmp_path: Pa
 
     assert path.read_bytes() == before
     assert [one.name for one in tmp_path.iterdir()] == ["huddle.toml"]
+
+
+@pytest.mark.parametrize("odd", [{"items": []}, {"window": [{}]}])
+def test_sets_that_would_come_out_otherwise_are_said_and_the_file_stays(tmp_path: Path, odd: dict[str, Any]) -> None:
+    """No items are those of the tier; a window of a program long past has not all that ours has."""
+    settings, path = new(tmp_path), tmp_path / "huddle.toml"
+    before = path.read_bytes()
+
+    with pytest.raises(ConfigError, match="settings that came back"):
+        put_back(path, settings, odd)
+
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_cannot_be_changed_is_said_in_a_sentence(tmp_path: Path) -> None:
+    settings = new(tmp_path)
+
+    with pytest.raises(ConfigError, match=r"cannot be changed: \w.*\.$"):
+        put_back(tmp_path, settings, changed(settings))

@@ -1,5 +1,6 @@
 """Which computers are spares, what they may write, and who gets what they wrote."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,7 +9,7 @@ from wsq_huddle.domain import spares
 from wsq_huddle.domain.announcements import Read
 from wsq_huddle.domain.entries import START, Told
 from wsq_huddle.domain.events import KINDS, Event
-from wsq_huddle.domain.huddles import Answered, Closed, Opened
+from wsq_huddle.domain.huddles import Answered, Attended, Closed, Opened
 from wsq_huddle.domain.nodes import Spared, evolve
 from wsq_huddle.domain.problems import Alerted, Escalated, Noted, Raised, Seen, Urgency
 from wsq_huddle.domain.routes import beside
@@ -90,12 +91,19 @@ def test_what_a_spare_may_write_counts(entry: Told, begun: Told | None) -> None:
         (told(Escalated(to="cardiac", need="Pumps"), "problem-1"), None, "takes no turn"),
         (told(Closed(), "huddle-4-west-2026-11-24-morning"), None, "takes no turn"),
         (told(RAISED, "problem-of-another"), None, "of its own"),
+        (replace(told(RAISED, "problem-1"), turn=2), None, "of its own"),
         (told(Alerted(to="cardiac", of=START), "problem-1"), None, "of nothing else"),
         (
             told(Alerted(to="cardiac", of=START), "problem-1"),
             told(RAISED, "problem-1", device="other"),
             "of nothing else",
         ),
+        (
+            told(Alerted(to="cardiac", of=START), "problem-1"),
+            told(RAISED, "problem-1", node="5-east"),
+            "of nothing else",
+        ),
+        (told(Attended(number=7), "huddle-5-east-2026-11-24-morning"), None, "of its own node"),
         (told(ANSWERED, "huddle-5-east-2026-11-24-morning"), None, "of its own node"),
         (told(OPENED, "problem-1"), None, "of its own node"),
     ],

@@ -14,7 +14,8 @@ from tests.screens.walking import Walk, opened, ours, walking
 from tests.services.hospital import settings_in
 from tests.sync.places import hospital, raised
 from tests.sync.sparing import Spare, with_spare
-from wsq_huddle.services import huddles, problems
+from wsq_huddle.config import load
+from wsq_huddle.services import definitions, huddles, problems
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.store.links import set_fact
 
@@ -180,3 +181,27 @@ async def test_the_huddle_moves_to_this_computer_when_a_person_says_so_on_the_sc
 
     assert not desk.spare
     assert (await asyncio.to_thread(beside.place.exchange, "4-west")).fenced
+
+
+async def test_the_huddle_moves_with_what_the_unit_has_declared_since_the_spare_joined(
+    beside: Spare, tmp_path: Path
+) -> None:
+    theirs = settings_in(tmp_path / "theirs", "4-west", calendar='days = ["mon"]')
+    definitions.publish(Desk(beside.place.store("4-west"), theirs))
+    await asyncio.to_thread(beside.place.exchange, "4-west")
+    desk = Desk(beside.store, settings_in(tmp_path / "settings", "4-west", link=f'url = "{beside.way.url}"'))
+    app = screens_of(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await settled(pilot)
+        await app.run_action("huddle_here")
+        await settled(pilot)
+        walk = Walk(app, pilot)
+        await walk.type("Ana Ruiz")
+        await walk.press("enter", "enter")
+        await settled(pilot)
+        app.end()
+
+    now = load(desk.settings.home / "huddle.toml").settings
+    assert now.definitions() == theirs.definitions()
+    assert definitions.publish(Desk(beside.store, now)) == 0

@@ -226,8 +226,13 @@ def test_a_spare_that_is_ended_is_out_at_once_and_what_it_wrote_stays(place: Hos
     subject = raised(spare.store, "The bed of room 4 does not brake")
     spare.exchange()
 
-    revoke(place.store("cardiac"), peer_of("4-west", spare.device), by="Pat L.")
+    peer, above = peer_of("4-west", spare.device), place.store("cardiac")
+    for _ in range(2):
+        revoke(above, peer, by="Pat L.")
     raised(spare.store, "Too late")
+    assert len(told(above, "kind = 'node.spared'")) == 2, "let in, and ended once"
+    assert above.look().rows("SELECT peer FROM link_out WHERE peer = :peer", peer=peer) == []
+    assert above.look().rows("SELECT slot FROM credential WHERE node = :peer AND revoked_at IS NULL", peer=peer) == []
     with pytest.raises(Rejected, match="not let in"):
         spare.exchange()
     assert place.exchange("4-west").refused == 0
@@ -238,14 +243,19 @@ def test_a_spare_that_is_ended_is_out_at_once_and_what_it_wrote_stays(place: Hos
 
 
 def test_a_node_that_is_shut_out_takes_its_spares_along(place: Hospital) -> None:
-    spare = with_spare(place)
+    spare, another = with_spare(place), Spare(place, "spare-3")
+    another.join()
     code = invited(place)
     revoke_node(place.store("cardiac"), "4-west")
 
     with pytest.raises(Rejected, match="not let in"):
         spare.exchange()
+    with pytest.raises(Rejected, match="not let in"):
+        another.exchange()
     with pytest.raises(Rejected, match="not right"):
         Spare(place, "spare-2").join(code)
+    with pytest.raises(NotFound, match="beside one that has joined"):
+        invited(place)
 
 
 def test_what_goes_up_to_know_is_told_by_the_unit(place: Hospital) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from tests.sync.callers import Caller, forged
 from tests.sync.places import Hospital, count, problem, raised
-from tests.sync.sparing import HUDDLE, MORNING, Spare, sound, told, with_spare
+from tests.sync.sparing import HUDDLE, MORNING, Spare, invited, sound, told, with_spare
 from wsq_huddle.domain.entries import START, Entry
 from wsq_huddle.domain.events import Event
 from wsq_huddle.domain.huddles import Closed, Opened, subject_of
@@ -126,6 +126,21 @@ def test_only_the_node_above_says_which_computers_are_spares(place: Hospital, au
 
     assert brought(place.store("4-west"), said, stranger)[1] == "recover"
     assert told(place.store("4-west"), "device = '0badc0de'") == {}
+
+
+@pytest.mark.parametrize("whose", ["the unit's computer", "a spare that is there"])
+def test_nobody_becomes_a_spare_under_the_name_of_a_computer_that_is_there(place: Hospital, whose: str) -> None:
+    spare = with_spare(place)
+    raised(place.store("4-west"))
+    place.exchange("4-west")
+    row = place.store("4-west").look().one("SELECT id FROM device WHERE current")
+    assert row is not None
+    device = spare.device if whose == "a spare that is there" else row["id"]
+    body = {"node": "4-west", "token_hash": "a" * 64, "code": invited(place), "rehearsal": False, "device": device}
+
+    answer = Caller(spare.way.url, "none").post("/v1/enrol", body)
+    assert (answer.status_code, answer.json()["code"]) == (403, "spare")
+    assert spare.exchange().refused == 0
 
 
 def _opening() -> Opened:

@@ -44,7 +44,8 @@ def bring_back(desk: Desk, config: Path) -> str:
         return str(error)
     with desk.recording() as writing:
         set_fact(writing.transaction, _PUT, _mark(settings))
-    definitions.publish(Desk(desk.store, settings, author=desk.author))
+    desk.settings = settings
+    definitions.publish(desk)
     return f"The settings of the other computer are in {config} now."
 
 
