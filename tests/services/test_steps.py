@@ -256,3 +256,22 @@ def test_an_answer_that_was_corrected_after_it_was_read_out_comes_back_with_both
     assert back.problem.answer.first
     steps.read_out(unit, look(unit).sitting, pumps)
     assert [one.said for one in look(unit).last_time.answers] == [True]
+
+
+@pytest.mark.parametrize("minutes", [0, 6], ids=["the same clock", "their clock is six minutes ahead"])
+def test_what_was_not_fixed_still_stands_among_the_answers_whatever_clock_they_have(
+    hospital: Hospital, unit: Desk, minutes: int
+) -> None:
+    hospital.clock.put("06:50")
+    one = problems.raise_at(unit, title="IV pumps missing").id
+    problems.escalate(unit, one, need="two pumps")
+    hospital.deliver()
+    hospital.clock.at(at("07:12") + timedelta(minutes=minutes))
+    problems.resolve(hospital["cardiac"], one, remedy="two from 5 East")
+    hospital.clock.put("07:13")
+    hospital.deliver()
+    begun(hospital, "4-west", "07:15")
+    problems.reopen(unit, one, why="one is broken")
+    hospital.clock.put("07:30")
+
+    assert [(back.problem.id, back.not_fixed) for back in look(unit).last_time.answers] == [(one, True)]

@@ -57,8 +57,11 @@ def _changed(
 
 
 def _before(desk: Desk, subject: str, since: datetime) -> list[Told]:
-    """The story of a problem or an action, as far as it went at that instant."""
-    sql = "SELECT head, text, seal FROM entry WHERE subject = :subject AND NOT parked ORDER BY arrival"
-    rows = desk.look().rows(sql, subject=subject)
-    story = (stored(subject, row["head"], row["text"], row["seal"]) for row in rows)
-    return [told for told in story if told.at < since]
+    """The story of a problem or an action, as far as it went at that instant.
+
+    Clocks differ: what was here by then belongs to it, too, and on a new computer all came later than it was written.
+    """
+    sql = "SELECT head, text, seal FROM entry WHERE subject = :subject AND NOT parked"
+    sql += " AND (received_at < :since OR at < :since) ORDER BY arrival"
+    rows = desk.look().rows(sql, subject=subject, since=since.isoformat())
+    return [stored(subject, row["head"], row["text"], row["seal"]) for row in rows]
