@@ -1,5 +1,6 @@
 """What tests of several layers share: the places a store can live in, a clock that ticks, and stores made there."""
 
+import gc
 import itertools
 import os
 import shutil
@@ -43,6 +44,9 @@ TOGETHER = (
 )
 """Files that make something large for all of their tests: each file is run by one process."""
 
+SELDOM = (20_000, 20, 50)
+"""How many new objects there are before garbage is looked for, and how seldom among older ones."""
+
 START = datetime(2026, 11, 24, 7, 15, tzinfo=UTC)
 NewDatabase = Callable[[], str]
 NewStore = Callable[..., Store]
@@ -65,6 +69,17 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadSco
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     last = len(LONGEST)
     items.sort(key=lambda item: next((at for at, name in enumerate(LONGEST) if item.nodeid.startswith(name)), last))
+
+
+def pytest_collection_finish() -> None:
+    """All that is imported by then stays to the end: nobody need look through it for garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_runtest_setup() -> None:
+    """Look for garbage seldom, since it costs a tenth of the time; said for each test, as programs set it back."""
+    gc.set_threshold(*SELDOM)
 
 
 class Ticking:

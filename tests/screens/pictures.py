@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from screens.app import HuddleApp
+from screens.field import Field
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -50,17 +52,51 @@ async def assert_same(
 
     `UPDATE_SNAPSHOTS=1` keeps the new picture; a run that fails leaves it beside the kept one as `NAME.new.svg`.
     """
+    async with _walked(app, keys, size):
+        new, text = svg(app), picture(app)
+    _assert_as_kept({name: new})
+    return text
+
+
+async def assert_same_at_each(
+    app: App[Any], name: str, sizes: Sequence[tuple[int, int]], *, keys: Sequence[str] = ()
+) -> list[list[str]]:
+    """Do the same at several sizes, `NAME-80x24` and so on: the keys once, and then the window is made larger."""
+    drawn: dict[str, tuple[str, list[str]]] = {}
+    async with _walked(app, keys, sizes[0]) as pilot:
+        for wide, high in sizes:
+            if app.size != (wide, high):
+                await pilot.resize_terminal(wide, high)
+                await settled(pilot)
+            drawn[f"{name}-{wide}x{high}"] = svg(app), picture(app)
+    _assert_as_kept({one: new for one, (new, _) in drawn.items()})
+    return [text for _, text in drawn.values()]
+
+
+@asynccontextmanager
+async def _walked(app: App[Any], keys: Sequence[str], size: tuple[int, int]) -> AsyncIterator[Pilot[Any]]:
+    """Run an app and press keys: each when the last one was answered, letters in a line as people type them."""
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         for key in keys:
             await pilot.press(key)
-            await settled(pilot)
-        new, text = svg(app), picture(app)
+            if len(key) > 1 or not isinstance(app.focused, Field):
+                await settled(pilot)
+        await settled(pilot)
+        yield pilot
+
+
+def _assert_as_kept(pictures: Mapping[str, str]) -> None:
+    other = [name for name, new in pictures.items() if not _is_as_kept(name, new)]
+    assert not other, f"{', '.join(other)} drawn otherwise than in {FOLDER}; the new ones lie there as NAME.new.svg"
+
+
+def _is_as_kept(name: str, new: str) -> bool:
     kept, beside = FOLDER / f"{name}.svg", FOLDER / f"{name}.new.svg"
     if os.environ.get("UPDATE_SNAPSHOTS") == "1":
         kept.write_text(new, encoding="utf-8")
     beside.unlink(missing_ok=True)
-    if not kept.exists() or kept.read_text(encoding="utf-8") != new:
-        beside.write_text(new, encoding="utf-8")
-        raise AssertionError(f"{name} is drawn otherwise than {kept}; the new picture is {beside}")
-    return text
+    if kept.exists() and kept.read_text(encoding="utf-8") == new:
+        return True
+    beside.write_text(new, encoding="utf-8")
+    return False

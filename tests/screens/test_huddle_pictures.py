@@ -4,7 +4,7 @@ import pytest
 
 from screens.patience import AT_ONCE, PRODUCT
 from tests.screens.hospital import Drawn, screens_of
-from tests.screens.pictures import assert_same
+from tests.screens.pictures import assert_same, assert_same_at_each
 
 SIZES = [(80, 24), (120, 40)]
 _READY = ["right", "right"]
@@ -33,9 +33,8 @@ def hospital(busy: Drawn) -> Drawn:
     return busy
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
 @pytest.mark.parametrize("name", SCREENS)
-async def test_each_screen_looks_as_it_did(hospital: Drawn, name: str, size: tuple[int, int]) -> None:
+async def test_each_screen_looks_as_it_did(hospital: Drawn, name: str) -> None:
     node, clock, keys = SCREENS[name]
     if node != "4-west":
         hospital.morning()
@@ -43,11 +42,10 @@ async def test_each_screen_looks_as_it_did(hospital: Drawn, name: str, size: tup
     # What the form says of the seconds is the product's; the other pictures are of what has been recorded at once.
     patience = PRODUCT if name == "huddle-help" else AT_ONCE
     app = screens_of(hospital[node], patience=patience)
-    drawn = await assert_same(app, f"{name}-{size[0]}x{size[1]}", size=size, keys=keys)
-
-    assert len(drawn) == size[1]
-    assert all(len(line) <= size[0] for line in drawn)
-    assert drawn[-1].startswith(" F1 Help")
+    for size, drawn in zip(SIZES, await assert_same_at_each(app, name, SIZES, keys=keys), strict=True):
+        assert len(drawn) == size[1]
+        assert all(len(line) <= size[0] for line in drawn)
+        assert drawn[-1].startswith(" F1 Help")
 
 
 async def test_in_ascii_today_of_a_unit_is_as_drawn(hospital: Drawn) -> None:

@@ -2,12 +2,10 @@
 
 from datetime import timedelta
 
-import pytest
-
 from screens.marks import Mark
 from screens.morning import state_words
 from tests.screens.hospital import MONDAY, Drawn, screens_of
-from tests.screens.pictures import assert_same
+from tests.screens.pictures import assert_same_at_each
 from tests.screens.walking import walking
 from tests.services.hospital import at
 from wsq_huddle.domain.chains import Row, State
@@ -24,12 +22,11 @@ def words(state: State, **more: object) -> str:
     return state_words(Row(**given), NOW)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_the_morning_looks_as_it_did(drawn: Drawn, size: tuple[int, int]) -> None:
-    app = screens_of(drawn["cardiac"])
-    told = await assert_same(app, f"morning-{size[0]}x{size[1]}", size=size, keys=("c", "down", "down"))
+async def test_the_morning_looks_as_it_did(drawn: Drawn) -> None:
+    sizes = [(80, 24), (120, 40)]
+    told = await assert_same_at_each(screens_of(drawn["cardiac"]), "morning", sizes, keys=("c", "down", "down"))
 
-    assert all(len(line) <= size[0] for line in told)
+    assert all(len(line) <= wide for (wide, _), lines in zip(sizes, told, strict=True) for line in lines)
 
 
 def test_each_state_has_its_words_and_none_is_a_reproach() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from screens.app import HuddleApp
 from tests.screens.hospital import Drawn, screens_of
-from tests.screens.pictures import assert_same
+from tests.screens.pictures import assert_same_at_each
 from tests.screens.walking import walking
 from wsq_huddle.services import problems
 
@@ -13,13 +13,12 @@ def opened(hospital: Drawn, key: str) -> HuddleApp:
     return screens_of(hospital[key])
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 @pytest.mark.parametrize("key", ["4-west", "cardiac"])
-async def test_the_list_looks_as_it_did(drawn: Drawn, key: str, size: tuple[int, int]) -> None:
-    name = f"problems-{key}-{size[0]}x{size[1]}"
-    told = await assert_same(opened(drawn, key), name, size=size, keys=("l", "down"))
+async def test_the_list_looks_as_it_did(drawn: Drawn, key: str) -> None:
+    sizes = [(80, 24), (120, 40)]
+    told = await assert_same_at_each(opened(drawn, key), f"problems-{key}", sizes, keys=("l", "down"))
 
-    assert all(len(line) <= size[0] for line in told)
+    assert all(len(line) <= wide for (wide, _), lines in zip(sizes, told, strict=True) for line in lines)
 
 
 async def test_what_is_here_stands_under_its_headings_what_is_late_first(drawn: Drawn) -> None:

@@ -9,7 +9,7 @@ import pytest
 from screens import spares
 from screens.keys import BY_ID
 from tests.screens.hospital import Drawn, screens_of
-from tests.screens.pictures import assert_same, settled
+from tests.screens.pictures import assert_same_at_each, settled
 from tests.screens.walking import Walk, opened, ours, walking
 from tests.services.hospital import settings_in
 from tests.sync.places import hospital, raised
@@ -143,9 +143,8 @@ async def test_the_computer_that_the_unit_works_on_has_nothing_of_it(busy: Drawn
         assert "Plan" in walk.lines[22]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (210, 50)], ids=["80x24", "120x40", "210x50"])
-async def test_today_of_a_spare_looks_as_it_did(spare: Drawn, size: tuple[int, int]) -> None:
-    await assert_same(screens_of(spare["4-west"]), f"spare-today-{size[0]}x{size[1]}", size=size)
+async def test_today_of_a_spare_looks_as_it_did(spare: Drawn) -> None:
+    await assert_same_at_each(screens_of(spare["4-west"]), "spare-today", [(80, 24), (120, 40), (210, 50)])
 
 
 @pytest.fixture
