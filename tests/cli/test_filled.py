@@ -169,3 +169,13 @@ def test_a_blank_form_is_read_as_nothing_whatever_the_lines_are_called() -> None
     assert [*found.answers, *found.plans, *found.asks] == []
     assert "cardiac/staff =" in form
     assert "4-west/on =" in form
+
+
+@pytest.mark.parametrize(("wrong", "rest"), [(20, ""), (21, "1 more."), (25, "5 more.")])
+def test_of_a_file_that_is_all_wrong_the_first_twenty_lines_are_named(wrong: int, rest: str) -> None:
+    with pytest.raises(NotAllowed) as told:
+        read("nonsense\n" * wrong, ITEMS)
+
+    said, _, more = str(told.value).partition(" And ")
+    assert [word.partition(",")[0] for word in said.split("Line ")[1:]] == [str(number) for number in range(1, 21)]
+    assert more == rest

@@ -91,6 +91,7 @@ def test_strangers_of_one_address_ask_so_much_at_once_and_nodes_are_let_in_all_t
         return Caller(asking.url, "none").post("/v1/enrol", body)
 
     assert until(join(), 403, join).status_code == 429
+    assert [httpx.get(asking.url + path).status_code for path in ("/readyz", "/healthz")] == [429, 200]
     assert asking.get("/v1/hello").status_code == 200
     for one in slow:
         one.close()
@@ -108,6 +109,9 @@ def test_connections_that_show_no_token_are_part_of_all_and_a_node_keeps_its_own
         time.sleep(0.3)
 
         assert sum(cut(one) for one in idle) == 3
+        with socket.create_connection((host, int(port)), timeout=5, source_address=("127.0.0.2", 0)) as other:
+            time.sleep(0.3)
+            assert not cut(other), "it is of another address"
         assert node.get(asking.url + "/v1/hello").status_code == 200
         for one in idle:
             one.close()
@@ -159,6 +163,32 @@ def test_a_flood_of_addresses_fills_no_memory() -> None:
 
     assert len(tries) == 100
     assert len(once) == 0
+
+
+def test_of_too_many_addresses_the_one_that_tried_longest_ago_is_forgotten() -> None:
+    tries = Tries(2, "Wait.", addresses=2)
+    for who in ("a", "b", "a", "c", "b"):
+        tries.note(who)
+    tries.check("a")
+    tries.check("b")
+    tries.note("b")
+
+    with pytest.raises(Problem, match="Wait"):
+        tries.check("b")
+
+
+def test_a_node_asks_for_a_few_other_things_at_once(place: Hospital, asking: Caller) -> None:
+    said: list[int] = []
+    hellos = [Thread(target=lambda: said.append(asking.get("/v1/hello").status_code)) for _ in range(limits.OTHERS)]
+    with place.store("cardiac").writing():
+        for one in hellos:
+            one.start()
+        time.sleep(0.8)
+        assert asking.get("/v1/hello").status_code == 429
+    for one in hellos:
+        one.join()
+
+    assert said == [200] * limits.OTHERS
 
 
 def test_who_is_sent_away_does_not_count_and_an_error_frees_the_place() -> None:
