@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from rich.cells import cell_len
+
 from screens import keys, patterns, times
 from screens.line import Column, Columns, Line, Said, row
 from screens.marks import Mark, Tone
@@ -12,7 +14,8 @@ from screens.problem_lines import Names, brief_place, named
 from screens.today.groups import Group
 from wsq_huddle.domain.problems import Problem, Urgency
 
-COLUMNS = Columns((Column(2), Column(15), Column(31, share=1), Column(27, right=True, least=0)))
+_TITLE, _RIGHT = 31, 27
+COLUMNS = Columns((Column(2), Column(15), Column(_TITLE, share=1), Column(_RIGHT, right=True, least=0)))
 ALL = "came-up"
 """The id of the heading: `k` on it takes all below."""
 
@@ -102,7 +105,10 @@ def line(problem: Problem, brought: Brought, now: datetime) -> Line:
     joins = brought.apart.joins.get(problem.id)
     if urgent and fresh:
         told = problem.raised_at.astimezone(now.tzinfo)
-        right = f"{times.when(told, now)}   not seen yet, {times.age(now - problem.raised_at)}"
+        at, state = times.when(told, now), f"not seen yet, {times.age(now - problem.raised_at)}"
+        whole = f"{at}   {state}"
+        room = max(_RIGHT, _TITLE + _RIGHT - 1 - cell_len(title))
+        right = whole if len(whole) <= room else f"{at} {state}" if len(at) + len(state) < room else state
     elif joins is not None:
         right = f"like {joins.name} ({keys.told('{join} joins', brought.given)})"
     cell: str | Said = Said(right, Tone.ATTENTION) if urgent and fresh else right or age

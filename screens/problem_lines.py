@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 Names = Mapping[str, str]
 """What people call the nodes, by key."""
 
-_ROOM, _WORD, _WHO = 11, 3, 36
+_ROOM, _WORD = 11, 3
+_WHO, _SHORT = 36, 9
+RINGS = 38
+"""Columns for whom to ring on a small screen, where what stands at the right is short."""
 
 
 def named(names: Names, key: str) -> str:
@@ -67,9 +70,9 @@ def ours(problem: Problem, now: datetime, rings: str = "", quick_hit: timedelta 
     until = quick_hit_until(problem, quick_hit) if quick_hit is not None else None
     unplanned = "no plan" if until is None or now < until else f"no plan, {times.age(now - problem.held_since)}"
     if rings:
-        return item(
-            problem.id, Mark.NOW, problem.title, rings, unplanned if due is None else times.due(due, now.date())
-        )
+        # The number to ring needs the room more than a day does.
+        right = "no plan" if due is None else times.due(due, now.date())
+        return item(problem.id, Mark.NOW, problem.title, rings, right if len(right) <= _SHORT else "")
     if problem.owner is None or due is None:
         mark = Mark.NOW if problem.urgency is Urgency.NOW else Mark.ATTENTION
         return item(problem.id, mark, problem.title, "nobody yet", unplanned)

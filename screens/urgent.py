@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from screens import times
-from screens.problem_lines import brief_place
+from screens.problem_lines import RINGS, brief_place
 from wsq_huddle.domain.problems import Problem, call
 
 if TYPE_CHECKING:
@@ -32,6 +32,18 @@ def words(problem: Problem, site: "Site | None", now: datetime) -> str:
 
 
 def ringing(problem: Problem, site: "Site | None", now: datetime) -> str:
-    """The same for a line of a list: not where somebody looked and there is a plan, which says more then."""
+    """The same for a line of a list: not where somebody looked and there is a plan, which says more then.
+
+    Where it would be too long for its column, the place and how long go before the number to ring does.
+    """
     found = call(problem)
-    return words(problem, site, now) if found is not None and (found.rings or problem.owner is None) else ""
+    if found is None or not (found.rings or problem.owner is None):
+        return ""
+    told = words(problem, site, now)
+    said, rings, number = told.partition(" Ring ")
+    place, _, state = said.partition(": ")
+    brief = "not taken" if found.seen else "not seen"
+    shorter = (told, f"{place}: {brief}.{rings}{number}", f"{state[:1].upper()}{state[1:]}{rings}{number}")
+    return (
+        next((one for one in shorter if len(one) <= RINGS), f"{brief.capitalize()}.{rings}{number}") if rings else told
+    )

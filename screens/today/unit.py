@@ -1,6 +1,7 @@
 """Today at a unit: what came back, what is ours, what waits, what was promised, and the line of the morning."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from screens import keys, problem_lines, times
@@ -22,7 +23,7 @@ FOOT = Columns((Column(78, share=1),), left=1, pointer=0)
 
 def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> list[Line]:
     """Draw Today of a unit in `room` lines; `more` names the key that shows the rest."""
-    groups = groups_of(seen, now)
+    groups = [*brought(seen, now, slot.given), *groups_of(seen, now)]
     back = replaced(seen, now)
     head = [*back, *on_paper(slot)] if back else slot.lines
     morning = [] if back else line_of(seen.today.morning, seen.node, now)
@@ -32,6 +33,19 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
         groups_drawn = [text(keys.told("No problems here. Press {raise_problem:r} to raise one.", slot.given))]
     blank = [BLANK] if len(head) + len(foot) + len(groups_drawn) < room else []
     return [*head, *blank, *groups_drawn, *foot]
+
+
+def brought(seen: Seen, now: datetime, given: Mapping[str, str]) -> list[Group]:
+    """Give what others have handed to us or told us, because we stand in for them: a unit seldom has any."""
+    came = seen.today.came_up
+    if not came.count:
+        return []
+    from screens import came_up  # noqa: PLC0415 - seldom at a unit
+    from screens.patterns import Apart  # noqa: PLC0415 - as above
+
+    those = came_up.Brought(came.problems, came.count, Apart(), seen.names, seen.node, seen.tier, given)
+    # One key for all of them is for those who have others below them.
+    return [replace(group, line_id="") for group in came_up.groups("CAME UP", those, now)]
 
 
 def groups_of(seen: Seen, now: datetime) -> list[Group]:

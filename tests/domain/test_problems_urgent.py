@@ -67,6 +67,17 @@ def test_of_several_that_were_told_the_last_one_is_rung_and_whoever_looks_ends_i
     assert (found.node, found.rings) == ("cardiac", False)
 
 
+def test_of_several_that_were_told_at_once_the_nearest_is_rung_until_that_one_tells_another() -> None:
+    at_once = (TOLD, ("4-west", Alerted(to="executive", of="x")))
+    found = call(story(*at_once))
+    assert found is not None
+    assert (found.node, found.since) == ("cardiac", AT + minutes(2))
+
+    found = call(story(*at_once, ("cardiac", Alerted(to="biomed", of="x"))))
+    assert found is not None
+    assert found.node == "biomed"
+
+
 def test_what_was_asked_waits_until_somebody_says_that_they_have_it_and_looking_is_not_enough() -> None:
     asked = story(TOLD, ASKED)
     assert call(asked) == Call(node="cardiac", since=AT + minutes(3), asked=True)

@@ -6,7 +6,8 @@ from tests.screens.hospital import MONDAY, Drawn, screens_of
 from tests.screens.pictures import settled
 from tests.screens.test_huddle import SIZE, line, pressed
 from tests.screens.walking import opened, walking
-from wsq_huddle.services import huddles, problems
+from wsq_huddle.domain.problems import Urgency
+from wsq_huddle.services import huddles, problems, rules
 
 HOURS = 'begins = "09:00"\nends = "17:00"\nstand_in = "{}"'
 
@@ -75,3 +76,27 @@ async def test_who_waits_and_who_asks_for_help_is_told_whom_to_ring(hospital: Dr
         assert "with Cardiac; Executive stands in, ring 4430" in page
         assert "with Cardiac; Executive stands in" in waiting
         assert "Cardiac is closed now; Executive stands in, ring 4430." in walk.text
+
+
+async def test_a_unit_that_stands_in_has_what_is_needed_now_first_on_today(hospital: Drawn) -> None:
+    hospital.hours("cardiac", HOURS.format("5-east"))
+    problems.raise_at(hospital["4-west"], title="No oxygen in room 3", urgency=Urgency.NOW)
+    hospital.deliver()
+    rules.run(hospital["cardiac"])
+    hospital.deliver()
+    async with walking(hospital, "5-east") as walk:
+        assert "CAME UP (1)" in walk.text
+        assert "not seen yet" in walk.line("No oxygen")
+
+
+async def test_a_unit_sees_on_today_what_its_department_handed_to_it_and_takes_it_there(hospital: Drawn) -> None:
+    handed = problems.raise_at(hospital["cardiac"], title="Two pumps for 4 West")
+    problems.assign(hospital["cardiac"], handed.id, to="5-east", need="lend two until Friday")
+    hospital.deliver()
+    async with walking(hospital, "5-east") as walk:
+        assert "CAME UP (1)" in walk.text
+        await walk.press("down", "down")
+        assert "k Got it" in walk.lines[22]
+        await walk.press("k")
+
+    assert problems.read(hospital["5-east"], handed.id).acknowledged_at is not None

@@ -1,18 +1,21 @@
 """The urgent lane tells the truth: not seen, for how long, whom to ring; until somebody has it, on every screen."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from screens import urgent
 from screens.app import HuddleApp
+from screens.problem_lines import RINGS
 from tests.screens.hospital import MONDAY, Drawn, screens_of
 from tests.screens.pictures import settled
 from tests.screens.test_huddle import SIZE
 from tests.screens.walking import opened, walking
 from wsq_huddle.domain.problems import Urgency
-from wsq_huddle.services import huddles, problems
+from wsq_huddle.services import huddles, problems, rules, sites
 from wsq_huddle.services.calls import Calls, calls
 
 NOT_SEEN = "Cardiac: not seen, 7 min. Ring 4420."
@@ -83,7 +86,7 @@ async def test_what_was_asked_is_rung_until_somebody_says_that_they_have_it(hosp
 
     assert "Cardiac: not seen, 3 min. Ring 4420." in waiting
     assert among_all[1:5].strip(" >") == "!"
-    assert "Cardiac: seen 07:40, not taken." in seen
+    assert "Cardiac: not taken. Ring 4420." in seen
     assert "with Cardiac, seen 07:40" in taken
 
 
@@ -190,3 +193,29 @@ async def test_who_raises_hears_no_bell_and_reads_in_the_title_what_waits_and_wh
         await asyncio.to_thread(raised, quiet, "No oxygen")
         await settled(pilot)
         assert app.titles[-1] == "Huddle: 2 urgent, 2 answers"
+
+
+async def test_the_number_to_ring_is_whole_on_a_small_screen_however_long_nobody_looked(quiet: Drawn) -> None:
+    quiet.put("05:48", MONDAY)
+    raised(quiet, "Fall, patient on the floor, side room")
+    quiet.put("05:58", MONDAY)
+    async with walking(quiet, "cardiac") as walk:
+        assert walk.line("Fall").endswith("05:48 not seen yet, 10 min")
+    rules.run(quiet["cardiac"])
+    quiet.put("06:11", MONDAY)
+    async with walking(quiet) as walk:
+        assert "Executive: not seen. Ring 4430." in walk.line("Fall")
+
+
+def test_a_line_has_room_for_whom_to_ring_whatever_the_place_is_called(quiet: Drawn) -> None:
+    problem = problems.read(quiet["4-west"], raised(quiet))
+    site = sites.read(quiet["4-west"])
+    told = {
+        urgent.ringing(
+            problem, replace(site, names={**site.names, "cardiac": name}), quiet.clock() + timedelta(minutes=late)
+        )
+        for name in ("Cardiac", "Executive", "Neonatology")
+        for late in (0, 13, 700)
+    }
+
+    assert all(len(one) <= RINGS and one.endswith("Ring 4420.") for one in told)

@@ -31,7 +31,8 @@ class Call:
 def call(problem: Problem) -> Call | None:
     """Whom it waits for, as who raised it sees it; None for what is not urgent, is over, or is taken.
 
-    Of several places that were told the last one counts: the others have had their time.
+    Of several places that were told the last one counts: the others have had their time. Those that who raised it told
+    at once, as it is with what has to be reported, have not: of them the nearest counts, which was told first.
     """
     if problem.urgency is not Urgency.NOW or problem.state is not State.OPEN:
         return None
@@ -40,13 +41,14 @@ def call(problem: Problem) -> Call | None:
         seen = bool(ask.seen_at)
         found = Call(node=ask.to, since=ask.at, asked=True, seen=seen, seen_at=ask.seen_at)
         return None if ask.acknowledged_at else found
-    told = [(alert.at, alert.to) for alert in problem.alerts]
-    told += [(hop.at, hop.to) for hop in problem.hops if hop.mode is Mode.AWARENESS]
-    waiting = [(at, to) for at, to in told if to not in problem.held]
+    told = [(alert.at, alert.to, alert.node) for alert in problem.alerts]
+    told += [(hop.at, hop.to, hop.node) for hop in problem.hops if hop.mode is Mode.AWARENESS]
+    waiting = [(at, to) for at, to, _ in told if to not in problem.held]
     if not waiting:
         return None
     looked = [(at, to) for at, to in waiting if problem.seen.get(to, 0)]
-    since, node = max(looked or waiting)
+    onwards = [(at, to) for at, to, by in told if to not in problem.held and by != problem.origin]
+    since, node = max(looked or onwards) if looked or onwards else min(waiting)
     seen_at = next((hop.seen_at for hop in problem.hops if hop.to == node and hop.seen_at), None)
     return Call(node=node, since=since, asked=False, seen=bool(looked), seen_at=seen_at)
 
