@@ -20,23 +20,26 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
 _LARGEST = 65_536
+_MOST = 64
+_STEP = 0.05
 
 
 class Warm:
     """A program that was started warm, with a pipe to each of its standard streams; used as `Popen` is."""
 
-    def __init__(self, module: str, *words: str, folder: Path = ROOT) -> None:
+    def __init__(self, module: str, *words: str, folder: Path = ROOT, environ: Mapping[str, str] | None = None) -> None:
         reading, stdin = os.pipe()
         stdout, writing = os.pipe()
         stderr, complaining = os.pipe()
         self._end, ending = os.pipe()
-        asked = {"module": module, "words": words, "folder": str(folder), "environ": dict(os.environ)}
+        asked = {"module": module, "words": words, "folder": str(folder), "environ": dict(environ or os.environ)}
         theirs = [reading, writing, complaining, ending]
         self.pid = _forker().fork(json.dumps(asked).encode(), theirs)
         for end in theirs:
@@ -91,23 +94,49 @@ class Warm:
 
 
 class _Forker:
-    """The process that has imported everything, and forks."""
+    """The process that has imported everything, and forks: one for all processes of a run, ended with the last."""
 
     def __init__(self) -> None:
-        self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        words = [sys.executable, "-m", "tests.warm", str(theirs.fileno())]
-        self._process = subprocess.Popen(words, cwd=ROOT, pass_fds=[theirs.fileno()])
-        theirs.close()
+        self._started: list[subprocess.Popen[bytes]] = []
         self._one_at_a_time = threading.Lock()
+        self._link = self._linked()
 
     def fork(self, asked: bytes, ends: list[int]) -> int:
         with self._one_at_a_time:
-            socket.send_fds(self._link, [asked], ends)
-            return int(self._link.recv(16))
+            for _ in range(2):
+                with suppress(ConnectionError):
+                    socket.send_fds(self._link, [asked], ends)
+                    if told := self._link.recv(16):
+                        return int(told)
+                self._link.close()
+                self._link = self._linked()  # it was just ending with the last who had asked it
+        raise ConnectionError
 
     def end(self) -> None:
         self._link.close()
-        self._process.wait()
+        for process in self._started:
+            process.wait()
+
+    def _linked(self) -> socket.socket:
+        """Be linked with it; whoever takes its address first starts it."""
+        run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+        address = f"\0wsq-huddle-warm-{run}"
+        while True:
+            with _socket() as listening, suppress(OSError):
+                listening.bind(address)
+                listening.listen(_MOST)
+                words = [sys.executable, "-m", "tests.warm", str(listening.fileno())]
+                self._started.append(subprocess.Popen(words, cwd=ROOT, pass_fds=[listening.fileno()]))
+            link = _socket()
+            with suppress(ConnectionRefusedError):
+                link.connect(address)
+                return link
+            link.close()
+            time.sleep(_STEP)
+
+
+def _socket() -> socket.socket:
+    return socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 
 @functools.cache
@@ -127,34 +156,48 @@ def _import_all() -> None:
     gc.freeze()
 
 
-def _serve(link: socket.socket) -> None:
+def _serve(listening: socket.socket) -> None:
     """Fork whatever is asked for, and tell of each how it ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
     woken, waking = os.pipe()
     os.set_blocking(waking, False)
     signal.set_wakeup_fd(waking)
+    links = dict([_linked(listening)])
     running: dict[int, int] = {}
-    while True:
-        ready = select.select([link.fileno(), woken], [], [])[0]
+    while links:
+        ready = select.select([listening.fileno(), woken, *links], [], [])[0]
         if woken in ready:
             os.read(woken, _LARGEST)
             _tell_ended(running)
-        if link.fileno() in ready:
-            words, ends, _, _ = socket.recv_fds(link, _LARGEST, 4)
+        if listening.fileno() in ready:
+            links.update([_linked(listening)])
+        for number in links.keys() & ready:
+            words = b""
+            ends: list[int] = []
+            with suppress(ConnectionError):
+                words, ends, _, _ = socket.recv_fds(links[number], _LARGEST, 4)
             if not words:
-                return
+                links.pop(number).close()
+                continue
             pid = os.fork()
             if pid == 0:
                 signal.set_wakeup_fd(-1)
                 for end in (woken, waking, ends.pop(), *running.values()):
                     os.close(end)
-                link.close()
+                for one in (listening, *links.values()):
+                    one.close()
                 _become(json.loads(words), ends)
             running[pid] = ends.pop()
             for end in ends:
                 os.close(end)
-            link.send(str(pid).encode())
+            with suppress(ConnectionError):
+                links[number].send(str(pid).encode())
+
+
+def _linked(listening: socket.socket) -> tuple[int, socket.socket]:
+    link, _ = listening.accept()
+    return link.fileno(), link
 
 
 def _tell_ended(running: dict[int, int]) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.running import ran, started
 from tests.cli.terminal import ENTER, FIRST, LEAVE, SEATS, Terminal
+from tests.rehearsal.hospitals import kept
 
 CHAIN = {"on", "window", "nodes", "closed"}
 COUNTED = {"escalated", "answered", "confirmed", "lost", "doubled", "hops"}
@@ -43,8 +44,10 @@ def test_a_morning_without_a_screen_loses_and_doubles_nothing(tmp_path: Path) ->
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
-def test_somebody_sits_at_a_unit_then_at_the_top_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    folder = tmp_path / "hospital"
+def test_somebody_sits_at_a_unit_then_at_the_top_and_leaves_nothing_behind(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = kept(tmp_path_factory).copied(tmp_path / "hospital")
     with Terminal("demo", "--dir", str(folder)) as terminal:
         terminal.until(b"4 West", seconds=180)
         terminal.until(b"Start the huddle", seconds=60)

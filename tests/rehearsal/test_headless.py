@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.rehearsal.hospitals import warm
 from tests.rehearsal.mornings import SHORT
 from wsq_huddle.rehearsal.headless import Played, play
 from wsq_huddle.rehearsal.hospital import PLACES
@@ -29,7 +30,7 @@ class Run:
 def run() -> Run:
     said: list[str] = []
     began = time.monotonic()
-    played = play(tale=SHORT, say=said.append)
+    played = play(tale=SHORT, say=said.append, launch=warm)
     return Run(played, said, time.monotonic() - began)
 
 

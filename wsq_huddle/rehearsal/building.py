@@ -120,7 +120,7 @@ class _Builder:
 
     def _start(self, keys: list[str]) -> None:
         for key in keys:
-            self._hubs[key] = HubProcess(self._ground.config(key), self._file, self._ground.url(key))
+            self._hubs[key] = self._ground.hub(key, self._file)
 
     def _join(self, keys: tuple[str, ...] | list[str]) -> None:
         above = {

@@ -22,7 +22,7 @@ from .building import USUAL, Built, Say, Tale, build
 from .days import Days, morning_of
 from .furnishing import Ground
 from .hospital import BY_KEY, FIRST, HUBS, PLACES, Place
-from .hubs import HubProcess, free_ports, stop_all
+from .hubs import HubProcess, Launch, free_ports, launch, stop_all
 from .live import Morning, Wires
 from .playing import Player
 from .temporary import PREFIX, Temporary, make
@@ -131,10 +131,11 @@ def open_hospital(  # noqa: PLR0913 - what the command can be asked for
     say: Say = lambda _line: None,
     tale: Tale = USUAL,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    launch: Launch = launch,
 ) -> Hospital:
     """Make a hospital, or go on with one that an earlier demo made in `folder`; `stop` it, or use it in a `with`.
 
-    A folder that holds anything else is refused. `tale` says how much of the past there is.
+    A folder that holds anything else is refused. `tale` says how much of the past there is, `launch` starts its hubs.
     """
     if node not in BY_KEY:
         raise UsageError(f"There is no node {node} in the demo. There is {', '.join(BY_KEY)}.")
@@ -147,10 +148,10 @@ def open_hospital(  # noqa: PLR0913 - what the command can be asked for
         place = folder.absolute()
         known = _known(place)
     if known is not None:
-        return Hospital(_reopened(place, known, tale.seed), node=node, rate=rate)
+        return Hospital(_reopened(place, known, tale.seed, launch), node=node, rate=rate)
     zone = ZoneInfo(local_timezone() or "UTC")
     days = Days(morning_of(now(), zone), zone)
-    ground = Ground(place, zone, dict(zip(HUBS, free_ports(len(HUBS)), strict=True)))
+    ground = Ground(place, zone, dict(zip(HUBS, free_ports(len(HUBS)), strict=True)), launch)
     try:
         place.mkdir(parents=True, exist_ok=True)
         _mark(place, days, ready=False)
@@ -183,10 +184,10 @@ def _known(folder: Path) -> dict[str, Any] | None:
     raise ConfigError(f"{folder} holds a demo that was never finished. Delete it, or name another folder.")
 
 
-def _reopened(folder: Path, known: dict[str, Any], seed: int) -> Built:
+def _reopened(folder: Path, known: dict[str, Any], seed: int, launch: Launch) -> Built:
     """Go on where an earlier demo was left: new ports, the same stores, the clock from where it stood."""
     days = Days(known["morning"], known["zone"])
-    ground = Ground(folder, known["zone"], dict(zip(HUBS, free_ports(len(HUBS)), strict=True)))
+    ground = Ground(folder, known["zone"], dict(zip(HUBS, free_ports(len(HUBS)), strict=True)), launch)
     clock = folder / "clock.json"
     desks: dict[str, Desk] = {}
     hubs: dict[str, HubProcess] = {}
@@ -201,7 +202,7 @@ def _reopened(folder: Path, known: dict[str, Any], seed: int) -> Built:
             desks[place.key] = Desk(open_at(settings, FileClock(clock)), settings)
         _set_back(clock, desks)
         for key in HUBS:
-            hubs[key] = HubProcess(ground.config(key), clock, ground.url(key))
+            hubs[key] = ground.hub(key, clock)
         for hub in hubs.values():
             hub.wait()
     except BaseException:

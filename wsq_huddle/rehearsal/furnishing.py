@@ -16,6 +16,7 @@ from wsq_huddle.sync.joining import join
 from wsq_huddle.sync.link.way import Way
 
 from .hospital import BY_KEY, EMERGENCY, Place
+from .hubs import HubProcess, Launch, launch
 
 _LASTS = timedelta(days=1)
 _WEEK = ["mon", "tue", "wed", "thu", "fri"]
@@ -24,17 +25,22 @@ _ROLES = {1: "charge nurse", 2: "director", 3: "executive"}
 
 @dataclass(frozen=True)
 class Ground:
-    """Where the hospital stands: its folder, its zone, and the port of each hub."""
+    """Where the hospital stands: its folder, its zone, the port of each hub, and how hubs are started there."""
 
     folder: Path
     zone: ZoneInfo
     ports: dict[str, int]
+    launch: Launch = launch
 
     def config(self, key: str) -> Path:
         return self.folder / key / "huddle.toml"
 
     def url(self, key: str) -> str:
         return f"http://127.0.0.1:{self.ports[key]}"
+
+    def hub(self, key: str, clock: Path) -> HubProcess:
+        """Start the hub of a node."""
+        return HubProcess(self.config(key), clock, self.url(key), self.launch)
 
 
 def furnish(ground: Ground, place: Place, clock: Clock) -> Desk:

@@ -7,9 +7,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import IO, Any, Protocol
 
 from wsq_huddle.errors import NetworkError
 
@@ -29,21 +30,48 @@ def free_ports(count: int) -> list[int]:
             one.close()
 
 
+class Program(Protocol):
+    """A program that was started: what we need of `subprocess.Popen`."""
+
+    @property
+    def pid(self) -> int: ...
+
+    @property
+    def stdin(self) -> IO[Any] | None: ...
+
+    def poll(self) -> int | None: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+    def terminate(self) -> None: ...
+
+    def kill(self) -> None: ...
+
+
+Launch = Callable[[list[str], dict[str, str], Path], Program]
+"""Starts `wsq_huddle` with some words in an environment; what it says goes to a file."""
+
+
+def launch(words: list[str], environ: dict[str, str], told: Path) -> Program:
+    """Start a hub as IT would, but for Ctrl+C: in the screens that is not meant for the hubs."""
+    with told.open("wb") as telling:
+        return subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-I", "-m", "wsq_huddle", *words],
+            stdin=subprocess.PIPE,
+            stdout=telling,
+            stderr=telling,
+            env=environ,
+            start_new_session=os.name == "posix",
+        )
+
+
 class HubProcess:
     """One `serve` as a child. Its standard input is a pipe that nobody writes to: it closes with us, however we end."""
 
-    def __init__(self, config: Path, clock: Path, url: str) -> None:
+    def __init__(self, config: Path, clock: Path, url: str, launch: Launch) -> None:
         self.url = url
         self._log = config.parent / "hub.out"
-        with self._log.open("wb") as told:
-            self._process = subprocess.Popen(  # noqa: S603 - our own program
-                _command(config),
-                stdin=subprocess.PIPE,
-                stdout=told,
-                stderr=told,
-                env=_environment(clock),
-                start_new_session=os.name == "posix",  # Ctrl+C in the screens is not meant for the hubs
-            )
+        self._process = launch(["--config", str(config), "serve", "--tied"], _environment(clock), self._log)
 
     @property
     def pid(self) -> int:
@@ -85,10 +113,6 @@ def stop_all(hubs: Iterable[HubProcess]) -> None:
         hub.stop()
     for hub in known:
         hub.ended()
-
-
-def _command(config: Path) -> list[str]:
-    return [sys.executable, "-I", "-m", "wsq_huddle", "--config", str(config), "serve", "--tied"]
 
 
 def _environment(clock: Path) -> dict[str, str]:
