@@ -19,6 +19,21 @@ def test_a_pin_fits_its_own_hash_and_no_other() -> None:
     assert not pins.fits(known, "")
 
 
+def test_a_pin_may_be_a_sentence_of_64_characters() -> None:
+    known = pins.made("Ana Ruiz", "x" * 64, NOW)
+
+    assert pins.fits(known, "x" * 64)
+    assert not pins.fits(known, "x" * 63)
+
+
+def test_a_pin_that_was_kept_at_another_cost_still_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = pins.made("Ana Ruiz", "2718", NOW)
+    monkeypatch.setattr(pins, "COST", 2 * known.cost)
+
+    assert pins.fits(known, "2718")
+    assert known.cost >= 2**14, "n of scrypt: a try is to cost something"
+
+
 def test_the_same_pin_twice_has_two_salts_and_two_hashes() -> None:
     one, other = pins.made("Ana Ruiz", "2718", NOW), pins.made("Ana Ruiz", "2718", NOW)
 

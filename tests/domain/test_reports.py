@@ -4,17 +4,32 @@ import csv
 import io
 import json
 import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wsq_huddle.domain.reports import FORMS, LEFT_OUT, WIDE, Page, Section, filled, safe_words, wide, write
+from wsq_huddle.domain.reports import (
+    FORMS,
+    LEFT_OUT,
+    WIDE,
+    Digest,
+    Measured,
+    Page,
+    Section,
+    Wanted,
+    filled,
+    safe_words,
+    wide,
+    write,
+)
+from wsq_huddle.domain.text import one_line
 
 CONTROL = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 HOSTILE = (
-    "=cmd|' /C calc'!A0", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1", " =1", "|x", "\x1b[2J", "\x9b2J",  # noqa: RUF001 - what a spreadsheet reads
+    "=cmd|' /C calc'!A0", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1", " =1", "|x", "%x", "\x1b[2J", "\x9b2J",  # noqa: RUF001 - what a spreadsheet reads
     "<script>alert(1)</script>", "<img src=x onerror=x>", "&lt;", "'\"`", "[a](javascript:x)", "![x](http://y)",
     "**b** _i_ `c` ~~d~~", "# head", "- list", "1. one", "2) two", "> quote", "| cell |", "---", "\\", "\u202eabc",
     "http://a.example", "www.a.example", "a@b.example", "line\nline", "\ud800", "字" * 90, "x" * 300,
@@ -49,6 +64,7 @@ class Elements(HTMLParser):
         super().__init__()
         self.found: set[str] = set()
         self.attributes: set[str] = set()
+        self.meant: set[str | None] = set()
         self.said: list[str] = []
         self.feed(text)
         self.close()
@@ -56,6 +72,7 @@ class Elements(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.add(tag)
         self.attributes |= {name for name, _ in attrs}
+        self.meant |= {value for name, value in attrs if name == "content"}
 
     def handle_data(self, data: str) -> None:
         self.said.append(data)
@@ -82,6 +99,7 @@ def test_html_has_only_our_own_elements_and_none_that_acts(page: Page) -> None:
 
     ours = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "table", "tr", "th", "td", "footer"}
     assert read.found <= ours
+    assert "default-src 'none'; style-src 'unsafe-inline'" in read.meant
     assert read.attributes <= {"lang", "charset", "http-equiv", "content", "scope"}
 
 
@@ -93,7 +111,7 @@ def test_a_spreadsheet_works_nothing_out(page: Page) -> None:
     assert rows[0][:3] == ["huddle", "4-west", "2026-11-24"]
     for row in rows:
         for cell in row:
-            assert not cell.lstrip().startswith(tuple("=+-@＝＋－＠\t\r\n")) or numbers.fullmatch(cell), cell  # noqa: RUF001 - likewise
+            assert not cell.lstrip().startswith(tuple("=+-@|%＝＋－＠\t\r\n")) or numbers.fullmatch(cell), cell  # noqa: RUF001 - likewise
 
 
 @given(pages)
@@ -112,10 +130,37 @@ def test_markdown_makes_nothing_of_words(said: str) -> None:
     assert len(lines) == 7
     assert lines[2].startswith("- ")
     assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", lines[-1])) == 2
-    for line in (lines[2][2:], lines[-1][2:-2]):
-        plain = re.sub(r"\\.", "", line)
-        assert not re.search(r"[`*_\[\]<>#|~&$^@!]|://|www\.", plain, re.IGNORECASE), line
-        assert not re.match(r"[-+=]|\d+[.)]", line), line
+    assert all(mere(line) for line in (lines[2][2:], lines[-1][2:-2]))
+
+
+@given(words.filter(one_line))
+def test_markdown_makes_nothing_of_titles_either(said: str) -> None:
+    page = Page(kind="huddle", node="x", on="x", title=said, sections=(Section(said, (), (said,), ((1,),)),), foot=said)
+    title, _, section, _, columns, _, row, _, foot = write(page, "markdown").splitlines()
+
+    assert (title[:2], section[:3], row) == ("# ", "## ", "| 1 |")
+    assert all(mere(line) for line in (title[2:], section[3:], columns[2:-2], foot))
+
+
+def mere(line: str) -> bool:
+    """Whether Markdown takes a line for words."""
+    plain = re.sub(r"\\.", "", line)
+    acts = re.search(r"[`*_\[\]<>#|~&$^@!]|://|www\.", plain, re.IGNORECASE)
+    return not (acts or re.match(r"[-+=]|\d+[.)]", line))
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_a_mail_has_no_control_byte_whatever_it_is_told(after: bool) -> None:  # noqa: FBT001 - a case
+    odd = "a\x1b[2J\x9bb\u202e\nBcc: x"
+    wanted = (Wanted(odd, odd, odd, odd),)
+    mail = Digest(
+        node="cardiac", name=odd, at=datetime(2026, 11, 24, 8, tzinfo=UTC), after=after, join=odd, notes=odd,
+        decide=wanted, know=wanted, decided=wanted, units=(1, 2), not_held=(odd,), no_word=(odd,), stuck=1,
+        stuck_oldest=("4 d", odd), measures=(1, 2), not_met=(Measured(odd, odd, odd),),
+    )  # fmt: skip
+
+    assert CONTROL.search(mail.subject + mail.body) is None
+    assert not re.search("^Bcc", mail.body, re.MULTILINE)
 
 
 def test_formulas_have_an_apostrophe_and_numbers_have_none() -> None:
@@ -153,6 +198,10 @@ def test_filled_lines_lose_no_letter_and_fit(said: str, width: int) -> None:
         ("Bed alarm dead, bed 12", False, LEFT_OUT),
         ("11 beds closed", False, "11 beds closed"),
         ("Lamp in room 4 dead", False, LEFT_OUT),
+        ("LAMP DEAD, BAY 3", False, LEFT_OUT),
+        ("Lampe in Zimmer 4 defekt", False, LEFT_OUT),
+        ("Lamp dead, rm. #7", False, LEFT_OUT),
+        ("Lampe defekt, Bett Nr. 8", False, LEFT_OUT),
         ("two\nlines", False, "two lines"),
     ],
 )

@@ -59,6 +59,40 @@ def test_no_page_of_a_department_or_the_executives_has_words_of_a_unit(busy: Hos
     assert not any(words in mail.subject + mail.body for words in UNIT_WORDS)
 
 
+def test_what_a_department_has_from_a_unit_is_told_by_its_kind_and_place(hospital: Hospital) -> None:
+    unit, cardiac = hospital["4-west"], hospital["cardiac"]
+    asked = problems.raise_at(unit, title="secret of the unit", category="staff")
+    problems.escalate(unit, asked.id, need="need of the unit")
+    hospital.deliver()
+    hospital.clock.put("08:00")
+    huddles.open_today(cardiac)
+    waiting = [*pages(cardiac).values(), digests.digest(cardiac).body]
+    problems.escalate(cardiac, asked.id, mode=Mode.AWARENESS)
+    told = pages(cardiac)
+
+    assert not any(words in text for text in (*waiting, *told.values()) for words in UNIT_WORDS)
+    assert "staff, from 4 West" in told["huddle json 0"]
+
+
+def test_no_bed_and_nothing_that_may_identify_stands_on_the_pages_of_a_department(hospital: Hospital) -> None:
+    cardiac = hospital["cardiac"]
+    hospital.clock.put("08:00")
+    huddles.open_today(cardiac)
+    for title, need in (("Lamp in room 4 dead", "a lamp for bed 12"), ("Fall mats", "ask Mr Miller's wife")):
+        one = problems.raise_at(cardiac, title=title, category="equipment")
+        problems.escalate(cardiac, one.id, need=need)
+    hospital.deliver()
+
+    for key in ("cardiac", "executive"):
+        for name, text in pages(hospital[key]).items():
+            assert not any(words in text for words in ("room 4", "bed 12", "Miller")), (key, name)
+    assert pages(cardiac)["huddle text 0"].count(LEFT_OUT) == 3
+    hospital.clock.put("08:45")
+    huddles.open_today(hospital["executive"])
+    problems.resolve(hospital["executive"], one.id, remedy="two from bed 12")
+    assert LEFT_OUT in digests.digest(hospital["executive"], after=True).body
+
+
 def test_a_unit_has_its_own_words_on_its_own_page_and_not_those_that_may_identify_a_patient(
     hospital: Hospital, unit: Desk
 ) -> None:
@@ -130,13 +164,10 @@ def test_the_digest_is_that_of_the_drawing(busy: Hospital) -> None:
     assert "DECIDE" in lines
     decide = lines[lines.index("DECIDE") + 1 : lines.index("MUST KNOW")]
     assert decide == [
-        "1. Cardiac: Eleven pumps short. rent twelve?            by 10:00  40 min",
+        "1. Cardiac: Eleven pumps short. Rent twelve?            by 10:00  40 min",
         "2. Cardiac: Staff. Pay agency?                                    40 min",
     ]
-    assert (
-        lines[lines.index("MUST KNOW") + 1]
-        == "3. Cardiac: CT 2 down since 06:10                                 40 min"
-    )
+    assert lines[lines.index("MUST KNOW") + 1] == "3. Cardiac: CT 2 down since 06:10."
     assert "MORNING" in lines
     assert all(len(line) <= 72 for line in lines)
     assert "no text from units, no bed numbers" in " ".join(lines)

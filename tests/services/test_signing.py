@@ -90,7 +90,10 @@ def test_wrong_tries_wait_longer_and_longer_also_after_a_restart_and_nobody_is_l
     with pytest.raises(NotAllowed, match="wrong 3 times"):
         pins.check(again, "Ana Ruiz", "2718")
 
-    hospital.clock.at(hospital.clock() + timedelta(seconds=2))
+    hospital.clock.at(hospital.clock() + timedelta(seconds=1.5))
+    with pytest.raises(NotAllowed, match="next try is in 1 s"):
+        pins.check(again, "Ana Ruiz", "2718")
+    hospital.clock.at(hospital.clock() + timedelta(seconds=0.5))
     pins.check(again, "Ana Ruiz", "2718")
     with pytest.raises(NotAllowed, match=r"not the PIN of Ana Ruiz\.$"):
         pins.check(again, "Ana Ruiz", "0000")
