@@ -1,8 +1,9 @@
 """Every key on line 23 works in the state that a problem is in, and no other key does anything to it, at any tier."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -14,6 +15,7 @@ from screens.problems import ProblemsScreen
 from screens.today import TodayScreen
 from screens.verbs.asking import VERBS
 from screens.verbs.dealing import BY_KEY
+from tests.moulds import mould
 from tests.screens.hospital import MONDAY, Drawn
 from tests.screens.pictures import settled
 from tests.screens.walking import Walk, walking
@@ -70,8 +72,43 @@ SITUATIONS: dict[str, Situation] = {
 }  # fmt: skip
 
 
+LISTED = ("handed up", "told only", "sent back", "solved above", "passed on", "raised")
+"""Those which stand in lists."""
+
 PRESSED = ("raised", "handed up", "told only", "solved above", "raised at the top")
 """Those in which every key that is shown is pressed."""
+
+
+class Prepared(Drawn):
+    """The hospital of the drawings with some problems in each of some situations, by its name; made from a copy."""
+
+    subjects: dict[str, list[str]]
+
+    @classmethod
+    def of(cls, mould: Drawn, names: Iterable[str], number: int) -> Self:
+        made_of = mould.copy()
+        made_of.__class__ = cls
+        assert isinstance(made_of, cls)
+        made_of.subjects = {name: made(made_of, SITUATIONS[name], number) for name in names}
+        return made_of
+
+
+@pytest.fixture(scope="module")
+def all_mould(tmp_path_factory: pytest.TempPathFactory, drawn_mould: Drawn) -> Iterator[Prepared]:
+    with closing(mould(tmp_path_factory, "all", lambda _folder: Prepared.of(drawn_mould, SITUATIONS, 1))) as hospital:
+        yield hospital
+
+
+@pytest.fixture(scope="module")
+def eight_mould(tmp_path_factory: pytest.TempPathFactory, drawn_mould: Drawn) -> Iterator[Prepared]:
+    with closing(mould(tmp_path_factory, "eight", lambda _folder: Prepared.of(drawn_mould, PRESSED, 8))) as hospital:
+        yield hospital
+
+
+@pytest.fixture(scope="module")
+def listed_mould(tmp_path_factory: pytest.TempPathFactory, drawn_mould: Drawn) -> Iterator[Prepared]:
+    with closing(mould(tmp_path_factory, "listed", lambda _folder: Prepared.of(drawn_mould, LISTED, 2))) as hospital:
+        yield hospital
 
 
 def made(hospital: Drawn, situation: Situation, number: int) -> list[str]:
@@ -108,12 +145,12 @@ async def filled_in(walk: Walk, form: Form) -> None:
 
 
 @pytest.mark.parametrize("node", AT_NODES)
-async def test_what_the_rules_allow_is_shown_and_no_other_letter_does_anything(busy: Drawn, node: str) -> None:
-    subjects = {name: made(busy, situation, 1)[0] for name, situation in SITUATIONS.items()}
-    desk = busy[node]
-    async with walking(busy, node) as walk:
-        for name, subject in subjects.items():
-            if known(busy, node, subject) is None:
+async def test_what_the_rules_allow_is_shown_and_no_other_letter_does_anything(all_mould: Prepared, node: str) -> None:
+    hospital = all_mould.copy()
+    desk = hospital[node]
+    async with walking(hospital, node) as walk:
+        for name, (subject,) in hospital.subjects.items():
+            if known(hospital, node, subject) is None:
                 continue
             screen = await shown(walk, subject)
             before, allowed = state_of(desk, subject), _allowed(desk, subject)
@@ -134,15 +171,14 @@ async def test_what_the_rules_allow_is_shown_and_no_other_letter_does_anything(b
 
 
 @pytest.mark.parametrize("node", ["4-west", "cardiac", "executive"])
-async def test_each_key_that_is_shown_is_done_and_never_refused(busy: Drawn, node: str) -> None:
-    clones = {name: made(busy, SITUATIONS[name], 8) for name in PRESSED}
-    desk, pressed = busy[node], set()
-    async with walking(busy, node) as walk:
-        for subjects in clones.values():
-            if known(busy, node, subjects[0]) is None:
+async def test_each_key_that_is_shown_is_done_and_never_refused(eight_mould: Prepared, node: str) -> None:
+    hospital = eight_mould.copy()
+    desk, pressed = hospital[node], set()
+    async with walking(hospital, node) as walk:
+        for subjects in hospital.subjects.values():
+            if known(hospital, node, subjects[0]) is None:
                 continue
-            for key in offered(await shown(walk, subjects[0])):
-                subject = subjects.pop()
+            for key, subject in zip(offered(await shown(walk, subjects[0])), reversed(subjects), strict=False):
                 screen = await shown(walk, subject)
                 before = state_of(desk, subject)
                 await walk.press(keys.BY_ID[key].keys)
@@ -180,11 +216,10 @@ async def shown(walk: Walk, subject: str) -> ProblemScreen:
 @pytest.mark.parametrize("node", ["4-west", "cardiac", "executive"])
 @pytest.mark.parametrize("kind", [TodayScreen, ProblemsScreen])
 async def test_lists_show_only_keys_that_the_rules_allow_for_the_chosen_line(
-    busy: Drawn, node: str, kind: type[DeskScreen[Any]]
+    listed_mould: Prepared, node: str, kind: type[DeskScreen[Any]]
 ) -> None:
-    for name in ("handed up", "told only", "sent back", "solved above", "passed on", "raised"):
-        made(busy, SITUATIONS[name], 2)
-    async with walking(busy, node) as walk:
+    hospital = listed_mould.copy()
+    async with walking(hospital, node) as walk:
         if kind is ProblemsScreen:
             await walk.press("l")
         screen = walk.app.screen
@@ -192,7 +227,7 @@ async def test_lists_show_only_keys_that_the_rules_allow_for_the_chosen_line(
         seen: set[str] = set()
         for _ in range(14):
             if screen.chosen.startswith("problem-"):
-                allowed = _allowed(busy[node], screen.chosen)
+                allowed = _allowed(hospital[node], screen.chosen)
                 assert {BY_KEY[key] for key in offered(screen)} <= allowed
                 works = [key for key in BY_KEY if hasattr(screen, f"action_{key}") and screen.check_action(key, ())]
                 assert {BY_KEY[key] for key in works} <= allowed
