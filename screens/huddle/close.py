@@ -59,12 +59,14 @@ class Close(Part):
             return [
                 *drawn,
                 BLANK,
-                text("It counts as held with what is answered. It is closed on the unit's own computer."),
+                text("It counts as held with what is answered."),
+                text("It is closed on the unit's own computer."),
             ]
         if seen.open:
             return [*drawn, BLANK, row(CLOSE, ("[ Close the huddle ]", self.told("{open}, or click")), _COLUMNS)]
         if seen.closed:
-            told = self.told("{raise_problem} adds it; it goes up on its own.")
+            goes = "it goes up on its own" if not self.screen.program.spare else "the next huddle has it"
+            told = self.told(f"{{raise_problem}} adds it; {goes}.")
             drawn += [BLANK, text(f"Something after the huddle?    {told}")]
             drawn.append(row(TODAY, ("[ Back to Today ]", self.told("{open}, or click")), _COLUMNS))
         return drawn

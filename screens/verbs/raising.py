@@ -149,6 +149,8 @@ class RaiseForm(Form):
         if self._safety(answers):
             if self.event is not None and self.event.reportable:
                 return f"{first}Every tier is told at once." if above else first
+            if site.spare and above:
+                return f"The unit's own computer lets {brief_place(above)} know."
             return f"{above} gets to know." if above else ""
         if answers["urgency"] == Urgency.NOW.value:
             return f"{first}{brief_place(above)} is told now." if above else first
@@ -246,7 +248,9 @@ def raise_in(screen: "DeskScreen[Any]", place: str, been: frozenset[str] = froze
         if form.same:
             return problems.note(desk, form.same, text=f"Same one, again: {answers['title']}")
         one = raising(desk, site, answers, guess=form.guesses)
-        if one.goes_up and site.above and program.leaving.patience.of(urgent=one.now):
+        # A spare tells nobody but of what is needed now: to tell is a turn.
+        tells = one.now if site.spare else one.goes_up
+        if tells and site.above and program.leaving.patience.of(urgent=one.now):
             trying(desk, lambda: one.record(desk))()
             return one
         return one.record(desk)

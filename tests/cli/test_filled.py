@@ -59,6 +59,24 @@ def test_a_form_that_was_filled_in_is_a_huddle_that_was_held(unit: Node, form: P
     assert [one["owner"] for one in unit.json("action", "list", now=LATER)] == ["Ana Ruiz"]
 
 
+def test_the_same_form_once_more_corrects_answers_and_doubles_nothing(unit: Node, form: Path) -> None:
+    path = filled(
+        form, ("held", "07:18"), ("falls", "2"), ("[plan]", "- Spare bed alarm | Ana Ruiz | fri"),
+        ("[help]", "- Two IV pumps missing"),
+    )  # fmt: skip
+    unit.do("huddle", "answer", "--from", str(path), now=LATER)
+    filled(form, ("falls", "1"), ("[help]", "- Linen short"))
+    told = unit.json("huddle", "answer", "--from", str(path), now=LATER)
+    items = {one["item"].rpartition("/")[2]: one["value"] for one in told["items"]}
+
+    assert items["falls"] == "1"
+    assert sorted(one["title"] for one in unit.json("problem", "list", now=LATER)) == [
+        "Linen short",
+        "Two IV pumps missing",
+    ]
+    assert len(unit.json("action", "list", now=LATER)) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "said", "says"),
     [

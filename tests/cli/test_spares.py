@@ -1,11 +1,13 @@
 """`invite --spare`, `join --spare`, `join --here`: a second PC beside a unit's, over real sockets."""
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.hubs import Hub, joined, serving
-from tests.cli.running import Node, made
+from tests.cli.running import Node, made, ran
 
 
 @pytest.fixture
@@ -70,6 +72,37 @@ def test_every_turn_on_a_spare_is_refused_with_what_to_do(spare: Node, unit: Nod
         assert "This is a spare of 4 West" in told.err
         assert "Huddle here moves the huddle to this computer" in told.err
     assert spare.do("log", "export").out == before
+
+
+def test_a_sheet_is_refused_on_a_spare_before_anything_is_written_or_recorded(
+    spare: Node, unit: Node, tmp_path: Path
+) -> None:
+    form = tmp_path / "form.txt"
+    none = spare.try_("huddle", "sheet", "--to-fill", str(form), "--json")
+    written = form.exists()
+    unit.do("huddle", "sheet", "--to-fill", str(form))
+    before = spare.do("log", "export").out
+    told = spare.try_("huddle", "answer", "--from", str(form), "--json", now="2026-11-24T10:00:00+00:00")
+
+    assert not written
+    assert (none.code, told.code, none.kind, told.kind) == (1, 1, "not-allowed", "not-allowed")
+    assert "typed in on the computer that 4 West works on" in told.err
+    assert spare.do("log", "export").out == before
+
+
+def test_without_screens_a_spare_asks_for_nothing_that_it_would_refuse(
+    spare: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n" * 3 + "pumps are short\n" + "\n" * 40))
+    told = ran("--config", str(spare.config), "--now", spare.now, "--plain").out
+
+    assert "pumps are short" in told
+    assert "Enter = we watch it; it is planned on the unit's own computer." in told
+    assert "Who does it?" not in told
+    assert "closed on the unit's own computer" in told
+    assert "The huddle is closed" not in told
+    assert "takes no turn" not in told
+    assert spare.json("huddle", "show")["state"] == "open"
 
 
 def test_the_huddle_moves_to_the_spare_when_somebody_says_so(hub: Hub, unit: Node, spare: Node) -> None:

@@ -103,6 +103,17 @@ async def test_on_a_spare_the_huddle_is_answered_and_not_closed(quiet: Drawn) ->
     assert huddle.closed_at is None
 
 
+async def test_a_spare_promises_of_a_safety_event_what_will_be(spare: Drawn) -> None:
+    async with walking(spare) as walk:
+        await walk.press("f2")
+        await walk.type("Fall at the bath")
+        await walk.press("tab", "y")
+
+        assert "The unit's own computer lets Cardiac know." in walk.text
+        await walk.press("enter")
+        assert walk.lines[21] == ' Raised: "Fall at the bath"'
+
+
 async def test_no_line_of_the_huddle_of_a_spare_speaks_of_keys_that_it_has_not(spare: Drawn) -> None:
     spare.put("07:16")
     async with walking(spare) as walk:

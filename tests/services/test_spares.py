@@ -74,14 +74,16 @@ def test_a_spare_raises_notes_and_alerts_and_takes_no_turn_for_it(hospital: Hosp
 def test_a_safety_event_of_a_spare_is_told_on_by_the_computer_that_the_unit_works_on(hospital: Hospital) -> None:
     unit = spared(hospital["4-west"])
     fall = problems.raise_at(unit, title="A fall", event=problems.events(unit)[0].key)
+    another = problems.raise_at(unit, title="Scalded by tea", category=problems.SAFETY, to_know=True)
     other = problems.raise_at(unit, title="The bed of room 4 does not brake")
     with spared(unit, None).recording() as writing:
-        # As it is there: the department has brought both from the spare.
+        # As it is there: the department has brought them from the spare.
         writing.transaction.connection.execute(update(ENTRY).values(received_from="cardiac"))
 
-    assert rules.run(unit) == 1
+    assert rules.run(unit) == 2
     assert rules.run(unit) == 0
     assert problems.read(unit, fall.id).hops[-1].mode is Mode.AWARENESS
+    assert problems.read(unit, another.id).hops[-1].mode is Mode.AWARENESS
     assert problems.read(unit, fall.id).holder == "4-west"
     assert problems.read(unit, other.id).turn == 1
 

@@ -193,7 +193,7 @@ def _events_of_spares(desk: Desk, tree: Tree) -> int:
         return 0
     brought = "SELECT 1 FROM entry WHERE entry.subject = problem.subject AND turn = 1 AND received_from IS NOT NULL"
     sql = "SELECT * FROM problem WHERE origin = :node AND holder = :node AND state = 'open' AND turn = 1"
-    sql += f" AND category = :safety AND about IS NOT NULL AND EXISTS ({brought}) ORDER BY raised_at"
+    sql += f" AND category = :safety AND EXISTS ({brought}) ORDER BY raised_at"
     rows = desk.look().rows(sql, node=desk.node, safety=SAFETY)
     told = [thawed(Problem, row) for row in rows]
     return sum(_fire(desk, one, "told", lambda now: problems.escalate(now, tree, mode=Mode.AWARENESS)) for one in told)

@@ -11,9 +11,10 @@ from wsq_huddle.errors import NotAllowed
 from wsq_huddle.services import huddles, links
 
 from .room import Prompt, Room
-from .talk import OPEN, Turned
+from .talk import OPEN, Stopped, Turned
 
 NAME = "Close"
+_ON_A_SPARE = "It counts as held with what is answered; it is closed on the unit's own computer. Enter = leave it open."
 
 
 def head(room: Room) -> Sequence[str]:
@@ -43,7 +44,9 @@ def prompts(room: Room) -> Sequence[Prompt]:
             )
             for item, said in words
         ),
-        Prompt(
+        Prompt("close", _ON_A_SPARE, _stay, asks=False)
+        if room.spare
+        else Prompt(
             "close",
             f"{goes}. Enter = close the huddle, open = go to what has no answer yet, stop = leave it open.",
             partial(_close, room),
@@ -94,6 +97,10 @@ def _say(room: Room, item: Item, typed: str) -> str:
     if typed:
         huddles.answer(room.desk, room.sitting, item, typed)
     return ""
+
+
+def _stay(typed: str) -> str:
+    raise Turned(OPEN) if typed.casefold() == OPEN else Stopped
 
 
 def _close(room: Room, typed: str) -> str:

@@ -27,10 +27,18 @@ def head(room: Room) -> Sequence[str]:
         for one in told.announced
         if one.before
     ]
+    due = [f"{_of(one)} It is said to be done on the unit's own computer." for one in told.due if room.spare]
     tally = told.tally
     fixed = f"{tally.fixed} of the {tally.raised} problems we raised since {times.full_day(tally.since)} are fixed."
     nothing = "Nothing came back and nothing is due." if not (told.count or promised or earlier) else ""
-    heads = ["What came back, and what did we promise?", *promised, *earlier, fixed if tally.raised else "", nothing]
+    heads = [
+        "What came back, and what did we promise?",
+        *due,
+        *promised,
+        *earlier,
+        fixed if tally.raised else "",
+        nothing,
+    ]
     return [line for line in heads if line]
 
 
@@ -39,7 +47,7 @@ def prompts(room: Room) -> Sequence[Prompt]:
     standing = [one for one in room.now.asked[Step.FROM_ABOVE] if one.item.kind is Kind.ANNOUNCEMENTS]
     return [
         *(_answer(room, back) for back in told.answers),
-        *(_due(room, due) for due in told.due),
+        *(_due(room, due) for due in told.due if not room.spare),
         *(_announced(room, one) for one in told.announced if not one.before),
         *(
             Prompt(
@@ -58,16 +66,17 @@ def _answer(room: Room, back: Back) -> Prompt:
     words = f"Answer to: {problem.title}. {back.who}, {room.when(answer.at)}: {answer.text}. "
     if answer.first is not None and answer.corrected_at is not None:
         words += f'Corrected {room.when(answer.corrected_at)}; it first said "{answer.first}". '
-    words += "Solved, they say. Did it work? yes, or no and why. " if back.asks else ""
+    asks = back.asks and not room.spare
+    words += "Solved, they say. Did it work? yes, or no and why. " if asks else ""
     return Prompt(
         problem.id,
         f"{words}Enter = said.",
         lambda typed: _say(room, back, typed),
-        done=back.done,
+        done=back.done or (back.said and not asks),
         more=(
             "Enter: it was read out. yes: it is fixed. no and why: it is not. Other words stand beside it as a note.",
         )
-        if back.asks
+        if asks
         else ("Enter: it was read out. Words stand beside it as a note.",),
     )
 
@@ -75,13 +84,14 @@ def _answer(room: Room, back: Back) -> Prompt:
 def _say(room: Room, back: Back, typed: str) -> str:
     desk, subject = room.desk, back.problem.id
     word, _, why = typed.partition(" ")
-    if back.asks and word.casefold().rstrip(",.:") == "no":
+    asks = back.asks and not room.spare
+    if asks and word.casefold().rstrip(",.:") == "no":
         said = why or room.talk.ask("What is still wrong?")
         problems.reopen(desk, subject, why=said)
         return "Open again."
     if not back.said:
         steps.read_out(desk, room.sitting, subject)
-    if back.asks and typed.casefold() in _YES:
+    if asks and typed.casefold() in _YES:
         problems.confirm(desk, subject)
         return "Fixed. Thank you."
     if typed:
@@ -91,13 +101,17 @@ def _say(room: Room, back: Back, typed: str) -> str:
 
 
 def _due(room: Room, due: Due) -> Prompt:
-    plan = f" {due.plan}." if due.plan else ""
     return Prompt(
         due.key,
-        f"Due {times.full_day(due.due)}: {due.what}.{plan} {due.owner}. Enter = done, next = not yet.",
+        f"{_of(due)} Enter = done, next = not yet.",
         _only_enter("Enter says that it is done; next goes on.", lambda: steps.done(room.desk, due.key)),
         done=due.settled,
     )
+
+
+def _of(due: Due) -> str:
+    plan = f" {due.plan}." if due.plan else ""
+    return f"Due {times.full_day(due.due)}: {due.what}.{plan} {due.owner}."
 
 
 def _announced(room: Room, one: Announced) -> Prompt:

@@ -70,6 +70,11 @@ class Room:
         return self.site.above
 
     @property
+    def spare(self) -> bool:
+        """Whether this computer is a spare of its node: what it may not do is not asked for."""
+        return self.site.spare
+
+    @property
     def role(self) -> str:
         """Who owns what is planned when nobody says a name."""
         return self.desk.author

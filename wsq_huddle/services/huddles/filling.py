@@ -27,13 +27,18 @@ Made = TypeVar("Made")
 
 def to_fill(desk: Desk, one: Sitting) -> str:
     """The form of a huddle, as a file to be filled in."""
+    _not_on_a_spare(desk)
     title = f"{desk.name}, {one.name} huddle of {one.on}"
     items, given = agenda(desk, one).items, one.huddle.answers if one.huddle else ()
     return blank(title, node=desk.node, huddle=one.name, on=one.on, items=items, answers=given)
 
 
 def take_in(desk: Desk, text: str, *, name: str | None = None, on: date | None = None) -> Sitting:
-    """Record what a form says, as its huddle; `name` and `on` where it does not say of which. Gives the huddle."""
+    """Record what a form says, as its huddle; `name` and `on` where it does not say of which. Gives the huddle.
+
+    The same form once more corrects answers; what it plans and asks is not there twice for that.
+    """
+    _not_on_a_spare(desk)
     if all(line.strip().startswith("#") or not line.strip() for line in text.removeprefix("\ufeff").split("\n")):
         raise NotAllowed(
             "There is nothing in this file, so nothing was taken in. `wsq-huddle huddle sheet --to-fill FILE` writes "
@@ -52,11 +57,21 @@ def take_in(desk: Desk, text: str, *, name: str | None = None, on: date | None =
 
 def typed_in(desk: Desk, one: Sitting, said: typed.Typed) -> Sitting:
     """Record a sheet that was typed in on a screen, as the huddle of its slot. Gives the huddle."""
+    _not_on_a_spare(desk)
     definitions.publish(desk)
     places = Places(desk)
     now = sitting(desk, name=one.name, on=one.on, places=places)
     asked = agenda(desk, now, places)
     return _record(desk, now, asked.editions, typed.filled(said, asked.items))
+
+
+def _not_on_a_spare(desk: Desk) -> None:
+    """Say so before anything is typed, or recorded: a sheet plans, asks for help and closes its huddle."""
+    if desk.spare:
+        raise NotAllowed(
+            f"A paper sheet is typed in on the computer that {desk.name} works on. Here the huddle itself can be "
+            "started and answered, or Huddle here moves it to this computer."
+        )
 
 
 def _record(desk: Desk, one: Sitting, editions: Mapping[str, int], filled: Filled) -> Sitting:
@@ -65,7 +80,7 @@ def _record(desk: Desk, one: Sitting, editions: Mapping[str, int], filled: Fille
     if filled.there is not None or filled.leaders:
         leaders = facts(filled.leaders, "leader's name")
         verbs.append(lambda huddle: huddles.attend(huddle, at_node=desk.node, number=filled.there, leaders=leaders))
-    record(desk, one, *verbs, beside=_beside(desk, filled))
+    record(desk, one, *verbs, beside=_beside(desk, one, filled))
     if filled.close and sitting(desk, name=one.name, on=one.on).state is State.OPEN:
         close(desk, one)
     return sitting(desk, name=one.name, on=one.on)
@@ -115,15 +130,18 @@ def _answering(desk: Desk, line: tuple[int, Item, str, str]) -> Verb:
     return answered
 
 
-def _beside(desk: Desk, filled: Filled) -> Callable[["Writing"], None]:
+def _beside(desk: Desk, one: Sitting, filled: Filled) -> Callable[["Writing"], None]:
     """What goes into other subjects: plans become actions, what is wrong a problem, handed up where help is needed."""
     tree = desk.tree()
+    planned, told = _since_it_began(desk, one)
     plans = [_told(said, "plan", partial(_plan, desk, said)) for said in filled.plans]
+    plans = [plan for plan in plans if (plan.what, plan.owner) not in planned]
     asks = []
     for said in filled.asks:
         raised = _told(said, "help", partial(problems.raise_at, tree, title=said.part(0)))
         by = _told(said, "help", partial(whens.by, desk, said.part(2))) if said.part(1) else None
-        asks.append((said, raised, by))
+        if raised.title not in told:
+            asks.append((said, raised, by))
 
     def write(writing: "Writing") -> None:
         for plan in plans:
@@ -138,7 +156,20 @@ def _beside(desk: Desk, filled: Filled) -> Callable[["Writing"], None]:
     return write
 
 
-def _plan(desk: Desk, said: Said) -> Event:
+def _since_it_began(desk: Desk, one: Sitting) -> tuple[set[tuple[str, str]], set[str]]:
+    """What was planned, with its owner, and what was raised here since the huddle began, if it has."""
+    if one.huddle is None or one.huddle.opened_at is None:
+        return set(), set()
+    since = one.huddle.opened_at.astimezone(UTC).isoformat()
+    looked = desk.look().rows
+    plans = looked(
+        "SELECT what, owner FROM action WHERE node = :node AND planned_at >= :since", node=desk.node, since=since
+    )
+    told = looked("SELECT title FROM problem WHERE origin = :node AND raised_at >= :since", node=desk.node, since=since)
+    return {(row["what"], row["owner"]) for row in plans}, {row["title"] for row in told}
+
+
+def _plan(desk: Desk, said: Said) -> actions.Planned:
     return actions.plan(what=said.part(0), owner=fact(said.part(1), "owner's name"), due=whens.day(desk, said.part(2)))
 
 
