@@ -4,14 +4,13 @@
 """
 
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.scripted import scripted
 from tests.store.writers import link
 from wsq_huddle.domain.entries import START, chained, digest
 from wsq_huddle.services.clocks import machine_clock
@@ -23,7 +22,6 @@ from wsq_huddle.store.store import Store
 SECONDS = float(os.environ.get("WSQ_SECONDS", "5"))
 PROCESSES, THREADS = 4, 2
 PEER = "cardiac"
-ROOT = Path(__file__).parents[2]
 
 WRITERS = f"""
 import random, sys, threading, time
@@ -33,7 +31,8 @@ from wsq_huddle.domain.problems import PREFIX, Raised, Urgency
 from wsq_huddle.errors import StoreError
 from wsq_huddle.store.opening import open_store
 from wsq_huddle.store.places import FilePlace, PostgresPlace
-where, secrets, seconds = sys.argv[1:]
+where, secrets, seconds, written = sys.argv[1:]
+log = open(written, "w")
 if where.startswith("postgresql"):
     place = PostgresPlace(where, None, Path(secrets))
 else:
@@ -55,13 +54,13 @@ def write():
                 failed.append(str(error))
                 raise
         else:
-            sys.stdout.write(told.id + "\\n")
-            sys.stdout.flush()
+            log.write(told.id + "\\n")
         time.sleep(random.uniform(0, 0.01))
 threads = [threading.Thread(target=write) for _ in range({THREADS})]
 [thread.start() for thread in threads]
 [thread.join() for thread in threads]
 store.close()
+log.close()
 sys.exit(1 if failed else 0)
 """
 
@@ -84,9 +83,8 @@ def store(where: str, tmp_path: Path) -> Iterator[Store]:
 
 
 def test_a_reader_of_a_feed_misses_nothing_that_eight_writers_write(store: Store, where: str, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", WRITERS, where, str(tmp_path / "secrets"), str(SECONDS)]
-    logs = [(tmp_path / f"{number}.ids").open("w+") for number in range(PROCESSES)]
-    writers = [subprocess.Popen(command, cwd=ROOT, stdout=log) for log in logs]
+    logs = [tmp_path / f"{number}.ids" for number in range(PROCESSES)]
+    writers = [scripted(WRITERS, where, tmp_path / "secrets", SECONDS, log) for log in logs]
     epoch = int(store.look().rows("SELECT epoch FROM link_out")[0]["epoch"])
     read: list[str] = []
     chain = START
@@ -101,12 +99,9 @@ def test_a_reader_of_a_feed_misses_nothing_that_eight_writers_write(store: Store
         if ended and not page:
             break
         time.sleep(0.002)
-    written: list[str] = []
-    for log in logs:
-        log.seek(0)
-        written += log.read().split()
-        log.close()
+    written = [entry_id for log in logs for entry_id in log.read_text().split()]
 
+    assert [writer.communicate()[1] for writer in writers] == [""] * PROCESSES
     assert [writer.returncode for writer in writers] == [0] * PROCESSES
     assert sorted(read) == sorted(written)
     assert len(set(read)) == len(read) > PROCESSES * THREADS

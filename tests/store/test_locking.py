@@ -12,7 +12,9 @@ import psycopg
 import pytest
 
 from tests.conftest import NewDatabase, NewStore
+from tests.scripted import scripted
 from tests.store.writers import RAISED, link, raise_one
+from tests.warm import Warm
 from wsq_huddle.domain.problems import Noted
 from wsq_huddle.errors import StoreError
 from wsq_huddle.services.clocks import machine_clock
@@ -55,12 +57,11 @@ def note(store: Store, subject: str, times: int = EACH) -> None:
             writing.recorder.write("Ana R.", Noted(of=last, text=f"note {number}"), subject)
 
 
-def processes(place: Place, subject: str) -> list[subprocess.Popen[bytes]]:
+def processes(place: Place, subject: str) -> list[Warm]:
     if isinstance(place, MemoryPlace):
         return []
     where = str(place.database) if isinstance(place, FilePlace) else place.name
-    command = [sys.executable, "-c", PROCESS, where, str(place.secrets.folder), subject]
-    return [subprocess.Popen(command) for _ in range(2)]
+    return [scripted(PROCESS, where, place.secrets.folder, subject) for _ in range(2)]
 
 
 def test_numbers_have_no_gaps_when_threads_and_processes_write_at_once(place: Place, store: Store) -> None:
@@ -69,7 +70,8 @@ def test_numbers_have_no_gaps_when_threads_and_processes_write_at_once(place: Pl
     others = processes(place, raised.subject)
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(lambda _number: note(store, raised.subject), range(4)))
-    assert [other.wait(60) for other in others] == [0] * len(others)
+    assert [other.communicate() for other in others] == [("", "")] * len(others)
+    assert [other.returncode for other in others] == [0] * len(others)
 
     total = 1 + EACH * (4 + len(others))
     rows = store.look().rows("SELECT seq, arrival, tick, hash, head FROM entry ORDER BY seq")

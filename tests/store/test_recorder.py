@@ -4,6 +4,8 @@ import contextlib
 from datetime import date
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import CacheStats
 
 from tests.conftest import NewStore, Ticking
 from tests.store.writers import RAISED, Writer, bring, count, feed, link, raise_one, statuses, write
@@ -250,3 +252,16 @@ def test_actions_are_rows_too(store: Store) -> None:
     row = store.look().one("SELECT owner, due, state FROM action WHERE subject = :subject", subject=told.subject)
     assert row is not None
     assert dict(row) == {"owner": "Ana R.", "due": "2026-11-25", "state": "open"}
+
+
+def test_what_one_store_had_compiled_no_other_of_its_kind_compiles_again(store: Store, new_store: NewStore) -> None:
+    raise_one(store)
+    is_in_memory = isinstance(store.place, MemoryPlace)
+    again = new_store(MemoryPlace()) if is_in_memory else open_store(store.place, "4-west", clock=Ticking())
+    found: list[CacheStats] = []
+    event.listen(again.engine, "after_cursor_execute", lambda *run: found.append(run[4].cache_hit))
+    raise_one(again)
+    again.close()
+
+    assert CacheStats.CACHE_HIT in found
+    assert CacheStats.CACHE_MISS not in found

@@ -5,7 +5,6 @@ import resource
 import signal
 import sqlite3
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ import pytest
 from sqlalchemy import update
 
 from tests.conftest import NewStore, Ticking
+from tests.scripted import scripted
 from tests.store.writers import Writer, bring, count, raise_one, write
 from wsq_huddle.domain.entries import START
 from wsq_huddle.domain.problems import Noted
@@ -232,14 +232,11 @@ def test_a_store_killed_in_the_middle_of_writing_opens_with_all_that_was_committ
 ) -> None:
     store.close()
     for round_ in range(5):
-        child = subprocess.Popen([sys.executable, "-c", WRITER, str(here.database.parent)], stdout=subprocess.PIPE)
-        assert child.stdout is not None
+        child = scripted(WRITER, here.database.parent)
         said = [int(child.stdout.readline()) for _ in range(2)]
         time.sleep(0.011 * round_)
         child.kill()
-        said += [int(line) for line in child.stdout.read().split()]
-        child.stdout.close()
-        child.wait()
+        said += [int(line) for line in child.communicate()[0].split()]
 
         again = open_store(here, "4-west", clock=clock)
         rows = again.look().rows("SELECT seq FROM entry ORDER BY seq")

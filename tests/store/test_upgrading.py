@@ -1,10 +1,7 @@
 """A store of an older program is brought to the new layout whole, or stays as it was: also when it is killed."""
 
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +10,7 @@ import pytest
 
 import migrations
 from tests.conftest import NewStore, Ticking
+from tests.scripted import scripted
 from tests.store.writers import count, raise_one
 from wsq_huddle.errors import NewerStore, StoreError
 from wsq_huddle.store.opening import open_store, schema_of
@@ -114,11 +112,10 @@ def test_programs_that_start_at_once_upgrade_once(tmp_path: Path, new_store: New
     later(scripts, "time.sleep(0.3)")
     places = [FilePlace(tmp_path / "d" / "huddle.db", tmp_path / "d" / "secrets") for _ in range(2)]
     with ThreadPoolExecutor(1) as threads:
-        command = [sys.executable, "-c", CHILD, str(tmp_path / "d"), str(scripts)]
-        child = threads.submit(subprocess.run, command, check=True)
+        child = threads.submit(scripted(CHILD, tmp_path / "d", scripts).communicate)
         wait_for(tmp_path / "d" / "backups" / f"before-upgrade-of-layout-{HEAD}.db")
         assert upgrade(places[0], to=NEXT, scripts=scripts) is None
-        child.result(30)
+        assert child.result(30) == ("", "")
 
     assert schema_of(places[1]) == NEXT
 
@@ -136,12 +133,12 @@ def test_an_upgrade_that_is_killed_in_the_middle_leaves_the_store_as_it_was(
         'op.execute("PRAGMA cache_size = 5"); op.execute("UPDATE entry SET received_at = \'x\'");'
         " op.execute(\"UPDATE problem SET colour = 'red'\"); time.sleep(60)",
     )
-    child = subprocess.Popen([sys.executable, "-c", CHILD, str(place.database.parent), str(scripts)])
+    child = scripted(CHILD, place.database.parent, scripts)
     journal = place.database.with_name("huddle.db-journal")
     wait_for(journal, place.database.with_name("huddle.db-wal"))
     time.sleep(0.5)
-    child.send_signal(signal.SIGKILL)
-    child.wait()
+    child.kill()
+    child.communicate()
 
     assert schema_of(place) == HEAD
     again = open_store(place, "4-west", clock=clock)

@@ -75,15 +75,20 @@ class Hospital:
     """Stores, hubs and links by node; `close` ends all of it."""
 
     folder: Path
+    moulds: Path | None = None
+    """Where it is kept what many tests begin with."""
     stores: dict[str, Store] = field(default_factory=dict)
     hubs: dict[str, Hub] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
     ways: dict[str, Way] = field(default_factory=dict)
 
-    def store(self, node: str) -> Store:
-        if node not in self.stores:
-            self.stores[node] = made(self.folder / node, node)
-        return self.stores[node]
+    def store(self, node: str, named: str = "") -> Store:
+        """The store of a node; a second one of it is in a folder `named` otherwise."""
+        name = named or node
+        if name not in self.stores:
+            there = (self.folder / name / "huddle.db").exists()
+            self.stores[name] = (opened if there else made)(self.folder / name, node)
+        return self.stores[name]
 
     def hub(self, node: str, port: int = 0) -> Hub:
         """The hub of a node, running."""
@@ -97,6 +102,34 @@ class Hospital:
         way = self.ways[child] = Way(self.hub(parent).url)
         code = invite(self.store(parent), me(parent), child, NAMES.get(child, child), TIERS.get(child, 1)).code
         return join(self.store(child), way, code)
+
+    def joined(self, *pairs: tuple[str, str]) -> None:
+        """Begin with nodes that have joined others, as `enrol` lets them: `joined(("4-west", "cardiac"))`."""
+
+        def enrol(place: Hospital) -> None:
+            for child, parent in pairs:
+                place.enrol(child, parent)
+
+        if self.begin("+".join(f"{child} {parent}" for child, parent in pairs), enrol):
+            self.ways |= {child: Way(self.hub(parent).url) for child, parent in pairs}
+            for child, _ in pairs:
+                self.store(child)
+
+    def begin(self, name: str, make: Callable[["Hospital"], object]) -> bool:
+        """Begin with what `make` makes: it is made once, and its files are copied; true if they were.
+
+        What lies in databases of PostgreSQL is made each time, and so is what others have been before.
+        """
+        if self.moulds is None or self.stores or list(self.folder.glob(f"*/{DATABASE}")):
+            make(self)
+            return False
+        kept = self.moulds / name
+        if not kept.exists():
+            with hospital(making := self.moulds / "making") as first:
+                make(first)
+            making.rename(kept)
+        shutil.copytree(kept, self.folder, dirs_exist_ok=True)
+        return True
 
     def link(self, node: str, way: Way | None = None) -> Link:
         """The link of a node, running."""
@@ -122,8 +155,8 @@ class Hospital:
 
 
 @contextmanager
-def hospital(folder: Path) -> Iterator[Hospital]:
-    found = Hospital(folder)
+def hospital(folder: Path, moulds: Path | None = None) -> Iterator[Hospital]:
+    found = Hospital(folder, moulds)
     try:
         yield found
     finally:

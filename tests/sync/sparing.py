@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tests.sync.places import Hospital, made, recorded
+from tests.sync.places import Hospital, recorded
 from wsq_huddle.domain.agendas import Mark
 from wsq_huddle.domain.huddles import Answered, Huddle, Opened, subject_of
 from wsq_huddle.store import verifying
@@ -23,7 +23,7 @@ class Spare:
 
     def __init__(self, place: Hospital, folder: str = "spare") -> None:
         self.place = place
-        self.store = place.stores[folder] = made(place.folder / folder, "4-west")
+        self.store = place.store("4-west", folder)
         self.way = Way(place.hub("cardiac").url)
 
     @property
@@ -48,10 +48,14 @@ def invited(place: Hospital) -> str:
 
 def with_spare(place: Hospital) -> Spare:
     """4 West below Cardiac, and a spare of it that has joined."""
-    place.enrol("4-west", "cardiac")
-    spare = Spare(place)
-    spare.join()
-    return spare
+
+    def make(place: Hospital) -> None:
+        place.enrol("4-west", "cardiac")
+        Spare(place).join()
+
+    if place.begin("a spare", make):
+        place.ways["4-west"] = Way(place.hub("cardiac").url)
+    return Spare(place)
 
 
 def opened(store: Store) -> None:

@@ -7,7 +7,7 @@ from threading import Thread
 import httpx
 import pytest
 
-from tests.sync.callers import Caller, caller, feed_of, forged
+from tests.sync.callers import PLAIN, Caller, caller, feed_of, forged
 from tests.sync.places import Hospital, count, on_both, problem, raised, recorded
 from wsq_huddle.domain.entries import START, Entry, read
 from wsq_huddle.domain.events import Event
@@ -45,9 +45,7 @@ RAISED = Raised(category="equipment", urgency=Urgency.TODAY, title="Two IV pumps
 def test_a_token_speaks_for_its_node_and_those_below_it(
     place: Hospital, node: str, subject: str, event: Event, status: str
 ) -> None:
-    place.enrol("cardiac", "executive")
-    place.enrol("4-west", "cardiac")
-    place.enrol("5-east", "cardiac")
+    place.joined(("cardiac", "executive"), ("4-west", "cardiac"), ("5-east", "cardiac"))
     before = place.store("cardiac").look().rows("SELECT key, name, parent FROM node ORDER BY key")
     epoch = position_of(place.store("4-west")).epoch
     answer = caller(place, "4-west", "cardiac").push(epoch, 0, START, [forged(node, subject, event)])
@@ -58,7 +56,7 @@ def test_a_token_speaks_for_its_node_and_those_below_it(
 
 
 def test_a_forged_seal_in_our_name_is_refused(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     subject = raised(place.store("4-west"))
     recorded(place.store("4-west"), subject, Escalated(to="cardiac", need="two pumps"))
     place.exchange("4-west")
@@ -76,8 +74,7 @@ def test_a_forged_seal_in_our_name_is_refused(place: Hospital) -> None:
 
 
 def test_nothing_of_one_unit_is_seen_by_another(place: Hospital) -> None:
-    for unit in ("4-west", "5-east"):
-        place.enrol(unit, "cardiac")
+    place.joined(("4-west", "cardiac"), ("5-east", "cardiac"))
     subject = raised(place.store("4-west"), "Only for our department")
     place.exchange("4-west")
     place.exchange("5-east")
@@ -101,7 +98,9 @@ def test_nothing_of_one_unit_is_seen_by_another(place: Hospital) -> None:
 def test_without_a_good_token_every_door_is_shut(place: Hospital, token: str, method: str, path: str) -> None:
     headers = {PROTOCOL_HEADER: "1", "Content-Type": "application/json"}
     headers |= {"Authorization": f"Bearer {token}"} if token else {}
-    answer = httpx.request(method, place.hub("cardiac").url + path, headers=headers, content="{}" * (method == "POST"))
+    answer = httpx.request(
+        method, place.hub("cardiac").url + path, headers=headers, content="{}" * (method == "POST"), verify=PLAIN
+    )
 
     assert answer.status_code == 401
     assert answer.headers["content-type"] == "application/problem+json"
@@ -110,7 +109,7 @@ def test_without_a_good_token_every_door_is_shut(place: Hospital, token: str, me
 
 @on_both
 def test_who_is_shut_out_while_waiting_is_sent_away_at_once(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     place.exchange("4-west")
     asking = caller(place, "4-west", "cardiac")
     position = position_of(place.store("4-west"))
@@ -131,7 +130,7 @@ def test_who_is_shut_out_while_waiting_is_sent_away_at_once(place: Hospital) -> 
 
 
 def test_a_feed_of_another_epoch_is_not_given(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     asking = caller(place, "4-west", "cardiac")
 
     assert asking.get("/v1/feed", epoch=7, after=0).json()["code"] == "epoch"
@@ -140,7 +139,7 @@ def test_a_feed_of_another_epoch_is_not_given(place: Hospital) -> None:
 
 
 def test_a_device_is_never_read_from_outside_the_folder_of_secrets(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     entry = forged("cardiac", "problem-", RAISED)
     entry = replace(entry, head=entry.head.replace(read(entry).device, "../../../etc/passwd"))
     answer = Caller(place.hub("cardiac").url, caller(place, "4-west", "cardiac").token).push(1, 0, START, [entry])

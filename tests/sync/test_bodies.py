@@ -9,14 +9,14 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.sync.callers import Caller, caller
+from tests.sync.callers import PLAIN, Caller, caller
 from tests.sync.places import Hospital
 from wsq_huddle.sync.wire import BODY_LIMIT, Unfit, inflate
 
 
 @pytest.fixture
 def asking(place: Hospital) -> Caller:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     return caller(place, "4-west", "cardiac")
 
 
@@ -40,7 +40,7 @@ def test_a_body_of_the_limit_is_read_and_one_byte_more_is_not(asking: Caller, wa
         yield from (body[at : at + 65_536] for at in range(0, len(body), 65_536))
 
     content = pieces() if way == "in pieces" else body
-    answer = httpx.post(asking.url + "/v1/push", headers=asking.headers(), content=content)
+    answer = httpx.post(asking.url + "/v1/push", headers=asking.headers(), content=content, verify=PLAIN)
 
     assert answer.status_code == (413 if more else 400)
     assert ("at most 1,048,576 bytes" in answer.json()["detail"]) == bool(more)
@@ -55,7 +55,7 @@ def test_who_says_that_too_much_will_come_is_refused_before_it_comes(asking: Cal
 
 def test_json_may_be_said_to_be_utf_8(asking: Caller) -> None:
     headers = asking.headers(**{"Content-Type": "Application/JSON; charset=utf-8"})
-    answer = httpx.post(asking.url + "/v1/push", headers=headers, content=b"[]")
+    answer = httpx.post(asking.url + "/v1/push", headers=headers, content=b"[]", verify=PLAIN)
 
     assert (answer.status_code, answer.json()["code"]) == (400, "unfit")
 

@@ -6,8 +6,7 @@ from wsq_huddle.domain.problems import Confirmed, Escalated, Resolved, State
 
 @on_both
 def test_a_problem_goes_up_two_tiers_and_back_until_it_is_confirmed(place: Hospital) -> None:
-    place.enrol("cardiac", "executive")
-    place.enrol("4-west", "cardiac")
+    place.joined(("cardiac", "executive"), ("4-west", "cardiac"))
     unit, department, executive = place.store("4-west"), place.store("cardiac"), place.store("executive")
     subject = raised(unit)
     recorded(unit, subject, Escalated(to="cardiac", need="two pumps"))
@@ -30,8 +29,7 @@ def test_a_problem_goes_up_two_tiers_and_back_until_it_is_confirmed(place: Hospi
 
 @on_both
 def test_running_links_carry_it_by_themselves(place: Hospital) -> None:
-    place.enrol("cardiac", "executive")
-    place.enrol("4-west", "cardiac")
+    place.joined(("cardiac", "executive"), ("4-west", "cardiac"))
     place.link("cardiac")
     place.link("4-west")
     subject = raised(place.store("4-west"))

@@ -121,9 +121,7 @@ def test_a_second_invitation_makes_the_first_worthless(place: Hospital) -> None:
 
 
 def test_a_key_that_another_parent_has_given_away_is_not_invited_again(place: Hospital) -> None:
-    place.enrol("cardiac", "executive")
-    place.enrol("surgery", "executive")
-    place.enrol("4-west", "cardiac")
+    place.joined(("cardiac", "executive"), ("surgery", "executive"), ("4-west", "cardiac"))
     place.exchange("cardiac")
 
     with pytest.raises(NotAllowed, match="belongs to 4 West already"):
@@ -145,8 +143,7 @@ def test_a_rehearsal_never_joins_what_is_in_earnest(place: Hospital) -> None:
 
 
 def test_a_department_brings_its_units_along_when_it_joins_the_executive(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
-    place.enrol("cardiac", "executive")
+    place.joined(("4-west", "cardiac"), ("cardiac", "executive"))
     place.exchange("cardiac")
     place.exchange("4-west")
 
@@ -159,7 +156,7 @@ def test_a_department_brings_its_units_along_when_it_joins_the_executive(place: 
 
 
 def test_a_new_computer_brings_back_what_the_parent_holds_of_the_node(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     subject = raised(place.store("4-west"))
     recorded(place.store("4-west"), subject, Escalated(to="cardiac", need="two pumps"))
     place.exchange("4-west")
@@ -175,7 +172,7 @@ def test_a_new_computer_brings_back_what_the_parent_holds_of_the_node(place: Hos
 
 
 def test_the_computer_that_was_replaced_may_send_what_it_has_and_gets_nothing(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     old, old_way = place.stores.pop("4-west"), place.ways["4-west"]
     (place.folder / "4-west").rename(place.folder / "old")
     old.close()
@@ -196,7 +193,7 @@ def test_the_computer_that_was_replaced_may_send_what_it_has_and_gets_nothing(pl
 
 
 def test_joining_again_needs_a_named_person(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
 
     with pytest.raises(NotAllowed, match="say who confirms it"):
         join_again(place.store("4-west"), place.ways["4-west"], by=" ")
@@ -205,7 +202,7 @@ def test_joining_again_needs_a_named_person(place: Hospital) -> None:
 
 
 def test_a_node_that_was_shut_out_gets_nothing_and_may_be_invited_again(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     revoke(place.store("cardiac"), "4-west", by="IT")
 
     assert caller(place, "4-west", "cardiac").get("/v1/hello").status_code == 401
@@ -236,7 +233,7 @@ def test_a_token_is_renewed_and_the_earlier_one_goes_with_its_first_use(place: H
 
 
 def test_a_link_that_runs_renews_its_token_as_soon_as_it_is_asked(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     before = caller(place, "4-west", "cardiac")
     place.link("4-west")
     eventually(lambda: state_of(place.store("4-west")).touch is Touch.IN_TOUCH)
@@ -250,7 +247,7 @@ def test_a_link_that_runs_renews_its_token_as_soon_as_it_is_asked(place: Hospita
 
 
 def test_what_comes_back_as_ours_without_our_key_waits_for_a_person(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     subject = raised(place.store("4-west"))
     place.exchange("4-west")
     unit = place.stores.pop("4-west")

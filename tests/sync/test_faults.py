@@ -24,7 +24,7 @@ def agree(place: Hospital, subject: str) -> None:
 
 
 def test_an_answer_that_is_lost_after_the_commit_costs_nothing(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     subject = raised(place.store("4-west"))
     direct = place.ways["4-west"]
     answers = 0
@@ -48,7 +48,7 @@ def test_an_answer_that_is_lost_after_the_commit_costs_nothing(place: Hospital) 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_a_link_gets_through_a_network_that_cuts_and_garbles(place: Hospital, seed: int) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     chance = random.Random(seed)  # noqa: S311 - a test
 
     def bad(_before: int, piece: bytes) -> bytes | None:
@@ -83,7 +83,7 @@ def test_a_link_gets_through_a_network_that_cuts_and_garbles(place: Hospital, se
 
 @on_both
 def test_pages_that_are_doubled_and_out_of_order_change_nothing(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     subject = raised(place.store("4-west"))
     for number in range(9):
         raised(place.store("4-west"), f"P{number}")
@@ -111,7 +111,7 @@ def test_pages_that_are_doubled_and_out_of_order_change_nothing(place: Hospital)
 
 @on_both
 def test_the_same_page_many_times_at_once_is_taken_once(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     for number in range(20):
         raised(place.store("4-west"), f"P{number}")
     epoch, found, _ = feed_of(place.store("4-west"))
@@ -129,7 +129,7 @@ def test_the_same_page_many_times_at_once_is_taken_once(place: Hospital) -> None
 
 
 def test_another_entry_at_a_known_number_stops_the_link_and_both_ends_say_so(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     raised(place.store("4-west"), "One")
     raised(place.store("4-west"), "Two")
     place.exchange("4-west")
@@ -144,7 +144,7 @@ def test_another_entry_at_a_known_number_stops_the_link_and_both_ends_say_so(pla
 
 
 def test_a_sign_in_page_of_the_network_is_not_taken_for_the_hub(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 20\r\n\r\n<html>Sign in</html>"
     with proxied(place.hub("cardiac").port, answers=lambda before, _piece: b"" if before else page) as proxy:
         link = place.link("4-west", Way(proxy.url))
@@ -171,7 +171,7 @@ def test_a_sign_in_page_of_the_network_is_not_taken_for_the_hub(place: Hospital)
     ],
 )
 def test_whatever_answers_in_place_of_the_hub_is_no_network(place: Hospital, said: bytes) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     with proxied(place.hub("cardiac").port, answers=lambda before, _piece: b"" if before else said) as proxy:
         place.ways["4-west"] = Way(proxy.url)
         with pytest.raises(NetworkError) as caught:
@@ -181,7 +181,7 @@ def test_whatever_answers_in_place_of_the_hub_is_no_network(place: Hospital, sai
 
 
 def test_a_slow_hub_makes_nobody_wait_and_loses_nothing(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     with proxied(place.hub("cardiac").port) as proxy:
         link = place.link("4-west", Way(proxy.url))
         eventually(lambda: link.state().touch is Touch.IN_TOUCH)
@@ -203,7 +203,7 @@ def _stop_quickly(link: Any) -> None:  # noqa: ANN401 - a link
 
 @on_both
 def test_a_link_finds_back_by_itself_when_the_hub_does(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     link = place.link("4-west")
     eventually(lambda: link.state().touch is Touch.IN_TOUCH)
     port = place.stop_hub("cardiac")

@@ -38,8 +38,7 @@ def device_of(store: Store) -> tuple[str, int]:
 
 
 def test_what_is_forged_in_the_name_of_a_parent_is_not_passed_on_as_its_own(place: Hospital) -> None:
-    place.enrol("cardiac", "executive")
-    place.enrol("4-west", "cardiac")
+    place.joined(("cardiac", "executive"), ("4-west", "cardiac"))
     subject = subject_of("cardiac", date(2026, 11, 23), "morning")
     entry = forged("cardiac", subject, Skipped(why="We are not coming."))
 
@@ -55,8 +54,7 @@ def test_what_is_forged_in_the_name_of_a_parent_is_not_passed_on_as_its_own(plac
 
 
 def test_what_waits_for_a_person_is_not_passed_on_with_the_problem_it_speaks_of(place: Hospital) -> None:
-    place.enrol("cardiac", "executive")
-    place.enrol("4-west", "cardiac")
+    place.joined(("cardiac", "executive"), ("4-west", "cardiac"))
     subject = raised(place.store("cardiac"), tells="cardiac")
     forgery = forged("cardiac", subject, Noted(of=START, text="Never mind."))
     pushed(place, "4-west", "cardiac", [forgery])
@@ -70,7 +68,7 @@ def test_what_waits_for_a_person_is_not_passed_on_with_the_problem_it_speaks_of(
 
 
 def test_a_child_cannot_take_the_numbers_that_its_parent_will_write_next(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     device, seq = device_of(place.store("cardiac"))
     page = [forged("4-west", "problem-", RAISED, device=device, seq=number) for number in range(seq + 1, seq + 9)]
 
@@ -80,8 +78,7 @@ def test_a_child_cannot_take_the_numbers_that_its_parent_will_write_next(place: 
 
 
 def test_a_child_cannot_take_the_numbers_that_another_will_write_next(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
-    place.enrol("5-east", "cardiac")
+    place.joined(("4-west", "cardiac"), ("5-east", "cardiac"))
     raised(place.store("5-east"))
     place.exchange("5-east")
     device, seq = device_of(place.store("5-east"))
@@ -94,9 +91,7 @@ def test_a_child_cannot_take_the_numbers_that_another_will_write_next(place: Hos
 
 
 def test_only_a_parent_says_how_the_huddle_of_another_went(place: Hospital) -> None:
-    place.enrol("cardiac", "executive")
-    place.enrol("4-west", "cardiac")
-    place.enrol("5-east", "cardiac")
+    place.joined(("cardiac", "executive"), ("4-west", "cardiac"), ("5-east", "cardiac"))
     subject = subject_of("5-east", date(2026, 11, 23), "morning")
 
     assert pushed(place, "4-west", "cardiac", [forged("4-west", subject, Marked(as_held=AsHeld.CLOSED))]) == ["refused"]
@@ -107,7 +102,7 @@ def test_only_a_parent_says_how_the_huddle_of_another_went(place: Hospital) -> N
 
 
 def test_what_a_node_gives_as_its_reasons_is_only_words(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     child = caller(place, "4-west", "cardiac")
     sent = place.store("cardiac").look().rows("SELECT hash FROM entry JOIN feed_item ON entry_id = id")
     reason = "\x1b]52;c;cGF0aWVudA==\x07\x00evil"
@@ -123,7 +118,7 @@ def test_what_a_node_gives_as_its_reasons_is_only_words(place: Hospital) -> None
 
 
 def test_a_restart_that_was_asked_for_before_a_node_was_shut_out_lets_it_in_no_more(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     store = place.store("cardiac")
     known = caller_of(store, secret_hash(token_of(place.store("4-west"))))
     asked = RestartRequest(epoch=known.epoch, acked=10_000, read=0, read_chain=START)
@@ -137,7 +132,7 @@ def test_a_restart_that_was_asked_for_before_a_node_was_shut_out_lets_it_in_no_m
 
 
 def test_a_refusal_that_somebody_cleared_away_stops_no_link_when_its_page_comes_again(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     store, entry = place.store("cardiac"), forged("5-east", "problem-", RAISED)
     assert pushed(place, "4-west", "cardiac", [entry]) == ["refused"]
     with store.writing() as writing:

@@ -4,8 +4,6 @@ import gzip
 import json
 import logging
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +12,9 @@ from threading import Thread
 import httpx
 import pytest
 
-from tests.sync.callers import Caller, caller, feed_of
+from tests.scripted import scripted
+from tests.sync.callers import PLAIN, Caller, caller, feed_of
 from tests.sync.places import Hospital, count, made, on_both, raised
-from tests.warm import ROOT
 from wsq_huddle.domain.entries import START
 from wsq_huddle.errors import ConfigError, NetworkError
 from wsq_huddle.sync.hub import bodies, patience
@@ -27,11 +25,11 @@ from wsq_huddle.sync.wire import PROTOCOL_HEADER
 
 
 def post(asking: Caller, body: bytes, **more: str) -> httpx.Response:
-    return httpx.post(asking.url + "/v1/push", headers=asking.headers(**more), content=body)
+    return httpx.post(asking.url + "/v1/push", headers=asking.headers(**more), content=body, verify=PLAIN)
 
 
 def test_hostile_bodies_are_refused_and_the_hub_goes_on(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     asking = caller(place, "4-west", "cardiac")
     zipped = {"Content-Encoding": "gzip"}
     bomb = gzip.compress(b"[" + b"0," * 20_000_000 + b"0]")
@@ -60,7 +58,7 @@ def test_hostile_bodies_are_refused_and_the_hub_goes_on(place: Hospital) -> None
 
 
 def test_a_body_without_an_end_is_stopped_on_the_way(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     asking = caller(place, "4-west", "cardiac")
 
     def endless() -> Iterator[bytes]:
@@ -68,7 +66,7 @@ def test_a_body_without_an_end_is_stopped_on_the_way(place: Hospital) -> None:
             yield b"x" * 65_536
 
     try:
-        answer = httpx.post(asking.url + "/v1/push", headers=asking.headers(), content=endless())
+        answer = httpx.post(asking.url + "/v1/push", headers=asking.headers(), content=endless(), verify=PLAIN)
     except httpx.HTTPError:
         pass  # cut off while sending: as well
     else:
@@ -81,7 +79,7 @@ def test_whoever_asks_nothing_is_sent_away_and_whoever_waits_for_an_answer_is_no
 ) -> None:
     monkeypatch.setattr(patience, "SECONDS", 0.3)
     monkeypatch.setattr(bodies, "BODY_SECONDS", 0.5)
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     asking, hub = caller(place, "4-west", "cardiac"), place.hub("cardiac")
     position = position_of(place.store("4-west"))
     head = f"POST /v1/push HTTP/1.1\r\nHost: x\r\nWsq-Protocol: 1\r\nAuthorization: Bearer {asking.token}\r\n"
@@ -102,9 +100,9 @@ def test_whoever_asks_nothing_is_sent_away_and_whoever_waits_for_an_answer_is_no
 def test_a_stranger_may_put_only_a_small_question(place: Hospital) -> None:
     url = place.hub("cardiac").url + "/v1/enrol"
     headers = {PROTOCOL_HEADER: "1", "Content-Type": "application/json"}
-    long = httpx.post(url, headers=headers, content=b'{"node": "' + b"x" * 5_000 + b'"}')
+    long = httpx.post(url, headers=headers, content=b'{"node": "' + b"x" * 5_000 + b'"}', verify=PLAIN)
     bomb = gzip.compress(b"[" + b"0," * 20_000 + b"0]")
-    packed = httpx.post(url, headers=headers | {"Content-Encoding": "gzip"}, content=bomb)
+    packed = httpx.post(url, headers=headers | {"Content-Encoding": "gzip"}, content=bomb, verify=PLAIN)
 
     assert [long.status_code, packed.status_code] == [413, 413]
 
@@ -112,17 +110,18 @@ def test_a_stranger_may_put_only_a_small_question(place: Hospital) -> None:
 @pytest.mark.parametrize("said", ["", "0", "2", "99999", "9" * 5_000, "one", "\u0661"], ids=lambda said: said[:9])
 def test_another_protocol_gets_a_sentence(place: Hospital, said: str) -> None:
     headers = {PROTOCOL_HEADER.encode(): said.encode("utf-8")}
-    answer = httpx.get(place.hub("cardiac").url + "/v1/hello", headers=headers)
+    answer = httpx.get(place.hub("cardiac").url + "/v1/hello", headers=headers, verify=PLAIN)
 
     assert answer.status_code == 426
     assert answer.json()["detail"].startswith("This hub speaks protocol 1 to 1.")
 
 
 def test_health_and_the_openapi_document_are_there_and_no_pages(place: Hospital) -> None:
-    url = place.hub("cardiac").url
-    paths = httpx.get(url + "/openapi.json").json()["paths"]
+    with httpx.Client(base_url=place.hub("cardiac").url, verify=PLAIN) as asking:
+        paths = asking.get("/openapi.json").json()["paths"]
+        health, ready, docs = (asking.get(path) for path in ("/healthz", "/readyz", "/docs"))
 
-    assert httpx.get(url + "/healthz").json() == httpx.get(url + "/readyz").json() == {"ok": True}
+    assert health.json() == ready.json() == {"ok": True}
     assert set(paths) == {
         "/v1/push",
         "/v1/feed",
@@ -133,19 +132,21 @@ def test_health_and_the_openapi_document_are_there_and_no_pages(place: Hospital)
         "/healthz",
         "/readyz",
     }
-    assert httpx.get(url + "/docs").status_code == 404
-    assert "server" not in httpx.get(url + "/healthz").headers
+    assert docs.status_code == 404
+    assert "server" not in health.headers
 
 
 def test_long_answers_are_packed_for_those_who_take_it(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     asking = caller(place, "4-west", "cardiac")
     for number in range(20):
         raised(place.store("cardiac"), f"Problem {number}")
     place.exchange("4-west")
     packed = asking.get("/v1/feed", epoch=1, after=0)
     plain = httpx.get(
-        asking.url + "/v1/feed?epoch=1&after=0", headers=asking.headers() | {"Accept-Encoding": "identity"}
+        asking.url + "/v1/feed?epoch=1&after=0",
+        headers=asking.headers() | {"Accept-Encoding": "identity"},
+        verify=PLAIN,
     )
 
     assert packed.headers["content-encoding"] == "gzip"
@@ -155,7 +156,7 @@ def test_long_answers_are_packed_for_those_who_take_it(place: Hospital) -> None:
 
 @on_both
 def test_a_poll_waits_for_news_and_ends_with_the_hub(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     place.exchange("4-west")
     asking = caller(place, "4-west", "cardiac")
     position = position_of(place.store("4-west"))
@@ -181,7 +182,7 @@ def test_a_poll_waits_for_news_and_ends_with_the_hub(place: Hospital) -> None:
 
 @on_both
 def test_what_another_process_records_wakes_a_poll(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     place.exchange("4-west")
     asking = caller(place, "4-west", "cardiac")
     position = position_of(place.store("4-west"))
@@ -190,10 +191,10 @@ def test_what_another_process_records_wakes_a_poll(place: Hospital) -> None:
         "from wsq_huddle.domain.nodes import Renamed;"
         "recorded(opened(Path(sys.argv[1]), 'cardiac'), 'node-4-west', Renamed(key='4-west', name='Fourth West'))"
     )
-    writer = subprocess.Popen([sys.executable, "-c", script, str(place.folder / "cardiac")], cwd=ROOT)
+    writer = scripted(script, place.folder / "cardiac")
     answer = asking.get("/v1/feed", epoch=position.epoch, after=position.in_n, wait=20)
 
-    assert writer.wait(10) == 0
+    assert writer.communicate() == ("", "")
     assert [item["n"] for item in answer.json()["items"]] == [position.in_n + 1]
 
 
@@ -226,19 +227,12 @@ def test_a_hub_ends_in_good_order(tmp_path: Path, way: str) -> None:
         "serve(opened(Path(sys.argv[1]), 'cardiac'), Address(port=0), tied=True, logs=Path(sys.argv[1]) / 'logs',"
         " ready=lambda url: print(url, flush=True))"
     )
-    hub = subprocess.Popen(
-        [sys.executable, "-c", script, str(tmp_path / "cardiac")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        cwd=ROOT,
-    )
-    assert hub.stdout is not None
-    assert hub.stdin is not None
-    url = hub.stdout.readline().decode().strip()
+    hub = scripted(script, tmp_path / "cardiac")
+    url = hub.stdout.readline().strip()
     ends = time.monotonic() + 10
     while True:
         try:
-            assert httpx.get(url + "/healthz").json() == {"ok": True}
+            assert httpx.get(url + "/healthz", verify=PLAIN).json() == {"ok": True}
             break
         except httpx.HTTPError:
             assert time.monotonic() < ends
@@ -249,17 +243,16 @@ def test_a_hub_ends_in_good_order(tmp_path: Path, way: str) -> None:
         hub.stdin.close()
 
     assert hub.wait(10) == 0
-    hub.stdin.close()
-    hub.stdout.close()
+    hub.close()
     with socket.socket() as port:
         assert port.connect_ex(("127.0.0.1", int(url.rpartition(":")[2]))) != 0
 
 
 def test_a_small_answer_does_not_wait_for_an_acknowledgement(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     url = caller(place, "4-west", "cardiac").url
     took = []
-    with httpx.Client() as client:
+    with httpx.Client(verify=PLAIN) as client:
         for _ in range(20):
             began = time.perf_counter()
             client.get(url + "/healthz")

@@ -71,8 +71,7 @@ class Staff:
 
 @pytest.mark.parametrize(("place", "kills"), [("file", KILLS), ("postgresql", KILLS // 6)], indirect=["place"])
 def test_killed_at_random_nothing_is_lost_or_doubled(place: Hospital, kills: int) -> None:
-    place.enrol("cardiac", "executive")
-    place.enrol("4-west", "cardiac")
+    place.joined(("cardiac", "executive"), ("4-west", "cardiac"))
     ports = {node: place.stop_hub(node) for node in ("executive", "cardiac")} | {"4-west": 0}
     urls = {"executive": "", "cardiac": place.ways["cardiac"].url, "4-west": place.ways["4-west"].url}
     running = {node: started(node, place.folder / node, ports[node], urls[node]) for node in NODES}

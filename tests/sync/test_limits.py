@@ -8,7 +8,7 @@ import httpx
 import pytest
 from starlette.requests import Request
 
-from tests.sync.callers import Caller, caller, feed_of
+from tests.sync.callers import PLAIN, Caller, caller, feed_of
 from tests.sync.places import Hospital, raised
 from wsq_huddle.sync.hub import limits, patience
 from wsq_huddle.sync.hub.answers import Problem
@@ -19,7 +19,7 @@ from wsq_huddle.sync.wire import PROTOCOL_HEADER
 
 @pytest.fixture
 def asking(place: Hospital) -> Caller:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     place.exchange("4-west")
     return caller(place, "4-west", "cardiac")
 
@@ -91,7 +91,7 @@ def test_strangers_of_one_address_ask_so_much_at_once_and_nodes_are_let_in_all_t
         return Caller(asking.url, "none").post("/v1/enrol", body)
 
     assert until(join(), 403, join).status_code == 429
-    assert [httpx.get(asking.url + path).status_code for path in ("/readyz", "/healthz")] == [429, 200]
+    assert [httpx.get(asking.url + path, verify=PLAIN).status_code for path in ("/readyz", "/healthz")] == [429, 200]
     assert asking.get("/v1/hello").status_code == 200
     for one in slow:
         one.close()
@@ -103,7 +103,7 @@ def test_connections_that_show_no_token_are_part_of_all_and_a_node_keeps_its_own
 ) -> None:
     monkeypatch.setattr(patience, "MOST", 5)
     host, _, port = asking.url.removeprefix("http://").partition(":")
-    with httpx.Client(headers=asking.headers()) as node:
+    with httpx.Client(headers=asking.headers(), verify=PLAIN) as node:
         assert node.get(asking.url + "/v1/hello").status_code == 200
         idle = [socket.create_connection((host, int(port)), timeout=5) for _ in range(8)]
         time.sleep(0.3)
@@ -126,7 +126,7 @@ def cut(one: socket.socket) -> bool:
 
 
 def test_an_address_of_many_unknown_tokens_is_sent_away_but_not_the_nodes_behind_it(asking: Caller) -> None:
-    with httpx.Client(headers={PROTOCOL_HEADER: "1"}) as guessing:
+    with httpx.Client(headers={PROTOCOL_HEADER: "1"}, verify=PLAIN) as guessing:
         said = [
             guessing.get(asking.url + "/v1/hello", headers={"Authorization": f"Bearer {number}"}).status_code
             for number in range(limits.TOKENS + 1)

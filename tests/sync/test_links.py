@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.scripted import scripted
 from tests.sync.places import Hospital, eventually, made, problem, raised, recorded
 from tests.warm import ROOT
 from wsq_huddle.domain.problems import Assigned
@@ -30,7 +31,7 @@ def test_a_node_without_a_parent_has_nothing_to_exchange(tmp_path: Path) -> None
 
 
 def test_a_hub_that_is_not_there_is_said_in_a_sentence(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     place.stop_hub("cardiac")
 
     with pytest.raises(NetworkError, match="cannot be reached"):
@@ -47,7 +48,7 @@ def test_a_way_that_would_carry_the_token_in_the_open_is_refused(tmp_path: Path,
 
 
 def test_what_the_node_below_has_counts_as_waiting_no_longer_while_it_listens(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     link = place.link("4-west")
     eventually(lambda: link.state().touch is Touch.IN_TOUCH)
     west, cardiac = place.store("4-west"), place.store("cardiac")
@@ -63,7 +64,7 @@ def test_what_the_node_below_has_counts_as_waiting_no_longer_while_it_listens(pl
 
 
 def test_sync_asks_whoever_runs_the_link_already(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     link = place.link("4-west")
     eventually(lambda: link.state().touch is Touch.IN_TOUCH)
     subject = raised(place.store("4-west"))
@@ -75,7 +76,7 @@ def test_sync_asks_whoever_runs_the_link_already(place: Hospital) -> None:
 
 def test_sync_gives_up_on_a_holder_that_cannot_finish(place: Hospital, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(once, "SECONDS", 0.5)
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     lock = link_lock(place.store("4-west").place)
     assert lock.take()
 
@@ -85,7 +86,7 @@ def test_sync_gives_up_on_a_holder_that_cannot_finish(place: Hospital, monkeypat
 
 
 def test_one_link_at_a_time_and_the_next_takes_over(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     first = place.link("4-west")
     second = Link(place.store("4-west"), place.ways["4-west"])
     second.start()
@@ -100,7 +101,7 @@ def test_one_link_at_a_time_and_the_next_takes_over(place: Hospital) -> None:
 
 
 def test_a_link_that_is_not_accepted_says_why_also_to_other_processes(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     link = place.link("4-west")
     eventually(lambda: link.state().touch is Touch.IN_TOUCH)
     revoke(place.store("cardiac"), "4-west")
@@ -114,7 +115,7 @@ def test_a_link_that_is_not_accepted_says_why_also_to_other_processes(place: Hos
 
 
 def test_sync_says_why_when_whoever_runs_the_link_is_not_let_in(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     place.link("4-west")
     eventually(lambda: place.links["4-west"].state().touch is Touch.IN_TOUCH)
     revoke(place.store("cardiac"), "4-west")
@@ -127,12 +128,12 @@ def test_sync_says_why_when_whoever_runs_the_link_is_not_let_in(place: Hospital)
 
 
 def test_what_another_process_records_is_sent_by_the_link_of_this_one(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     link = place.link("4-west")
     eventually(lambda: link.state().touch is Touch.IN_TOUCH)
     script = "import sys; from pathlib import Path; from tests.sync.places import *;"
     script += "raised(opened(Path(sys.argv[1]), '4-west'), 'From another process', 'cardiac')"
-    subprocess.run([sys.executable, "-c", script, str(place.folder / "4-west")], cwd=ROOT, check=True)
+    assert scripted(script, place.folder / "4-west").communicate() == ("", "")
 
     eventually(lambda: not position_of(place.store("4-west")).waiting)
     eventually(lambda: place.store("cardiac").look().one("SELECT 1 AS x FROM problem") is not None)
@@ -144,7 +145,7 @@ def own_name_server(resolv: Path) -> list[str]:
 
 
 def test_who_leaves_does_not_wait_for_a_name_server_that_is_silent(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     resolv = place.folder / "resolv.conf"
     resolv.write_text("nameserver 192.0.2.1\n")
     if shutil.which("unshare") is None or subprocess.run([*own_name_server(resolv), "true"], check=False).returncode:

@@ -28,7 +28,7 @@ def noted(store: Store, subject: str, number: int) -> None:
 
 @pytest.mark.parametrize("number", [0, 1, 499, 500, 501, 1000])
 def test_a_backlog_of_any_length_arrives_whole(place: Hospital, number: int) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     subject = raised(place.store("4-west"))
     place.exchange("4-west")
     if number:
@@ -43,7 +43,7 @@ def test_a_backlog_of_any_length_arrives_whole(place: Hospital, number: int) -> 
 
 
 def test_entries_as_large_as_they_may_be_arrive(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     for number in range(12):
         raised(place.store("4-west"), f'"{number}')
     with place.store("4-west").writing() as writing:
@@ -64,7 +64,7 @@ def _changed(entry: Entry, change: Callable[[dict[str, Any]], None]) -> Entry:
 
 @on_both
 def test_poison_in_the_middle_blocks_nothing_behind_it(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     for number in range(6):
         raised(place.store("4-west"), f"Problem {number}")
     epoch, good, _ = feed_of(place.store("4-west"))
@@ -82,7 +82,7 @@ def test_poison_in_the_middle_blocks_nothing_behind_it(place: Hospital) -> None:
 def test_an_entry_that_our_own_program_stumbles_over_is_kept_and_those_behind_it_get_through(
     place: Hospital, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     subjects = [raised(place.store("4-west"), f"Problem {number}") for number in range(5)]
     noun = next(noun for noun in nouns.NOUNS if noun.prefix == problems.PREFIX)
 
@@ -107,8 +107,7 @@ def test_an_entry_that_our_own_program_stumbles_over_is_kept_and_those_behind_it
 
 @on_both
 def test_an_unknown_kind_passes_through_a_middle_tier_byte_for_byte(place: Hospital) -> None:
-    place.enrol("cardiac", "executive")
-    place.enrol("4-west", "cardiac")
+    place.joined(("cardiac", "executive"), ("4-west", "cardiac"))
     unit = place.store("4-west")
     with unit.writing() as writing:
         device = writing.transaction.device
@@ -139,7 +138,7 @@ def test_an_unknown_kind_passes_through_a_middle_tier_byte_for_byte(place: Hospi
 
 
 def test_what_was_refused_is_seen_at_both_ends(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     unit = place.store("4-west")
     subject = raised(unit)
     with unit.writing() as writing:
@@ -154,7 +153,7 @@ def test_what_was_refused_is_seen_at_both_ends(place: Hospital) -> None:
 
 
 def test_what_the_child_refuses_is_seen_at_the_parent(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     subject = raised(place.store("4-west"))
     place.exchange("4-west")
     hub = place.store("cardiac")
@@ -173,7 +172,7 @@ def test_what_the_child_refuses_is_seen_at_the_parent(place: Hospital) -> None:
 
 
 def test_the_chain_of_a_feed_is_that_of_its_entries(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     raised(place.store("4-west"))
     _, found, chain = feed_of(place.store("4-west"))
     position = position_of(place.store("4-west"))

@@ -29,7 +29,7 @@ def put_back(place: Hospital, node: str, key: str = "") -> None:
 
 
 def test_a_child_that_was_put_back_must_join_again_and_has_all_of_it_then(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     raised(place.store("4-west"), "Before the copy")
     place.exchange("4-west")
     put_aside(place, "4-west")
@@ -50,7 +50,7 @@ def test_a_child_that_was_put_back_must_join_again_and_has_all_of_it_then(place:
 
 
 def test_a_child_that_was_put_back_and_wrote_on_is_found_out(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     put_aside(place, "4-west")
     first = raised(place.store("4-west"), "Lost with the copy")
     place.exchange("4-west")
@@ -64,7 +64,7 @@ def test_a_child_that_was_put_back_and_wrote_on_is_found_out(place: Hospital) ->
 
 
 def test_a_parent_that_was_put_back_gets_all_of_it_again_by_itself(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     early = raised(place.store("4-west"), "Before the copy")
     recorded(place.store("4-west"), early, Escalated(to="cardiac", need="two pumps"))
     place.exchange("4-west")
@@ -90,8 +90,7 @@ def test_a_parent_that_was_put_back_gets_all_of_it_again_by_itself(place: Hospit
 
 
 def test_a_parent_that_was_put_back_and_wrote_on_is_level_with_its_children_again(place: Hospital) -> None:
-    for unit in ("4-west", "5-east"):
-        place.enrol(unit, "cardiac")
+    place.joined(("4-west", "cardiac"), ("5-east", "cardiac"))
     subject = raised(place.store("4-west"), "Before the copy")
     place.exchange("4-west")
     place.exchange("5-east")
@@ -114,8 +113,7 @@ def test_a_parent_that_was_put_back_and_wrote_on_is_level_with_its_children_agai
 
 
 def test_a_department_that_was_put_back_is_level_with_both_its_neighbours(place: Hospital) -> None:
-    place.enrol("cardiac", "executive")
-    place.enrol("4-west", "cardiac")
+    place.joined(("cardiac", "executive"), ("4-west", "cardiac"))
     put_aside(place, "cardiac")
     subject = raised(place.store("4-west"))
     recorded(place.store("4-west"), subject, Escalated(to="cardiac", need="two pumps"))

@@ -39,8 +39,7 @@ PLANNED = Planned(owner="Ana R.", what="Ring the store room")
 
 @on_both
 def test_a_spare_shows_what_the_department_knows_and_what_it_writes_reaches_all_once(place: Hospital) -> None:
-    place.enrol("cardiac", "executive")
-    place.enrol("4-west", "cardiac")
+    place.joined(("cardiac", "executive"), ("4-west", "cardiac"))
     unit, above = place.store("4-west"), place.store("cardiac")
     earlier = raised(unit, "A monitor without a lead")
     opened(unit)
@@ -146,7 +145,7 @@ def test_a_spare_says_of_nothing_that_it_has_arrived_and_the_unit_does(place: Ho
 
 
 def test_a_newcomer_on_the_path_brings_all_of_a_problem_to_the_spare(place: Hospital) -> None:
-    place.enrol("5-east", "cardiac")
+    place.joined(("5-east", "cardiac"))
     spare = with_spare(place)
     subject = raised(place.store("5-east"), "No linen")
     recorded(place.store("5-east"), subject, Escalated(to="cardiac", need="Linen"))
@@ -177,8 +176,7 @@ def test_what_is_announced_to_the_unit_is_on_its_spare(place: Hospital) -> None:
 
 
 def test_each_code_is_for_what_it_was_made_for_and_a_spare_needs_a_unit(place: Hospital) -> None:
-    place.enrol("cardiac", "executive")
-    place.enrol("4-west", "cardiac")
+    place.joined(("cardiac", "executive"), ("4-west", "cardiac"))
     spare = Spare(place)
     code = invited(place)
 
@@ -193,7 +191,7 @@ def test_each_code_is_for_what_it_was_made_for_and_a_spare_needs_a_unit(place: H
 
 
 def test_a_computer_that_was_used_on_its_own_is_no_spare_and_neither_is_the_one_worked_on(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     spare = Spare(place)
     raised(spare.store, "Written here before", tells="4-west")
     with pytest.raises(NotAllowed, match="a spare begins empty"):

@@ -69,7 +69,7 @@ def test_turns_brought_with_the_token_of_a_spare_are_refused_and_never_count(pla
 
 
 def test_a_spare_brings_nothing_of_another_computer_or_another_node(place: Hospital) -> None:
-    place.enrol("5-east", "cardiac")
+    place.joined(("5-east", "cardiac"))
     spare = with_spare(place)
     subject = raised(place.store("4-west"))
     place.exchange("4-west")
@@ -88,7 +88,7 @@ def test_a_spare_brings_nothing_of_another_computer_or_another_node(place: Hospi
 
 
 def test_another_unit_cannot_take_the_numbers_that_a_spare_will_write_next(place: Hospital) -> None:
-    place.enrol("5-east", "cardiac")
+    place.joined(("5-east", "cardiac"))
     spare = with_spare(place)
     caller = Caller(spare.way.url, token_of(place.store("5-east")))
     page = [forged("5-east", "problem-", RAISED, device=spare.device, seq=number) for number in range(1, 6)]
@@ -112,9 +112,7 @@ def test_a_computer_that_nobody_made_a_spare_is_not_believed_by_the_unit(place: 
 
 @pytest.mark.parametrize("author", ["4-west", "5-east", "executive"])
 def test_only_the_node_above_says_which_computers_are_spares(place: Hospital, author: str) -> None:
-    place.enrol("cardiac", "executive")
-    place.enrol("5-east", "cardiac")
-    place.enrol("4-west", "cardiac")
+    place.joined(("cardiac", "executive"), ("5-east", "cardiac"), ("4-west", "cardiac"))
     said = forged(author, node_subject("4-west"), Spared(key="4-west", device="0badc0de"))
     stranger = forged(
         "4-west", "problem-", Raised(category="equipment", urgency=Urgency.TODAY, title="No"), device="0badc0de"

@@ -1,16 +1,14 @@
 """Huddle here: the node moves to its spare, the computer before is shut out, and nothing is lost or doubled."""
 
-import subprocess
-import sys
 import time
 
 import pytest
 
+from tests.scripted import scripted
 from tests.sync.places import Hospital, count, me, on_both, problem, raised, recorded
 from tests.sync.places import opened as opened_store
 from tests.sync.proxies import proxied
 from tests.sync.sparing import Spare, answered, answers, invited, opened, sound, told, with_spare
-from tests.warm import ROOT
 from wsq_huddle.domain.problems import Escalated, Planned, Resolved, Returned, State
 from wsq_huddle.errors import NetworkError, NotAllowed, Rejected
 from wsq_huddle.sync.enrolling import invite, recover
@@ -112,7 +110,7 @@ def test_an_answer_that_was_lost_is_asked_for_again_and_the_node_moves_once(plac
 
 
 def test_a_code_whose_answer_was_lost_makes_one_spare(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     spare, code = Spare(place), invited(place)
     cut = proxied(place.hub("cardiac").port, answers=lambda _before, _piece: None)
     with cut as proxy, pytest.raises(NetworkError):
@@ -128,11 +126,11 @@ def test_killed_while_it_moves_the_node_is_moved_once_when_it_is_asked_for_again
     spare.exchange()
     spare.store.close()
     url = spare.way.url
-    for delay in (0.3, 0.6, 0.9, 1.2, 1.5):
-        process = subprocess.Popen([sys.executable, "-c", _MOVING, str(place.folder / "spare"), url], cwd=ROOT)
+    for delay in (0.02, 0.04, 0.08, 0.16, 0.32):
+        process = scripted(_MOVING, place.folder / "spare", url)
         time.sleep(delay)
         process.kill()
-        process.wait(10)
+        process.communicate()
     spare.store = place.stores["spare"] = opened_store(place.folder / "spare", "4-west")
 
     if spare.store.look().one("SELECT 1 AS there FROM setting WHERE key = 'spare'"):

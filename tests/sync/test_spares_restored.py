@@ -40,7 +40,7 @@ def test_a_department_that_was_put_back_has_all_of_it_again_from_both_computers(
 
 
 def test_a_department_that_was_put_back_to_before_the_spare_wants_a_new_code(place: Hospital) -> None:
-    place.enrol("4-west", "cardiac")
+    place.joined(("4-west", "cardiac"))
     put_aside(place, "cardiac")
     spare = Spare(place)
     spare.join()

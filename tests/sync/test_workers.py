@@ -9,7 +9,7 @@ from threading import Thread
 import httpx
 import pytest
 
-from tests.sync.callers import Caller, caller, feed_of
+from tests.sync.callers import PLAIN, Caller, caller, feed_of
 from tests.sync.places import Hospital, count, entries, eventually, problem, raised, recorded
 from tests.sync.processes import ended, started
 from tests.sync.proxies import proxied
@@ -35,7 +35,7 @@ def url(port: int) -> str:
 
 def ready(port: int) -> bool:
     try:
-        return httpx.get(f"{url(port)}/readyz").status_code == 200
+        return httpx.get(f"{url(port)}/readyz", verify=PLAIN).status_code == 200
     except httpx.HTTPError:
         return False
 

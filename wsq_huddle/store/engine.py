@@ -6,6 +6,7 @@ reset of the log could corrupt the file); older ones get a TRUNCATE journal.
 """
 
 import sqlite3
+from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,34 @@ from sqlalchemy.pool import QueuePool
 WAL_SAFE = (3, 51, 3)
 BUSY_MS = 5_000
 IDLE_MS = 60_000
+STATEMENTS = 1_000
+
+
+class _Compiled:
+    """Statements as SQLAlchemy compiles them, kept for all engines of a process; by itself each compiles all anew.
+
+    A rehearsal opens a store for each place of a hospital. SQLAlchemy looks a statement up under a key that begins
+    with the dialect of its engine; of that, what decides about the words is which database is spoken to.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, Any] = {}
+
+    def get(self, key: tuple[Any, ...]) -> Any:  # noqa: ANN401 - a class of SQLAlchemy's own
+        return self._kept.get(_among_all(key))
+
+    def __setitem__(self, key: tuple[Any, ...], compiled: object) -> None:
+        if len(self._kept) >= STATEMENTS:
+            self._kept.clear()
+        self._kept[_among_all(key)] = compiled
+
+
+def _among_all(key: tuple[Any, ...]) -> Hashable:
+    dialect, *statement = key
+    return (dialect.name, dialect.server_version_info, *statement)
+
+
+_SHARING = {"compiled_cache": _Compiled()}
 
 
 def sqlite_engine(path: Path) -> Engine:
@@ -27,6 +56,7 @@ def sqlite_engine(path: Path) -> Engine:
         pool_size=1,
         max_overflow=4,
         connect_args={"check_same_thread": False},
+        execution_options=_SHARING,
     )
     _make_transactional(engine)
     return engine
@@ -37,7 +67,11 @@ def memory_engine() -> Engine:
     from sqlalchemy.pool import StaticPool  # noqa: PLC0415 - tests and the model of the law only
 
     engine = create_engine(
-        "sqlite://", hide_parameters=True, poolclass=StaticPool, connect_args={"check_same_thread": False}
+        "sqlite://",
+        hide_parameters=True,
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False},
+        execution_options=_SHARING,
     )
     _make_transactional(engine)
     return engine
@@ -48,7 +82,14 @@ def postgres_engine(url: str, password: str | None) -> Engine:
     # Whoever falls asleep within a transaction (a closed laptop) must not keep a whole hub from writing.
     limits = f"-c lock_timeout={BUSY_MS} -c idle_in_transaction_session_timeout={IDLE_MS}"
     arguments = {"options": limits, "connect_timeout": 5} | ({"password": password} if password else {})
-    return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=8, connect_args=arguments)
+    return create_engine(
+        url,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        pool_size=8,
+        connect_args=arguments,
+        execution_options=_SHARING,
+    )
 
 
 def _make_transactional(engine: Engine) -> None:

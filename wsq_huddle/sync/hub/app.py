@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Any, TypeVar
 
 import anyio.to_thread
@@ -120,6 +121,7 @@ def make_app(store: Store) -> FastAPI:
     return app
 
 
+@cache
 def _takes(shape: type[BaseModel]) -> dict[str, Any]:
     """The part of the OpenAPI document about a body that we read ourselves."""
     schema = shape.model_json_schema(ref_template="#/components/schemas/{model}")
