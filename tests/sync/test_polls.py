@@ -146,7 +146,8 @@ def test_a_connection_that_was_used_may_rest_before_it_is_used_again(
             one.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
             answer = b""
             while not answer.endswith(b"}"):  # its head and its body may come one after the other
-                assert (piece := one.recv(4096))
+                piece = one.recv(4096)
+                assert piece
                 answer += piece
             assert answer.startswith(b"HTTP/1.1 200")
             time.sleep(1.0)
