@@ -98,7 +98,7 @@ class HuddleApp(Surroundings):
         self._filters.append(ControlFilter(plain=self.plain))
         few = self.console.color_system in _FEW_COLOURS or bool(os.environ.get("NO_COLOR"))
         begin_with(self, theme or (ANSI_THEME.name if few else DARK.name))
-        self.keys_given.update(keymap or {})
+        self.keys_given.update(keys.fit(keymap or {}))
         self.set_keymap(self.keys_given)
         self._home = home
         self._loader, self._every = loader, places

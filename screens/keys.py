@@ -162,6 +162,19 @@ def pressed_ones(key: Key, keymap: Mapping[str, str]) -> list[str]:
     return [one.strip() for one in keymap.get(key.id, key.keys).split(",")]
 
 
+def typed(key: Key, pressed_key: str) -> bool:
+    """Whether this would be taken from who types: a letter, of a key that works in fields before they do."""
+    return len(pressed_key) == 1 and (key.priority or key.where is Where.FIELD)
+
+
+def fit(given: Mapping[str, str]) -> dict[str, str]:
+    """Give those of the keys in huddle.toml that leave people their letters, whatever else may be wrong with them."""
+    known = {id_: BY_ID[id_] for id_ in given if id_ in BY_ID}
+    return {
+        id_: given[id_] for id_, key in known.items() if not any(typed(key, one) for one in pressed_ones(key, given))
+    }
+
+
 def name(key: Key, keymap: Mapping[str, str]) -> str:
     """Give the key as people read it: `F1`, `^P`, `Esc`, `e`."""
     if key.shown and key.id not in keymap:

@@ -113,7 +113,7 @@ class Leaving:
 
     def takes(self, key: str, screen: "DeskScreen[Any]") -> bool:
         """Send now if this key on this screen says so; say whether it did."""
-        enter = key == keys.pressed(keys.BY_ID["open"], self._program.keys_given)
+        enter = key in keys.pressed_ones(keys.BY_ID["open"], self._program.keys_given)
         self._entered, self._fresh = enter, self._fresh and enter
         if not enter or screen.typing or not self._sends(screen.about):
             return False

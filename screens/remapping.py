@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from string import ascii_lowercase
 
-from screens.keys import BY_ID, TABLE, Key, Where, spelled
+from screens.keys import BY_ID, TABLE, Key, Where, spelled, typed
 from wsq_huddle.config.complaints import meant
 
 _NAMED = frozenset({
@@ -51,7 +51,7 @@ def _no_key(key: Key, pressed: str) -> str:
         return f"{pressed} does not arrive at programs; take another key."
     if not (pressed in _NAMED or _CTRL.fullmatch(pressed) or (len(pressed) == 1 and pressed in ascii_lowercase)):
         return f'"{pressed}" is no key like n, f6, ctrl+n or space.{meant(pressed, _NAMED)}'
-    if key.where is Where.FIELD and len(pressed) == 1:
+    if typed(key, pressed):
         return "in a field letters only ever type; take an F-key or ctrl and a letter."
     return ""
 

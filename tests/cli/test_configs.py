@@ -2,6 +2,7 @@
 
 import pytest
 
+from screens.remapping import wrong
 from tests.cli.running import Node
 
 
@@ -58,6 +59,12 @@ def test_what_is_wrong_is_told_with_file_line_and_key(unit: Node, wrong: str, ke
         ("note = 'control+n'", "note", "is no key like"),
         ("next_field = 'f8'", "next_field", "Enter stays what it is"),
         ("keep = 'n'", "keep", "letters only ever type"),
+        ("quit = 'q'", "quit", "letters only ever type"),
+        ("command_palette = 'f7,b'", "command_palette", "letters only ever type"),
+        ("note = '7'", "note", "is no key like"),
+        ("note = 'ctrl+2'", "note", "is no key like"),
+        ("note = 'f6, ctrl+m'", "note", "ctrl+m does not arrive"),
+        ("note = 'f6,e'", "note", "e is the key of escalate already"),
         ("keep = 'f1'", "keep", "F1 is the key of help already"),
         ("figures = 'v'", "figures", "among all commands"),
         ("number = 'n'", "number", "digits only ever type numbers"),
@@ -78,6 +85,15 @@ def test_another_key_is_checked_by_name_and_for_clashes(unit: Node, given: str, 
 
 def test_keys_that_change_places_are_no_clash(unit: Node) -> None:
     with unit.config.open("a", encoding="utf-8") as file:
-        file.write("\n[screens.keys]\nnote = 'p'\nplan = 'n'\nkeep = 'f8'\nraise_problem = 'f2,ctrl+r'\n")
+        file.write("\n[screens.keys]\nnote = 'p, f12'\nplan = 'n'\nkeep = 'f8'\nraise_problem = 'f2,ctrl+r'\n")
 
     assert unit.json("config", "check")["complaints"] == []
+
+
+@pytest.mark.parametrize("lost", ["ctrl+c", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+z"])
+def test_what_terminals_turn_into_something_else_is_no_key(lost: str) -> None:
+    assert [name for name, said in wrong({"note": lost}) if "does not arrive" in said] == ["note"]
+
+
+def test_a_key_that_was_not_understood_takes_none_away() -> None:
+    assert [name for name, _ in wrong({"escalate": "control+x", "note": "e"})] == ["escalate", "note"]

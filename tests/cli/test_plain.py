@@ -144,6 +144,20 @@ def test_ctrl_c_leaves_as_stop_does(unit: Node) -> None:
     assert all(len(line) < 60 for line in terminal.seen.decode().splitlines())
 
 
+def test_a_pin_is_not_seen_while_it_is_typed(unit: Node, tmp_path: Path) -> None:
+    words = ("--config", str(unit.config), "--now", unit.now, "people", "pin", "Ana Ruiz", "--pin", "-")
+    assert warmed(*words, folder=tmp_path, stdin="4711\n").code == 0
+    with Terminal("--config", str(unit.config), "--now", unit.now, TERM="dumb") as terminal:
+        terminal.until(b"Who leads?")
+        terminal.type(b"Ana Ruiz\r")
+        terminal.until(b"PIN of Ana Ruiz?")
+        terminal.type(b"4711\r")
+        terminal.until(b"What are today's targets?")
+
+    assert b"Ana Ruiz" in terminal.seen
+    assert b"4711" not in terminal.seen
+
+
 def test_back_goes_to_the_line_before_and_corrects_it(unit: Node, monkeypatch: pytest.MonkeyPatch) -> None:
     told = plain(unit, "\n\n\n\n\nback\nno drip stands\n\n" + QUIET, monkeypatch)
 

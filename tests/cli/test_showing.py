@@ -57,6 +57,15 @@ def test_the_screens_of_a_rehearsal_show_its_own_time_and_leave_with_0(unit: Nod
     assert b"Traceback" not in terminal.seen
 
 
+def test_the_keys_of_huddle_toml_are_those_of_the_screens(unit: Node) -> None:
+    with unit.config.open("a", encoding="utf-8") as file:
+        file.write("\n[screens.keys]\nhelp = 'f6'\n")
+    with Terminal("--config", str(unit.config), "--now", unit.now) as terminal:
+        terminal.until(b"F6")
+        terminal.type(b"\x1b[17~")
+        terminal.until(b"Say why there is no huddle")
+
+
 def test_what_another_program_records_appears_by_itself(unit: Node) -> None:
     with Terminal("--config", str(unit.config), "--now", unit.now) as terminal:
         terminal.until(b"Start")

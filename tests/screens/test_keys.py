@@ -123,6 +123,46 @@ async def test_every_key_shown_at_the_foot_can_be_clicked() -> None:
         assert picture(app)[21] == " Nothing is waiting to be taken back."
 
 
+async def test_a_key_that_was_given_another_is_clicked_as_it_is_now() -> None:
+    app = cardboard(keymap={"undo": "v"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        at = picture(app)[22].index("v Undo")
+        await pilot.click("Foot", offset=(at + 2, 0))
+        await settled(pilot)
+
+        assert picture(app)[21] == " Nothing is waiting to be taken back."
+
+
+async def test_keys_that_change_places_do_what_they_are_called_now() -> None:
+    app = cardboard(keymap={"problems": "x", "reopen": "l", "raise_problem": "f6, f7"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for key in ("f6", "f7"):
+            await pilot.press(key)
+            await settled(pilot)
+            assert any("RAISE A PROBLEM" in line for line in picture(app)), key
+            await pilot.press("escape")
+        await pilot.press("l")
+        await settled(pilot)
+        assert getattr(app.screen, "KEY", "") != "problems"
+        await pilot.press("x")
+        await settled(pilot)
+
+        assert getattr(app.screen, "KEY", "") == "problems"
+
+
+async def test_no_key_takes_a_letter_from_who_types_whatever_huddle_toml_says() -> None:
+    app = cardboard(keymap={"quit": "q", "command_palette": "f7,p", "help": "h", "note": "v"})
+    assert app.keys_given == {"help": "h", "note": "v"}
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("f2", *"hpqv")
+        await settled(pilot)
+
+        assert any("What is wrong?  hpqv" in line for line in picture(app))
+
+
 async def test_help_names_what_works_here_in_plain_words() -> None:
     app = cardboard()
     async with app.run_test(size=(80, 40)) as pilot:

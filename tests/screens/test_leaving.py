@@ -92,11 +92,14 @@ async def test_what_nobody_typed_is_there_again_too(quiet: Drawn) -> None:
         assert "(x) them to know" in walk.line("We want")
 
 
-async def test_enter_again_sends_now(quiet: Drawn) -> None:
+@pytest.mark.parametrize(("given", "key"), [("enter", "enter"), ("f7,f8", "f7"), ("f7,f8", "f8")])
+async def test_enter_again_or_whatever_opens_lines_sends_now(quiet: Drawn, given: str, key: str) -> None:
     subject = ours(quiet)
     async with walking(quiet, patience=LONG) as walk:
+        walk.app.keys_given["open"] = given
+        walk.app.set_keymap(walk.app.keys_given)
         await asked(walk, subject)
-        await walk.press("enter")
+        await walk.press(key)
 
         assert of(quiet, subject).holder == "cardiac"
         assert drafts.kept(quiet["4-west"]) == []
