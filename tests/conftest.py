@@ -39,6 +39,8 @@ LONGEST = (
 
 TOGETHER = (
     "tests/rehearsal/",
+    "tests/domain/test_problems_law.py",
+    "tests/store/test_law.py",
     "tests/screens/test_huddle_killed.py",
     "tests/screens/test_recorded_once.py",
 )

@@ -3,7 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,8 +75,8 @@ class Hospital:
     """Stores, hubs and links by node; `close` ends all of it."""
 
     folder: Path
-    moulds: Path | None = None
-    """Where it is kept what many tests begin with."""
+    moulds: Callable[[str], AbstractContextManager[Path]] | None = None
+    """Gives the folder where something is kept that many tests begin with; see `alone`."""
     stores: dict[str, Store] = field(default_factory=dict)
     hubs: dict[str, Hub] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
@@ -123,11 +123,12 @@ class Hospital:
         if self.moulds is None or self.stores or list(self.folder.glob(f"*/{DATABASE}")):
             make(self)
             return False
-        kept = self.moulds / name
-        if not kept.exists():
-            with hospital(making := self.moulds / "making") as first:
-                make(first)
-            making.rename(kept)
+        with self.moulds(name) as shared:
+            kept = shared / "made"
+            if not kept.exists():
+                with hospital(shared / "making") as first:
+                    make(first)
+                first.folder.rename(kept)
         shutil.copytree(kept, self.folder, dirs_exist_ok=True)
         return True
 
@@ -155,7 +156,7 @@ class Hospital:
 
 
 @contextmanager
-def hospital(folder: Path, moulds: Path | None = None) -> Iterator[Hospital]:
+def hospital(folder: Path, moulds: Callable[[str], AbstractContextManager[Path]] | None = None) -> Iterator[Hospital]:
     found = Hospital(folder, moulds)
     try:
         yield found

@@ -30,8 +30,10 @@ def names_of(tree: Tree, *nodes: str | None) -> dict[str, str]:
 
 def heard_in(told: Told) -> tuple[Heard, ...]:
     """The names that one entry tells, of its author and of those it names itself; whatever else it says is left out."""
-    said: Mapping[str, str] = getattr(told.event, "names", None) or {}
     event = told.event
+    said: Mapping[str, str] = getattr(event, "names", None) or {}
+    if not said:
+        return ()
     mentioned = dict.fromkeys((told.node, told.to, getattr(event, "tells", None), *getattr(event, "via", ())))
     found = []
     for node in mentioned:
