@@ -61,6 +61,8 @@ class Teller:
         if glance.seen_at:
             seen = times.when(self._local(glance.seen_at), self._now)
             return item(glance.id, Mark.UP, glance.title, f"with {holder}, seen {seen}", age)
+        if not glance.handed:
+            return item(glance.id, Mark.NOW if glance.now else Mark.NOTHING, glance.title, f"with {holder}", age)
         mark = Mark.NOW if glance.now else Mark.UP if glance.delivered_at else Mark.GOING
         where = f"with {holder}, not seen yet" if glance.delivered_at else f"on its way to {holder}"
         return item(glance.id, mark, glance.title, where, age)
@@ -75,6 +77,8 @@ class Teller:
             return item(glance.id, mark, glance.title, f"{by}{glance.remedy}", told)
         if glance.state == _WITHDRAWN:
             return item(glance.id, Mark.NOTHING, glance.title, "no longer needed", when)
+        if glance.lapsed:
+            return item(glance.id, Mark.NOTHING, glance.title, f"{by}{glance.remedy}", "nobody said")
         return item(glance.id, Mark.DONE, glance.title, f"{by}{glance.remedy}", when)
 
     def _name(self, key: str) -> str:

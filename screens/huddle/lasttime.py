@@ -4,11 +4,10 @@ import copy
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
-
 from screens import times
 from screens.cells import wrapped
 from screens.foot import Offer
+from screens.huddle import answers
 from screens.huddle.answering import all_fine
 from screens.huddle.part import Part
 from screens.huddle.problem_verbs import ask, open_problem
@@ -17,7 +16,6 @@ from screens.line import BLANK, Line, detail, heading, item, text
 from screens.marks import Mark
 from screens.patience import Leave
 from screens.problem_lines import brief_place
-from screens.problem_words import said as said_words
 from screens.verbs import planned
 from screens.verbs.asking import form_for, perform
 from screens.verbs.asking import place_of as place_of_verb
@@ -29,8 +27,8 @@ from wsq_huddle.services.steps import Announced, Asked, Back, Due, Promise
 if TYPE_CHECKING:
     from screens.huddle.reading import Seen
 
-_ROOM, _WHOLE = 36, 74
-"""Columns of an answer beside its problem, and below it."""
+_WHOLE = 74
+"""Columns of an announcement below its title."""
 
 _MANY = 6
 """With more answers than these their heading stays while they scroll, and counts."""
@@ -65,7 +63,7 @@ class LastTime(Part):
         if told.answers:
             many = f"{len(told.answers)} in all" if self.follows(seen) else ""
             drawn += [] if self._place_of(seen) else [heading("ANSWERS", right=many)]
-            drawn += [line for back in told.answers for line in self._answer(back)]
+            drawn += [line for back in told.answers for line in answers.lines(back, self.screen.now(), self.told)]
         if told.due:
             drawn += [heading("DUE TODAY"), *(self._due(due) for due in told.due)]
         if told.promises:
@@ -96,8 +94,8 @@ class LastTime(Part):
             return [*here, *(_of_due(seen, due) if does else ())]
         if _problem(seen, line) is not None:
             here.append("open")
-        if back is not None and back.asks:
-            here += ["confirm", "reopen"]
+        if back is not None and (back.asks or back.lapsed):
+            here += ["confirm", "reopen"] if back.asks else ["reopen"]
         if _problem(seen, line) is not None:
             here.append("note")
         return here
@@ -176,30 +174,6 @@ class LastTime(Part):
             lambda: actions.read(desk, due.key),
             lambda found: screen.ask(planned.form_for(verb, screen, found, then=then)),
         )
-
-    def _answer(self, back: Back) -> list[Line]:
-        now, answer = self.screen.now(), back.answer
-        if back.not_fixed:
-            return [
-                item(back.problem.id, Mark.DONE, back.problem.title, f"not fixed: {back.problem.why}", "open again")
-            ]
-        given = times.when(answer.at.astimezone(now.tzinfo), now)
-        right = "fixed" if back.problem.over else "read out" if back.said else given
-        mark = Mark.DONE if back.done or back.said else Mark.DOWN
-        words = said_words(answer)
-        said = f"{brief_place(back.who)}: {words}"
-        # It is read out, so it stands there whole.
-        whole = wrapped(words, _WHOLE) if cell_len(said) > _ROOM else []
-        drawn = [item(back.problem.id, mark, back.problem.title, f"{back.who}:" if whole else said, right)]
-        drawn += [detail(part) for part in whole]
-        if answer.first is not None and answer.corrected_at is not None:
-            at = times.when(answer.corrected_at.astimezone(now.tzinfo), now)
-            first = f'corrected {at} by {brief_place(back.who)}; it first said "{answer.first}"'
-            drawn += [detail(part) for part in wrapped(first, _WHOLE)]
-        if back.asks:
-            told = self.told("{confirm} Yes, fixed     {reopen} Not fixed")
-            drawn.append(detail(f"solved, they say.  Did it work?          {told}"))
-        return drawn
 
     def _announced(self, one: Announced) -> list[Line]:
         """Draw what those above announced; what was read out in an earlier huddle in one line."""

@@ -52,6 +52,13 @@ _NOT_FIRED = (
 )
 """What a rule has done for this turn is not looked at again: each look would cost a transaction."""
 
+TIMES_ASKED = (
+    "(SELECT COUNT(*) FROM huddle WHERE huddle.node = :node"
+    " AND huddle.opened_at > COALESCE(problem.resolved_at, problem.changed_at)"
+    " AND (huddle.state = 'closed' OR (huddle.state = 'open' AND huddle.\"on\" < :day)))"
+)
+"""In how many huddles a solution could have been confirmed: those begun after it came and over, closed or not."""
+
 _AT_ONCE = 20
 """Reminders of a rule that are written at most in one look: after a long pause the screens are not kept busy."""
 
@@ -71,8 +78,8 @@ def run(desk: Desk) -> int:
         notices.look(desk)
     tree = desk.tree()
     done = sum(_alert(desk, tree, problem) for problem in urgent(desk, tree))
-    for problem in _solved(desk):
-        if _asked(desk, problem) >= desk.settings.rules.lapse_huddles:
+    for problem, asked in _solved(desk):
+        if asked >= desk.settings.rules.lapse_huddles:
             done += _fire(desk, problem, "lapse", lambda now: problems.lapse(now, tree))
     return done + _events_of_spares(desk, tree) + _vacancies(desk, tree) + _reminders(desk, tree)
 
@@ -174,9 +181,8 @@ def _unreminded(desk: Desk, rule: Rule) -> list[Problem]:
     """What this node holds and this rule may speak of, and has not at this turn."""
     sql = f"SELECT * FROM problem WHERE holder = :node AND state = 'open' AND {_MAY_BE_OVER[rule]}"  # noqa: S608 - our own words
     sql += f" AND {_NOT_FIRED} ORDER BY raised_at LIMIT :limit"
-    today = desk.local(desk.now()).date().isoformat()
     begun = desk.now() - timedelta(hours=desk.settings.rules.quick_hit_hours)
-    known = {"day": today, "begun": begun.astimezone(UTC).isoformat()}
+    known = {"day": today(desk), "begun": begun.astimezone(UTC).isoformat()}
     values = {name: value for name, value in known.items() if f":{name}" in sql}
     rows = desk.look().rows(sql, node=desk.node, rule=rule.value, limit=_AT_ONCE, **values)
     return [thawed(Problem, row) for row in rows]
@@ -199,18 +205,17 @@ def _events_of_spares(desk: Desk, tree: Tree) -> int:
     return sum(_fire(desk, one, "told", lambda now: problems.escalate(now, tree, mode=Mode.AWARENESS)) for one in told)
 
 
-def _solved(desk: Desk) -> list[Problem]:
-    sql = "SELECT * FROM problem WHERE holder = :node AND origin = :node AND state = 'resolved'"
-    return [thawed(Problem, row) for row in desk.look().rows(sql, node=desk.node)]
+def _solved(desk: Desk) -> list[tuple[Problem, int]]:
+    """What is solved and ours, and in how many huddles it was asked whether it worked."""
+    sql = f"SELECT *, {TIMES_ASKED} AS asked FROM problem"  # noqa: S608 - our own words
+    sql += " WHERE holder = :node AND origin = :node AND state = 'resolved'"
+    rows = desk.look().rows(sql, node=desk.node, day=today(desk))
+    return [(thawed(Problem, row), int(row["asked"])) for row in rows]
 
 
-def _asked(desk: Desk, problem: Problem) -> int:
-    """In how many huddles the solution could have been confirmed: those begun after it came and over, closed or not."""
-    came = (problem.resolved_at or problem.changed_at).astimezone(UTC).isoformat()
-    sql = "SELECT COUNT(*) AS n FROM huddle WHERE node = :node AND opened_at > :came"
-    sql += " AND (state = 'closed' OR (state = 'open' AND \"on\" < :day))"
-    row = desk.look().one(sql, node=desk.node, came=came, day=desk.local(desk.now()).date().isoformat())
-    return int(row["n"]) if row else 0
+def today(desk: Desk) -> str:
+    """The day of this node, as it is stored."""
+    return desk.local(desk.now()).date().isoformat()
 
 
 def _fire(desk: Desk, seen: Problem, rule: str, verb: Callable[[Problem], Event]) -> int:

@@ -68,6 +68,7 @@ def _answer(room: Room, back: Back) -> Prompt:
         words += f'Corrected {room.when(answer.corrected_at)}; it first said "{answer.first}". '
     asks = back.asks and not room.spare
     words += "Solved, they say. Did it work? yes, or no and why. " if asks else ""
+    words += "It is asked for the last time. " if asks and back.last else ""
     return Prompt(
         problem.id,
         f"{words}Enter = said.",

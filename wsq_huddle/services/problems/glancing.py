@@ -13,7 +13,8 @@ from .looking import MINE
 
 _COLUMNS = (
     "subject, title, category, urgency, state, origin, holder, what, owner, due, check_in, delivered_at, seen_at,"
-    " acknowledged_at, raised_at, changed_at, remedy, resolved_by, disputed"
+    " acknowledged_at, raised_at, changed_at, remedy, resolved_by, disputed, lapsed,"
+    " answer_to"
 )
 
 
@@ -42,6 +43,9 @@ class Glance:
     resolved_by: str
     disputed: bool
     checks: bool
+    lapsed: bool
+    handed: bool
+    """Whether anybody has handed it to who has it: what was raised there and never left is on no way."""
 
     @property
     def now(self) -> bool:
@@ -108,4 +112,6 @@ def _glance(row: Row) -> Glance:
         row["resolved_by"] or "",
         bool(row["disputed"]),
         bool(row["check_in"] and not row["due"]),
+        bool(row["lapsed"]),
+        row["holder"] != row["origin"] or row["answer_to"] is not None,
     )

@@ -10,7 +10,7 @@ from wsq_huddle.domain.announcements import Announcement
 from wsq_huddle.domain.figures import Tally
 from wsq_huddle.domain.problems import Answer, Problem, State, name_of
 from wsq_huddle.domain.records import record
-from wsq_huddle.services import actions, announcements, figures, todays
+from wsq_huddle.services import actions, announcements, figures, rules, todays
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.places import Places
 from wsq_huddle.store.rows import thawed
@@ -22,7 +22,8 @@ from . import settled
 class Back:
     """An answer for us, given by the place `who`. `said`: read out in a huddle.
 
-    `asks`: it is solved, they say, and we have yet to say whether it worked; `not_fixed`: it is open again.
+    `asks`: it is solved, they say, and we have yet to say whether it worked, `last`: in this huddle for the last time;
+    `not_fixed`: it is open again.
     """
 
     problem: Problem
@@ -31,6 +32,12 @@ class Back:
     asks: bool
     answer: Answer
     not_fixed: bool = False
+    last: bool = False
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether it was closed by itself: nobody said whether it worked."""
+        return self.problem.lapsed and self.problem.over
 
     @property
     def done(self) -> bool:
@@ -141,10 +148,11 @@ def _announced(desk: Desk, places: Places, since: datetime, on: date) -> tuple[A
 def _answers(desk: Desk, places: Places, since: datetime) -> tuple[Back, ...]:
     reading = desk.look().rows
     rows = reading(
-        "SELECT * FROM problem WHERE answer_to = :node AND state IN ('open', 'resolved')"
+        f"SELECT *, {rules.TIMES_ASKED} AS asked FROM problem"  # noqa: S608 - our own words
+        " WHERE answer_to = :node AND state IN ('open', 'resolved')"
         " AND (answer_read_at IS NULL OR answer_read_at >= :since OR (state = 'resolved' AND holder = :node))"
         " ORDER BY answer_at, subject LIMIT :limit",
-        node=desk.node, since=since.isoformat(), limit=todays.SHOWN,
+        node=desk.node, since=since.isoformat(), limit=todays.SHOWN, day=rules.today(desk),
     )  # fmt: skip
     rows += reading(
         "SELECT * FROM problem WHERE origin = :node AND state = 'closed' AND changed_at >= :since"
@@ -152,14 +160,15 @@ def _answers(desk: Desk, places: Places, since: datetime) -> tuple[Back, ...]:
         node=desk.node, since=since.isoformat(), limit=todays.SHOWN,
     )  # fmt: skip
     found = []
-    for problem in (thawed(Problem, row) for row in rows):
+    for problem, asked in ((thawed(Problem, row), int(row.get("asked", 0))) for row in rows):
         # What we have just solved ourselves is asked about next time.
         ours_now = problem.answer is not None and problem.answer.node == desk.node and problem.answer.at >= since
         if problem.answer is not None and not ours_now:
             said = problem.answer.read_at is not None or problem.answer.node == desk.node
             asks = problem.state is State.RESOLVED and problem.holder == desk.node
             who = name_of(places.tree, problem.answer.node)
-            found.append(Back(problem=problem, who=who, said=said, asks=asks, answer=problem.answer))
+            last = asks and asked + 1 >= desk.settings.rules.lapse_huddles
+            found.append(Back(problem=problem, who=who, said=said, asks=asks, answer=problem.answer, last=last))
     found += [
         Back(problem=problem, who=name_of(places.tree, was.node), said=True, asks=False, answer=was, not_fixed=True)
         for problem, was in settled.reopened(desk, since)
