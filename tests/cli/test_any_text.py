@@ -14,7 +14,7 @@ import click
 import pytest
 from typer.main import get_command
 
-from tests.cli.running import Node, Ran, started
+from tests.cli.running import Node, Ran, warmed
 from tests.screens.poisoned import FORBIDDEN, HOSTILE, Poisoned
 from wsq_huddle.cli.commands import app
 from wsq_huddle.domain.reports import FORMS
@@ -22,6 +22,7 @@ from wsq_huddle.services import announcements, digests, mails, problems
 
 MORNING = "2026-11-30T14:40:00+00:00"
 NODES = ("4-west", "cardiac", "executive")
+LETTERS = {chr(code) for code in FORBIDDEN}
 LINES = {"\n", "\r"}
 
 LOOKS: dict[str, tuple[str, ...]] = {
@@ -63,7 +64,7 @@ def nodes(poisoned: Poisoned, tmp_path_factory: pytest.TempPathFactory) -> dict[
 
 
 def only_words(text: str) -> None:
-    assert {letter for letter in text if ord(letter) in FORBIDDEN} <= LINES
+    assert set(text) & LETTERS <= LINES
 
 
 def commands(command: Any, name: str = "") -> Iterator[str]:  # noqa: ANN401 - click's own classes
@@ -158,7 +159,7 @@ def test_whatever_people_have_typed_a_mail_has_one_subject_and_words(poisoned: P
 @pytest.mark.parametrize("key", NODES)
 def test_whatever_people_have_typed_the_huddle_prompt_by_prompt_prints_words(nodes: dict[str, Node], key: str) -> None:
     typed = "\n".join(["", "?", HOSTILE[0], "next", *[""] * 40, "!" + HOSTILE[3], "back", *["next"] * 60, "stop"])
-    ran = started(
+    ran = warmed(
         "--config", str(nodes[key].config), "--now", MORNING, "--plain",
         folder=nodes[key].folder, stdin=typed.encode("utf-8", "ignore").decode().replace("\x00", "") + "\n",
     )  # fmt: skip

@@ -53,6 +53,13 @@ def test_a_problem_comes_back_from_its_row_as_it_was(problem: Problem) -> None:
     assert thawed(Problem, row_of(problem)) == problem
 
 
+def test_the_same_row_is_read_once_and_another_is_another() -> None:
+    row = flattened(Node(key="4-west", name="4 West", tier=1, parent="cardiac"), columns_of(NODE))
+
+    assert thawed(Node, row) is thawed(Node, dict(row))
+    assert thawed(Node, {**row, "name": "4 West B"}).name == "4 West B"
+
+
 @given(made(Action))
 def test_an_action_comes_back_from_its_row_as_it_was(action: Action) -> None:
     assert thawed(Action, flattened(action, columns_of(ACTION))) == action

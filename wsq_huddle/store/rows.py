@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
@@ -23,8 +23,10 @@ def flattened(state: object, columns: list[str]) -> dict[str, Any]:
 
 def thawed(cls: type[T], row: Mapping[str, Any]) -> T:
     """A state from a row; fields without a column keep their defaults."""
-    columns = _columns(cls)  # type: ignore[arg-type]  # a class is hashable
-    return cls(**{name: read(row[name], name) for name, read in columns.items() if name in row})
+    kind: Any = cls
+    names = tuple(name for name in _columns(kind) if name in row)
+    found: T = _state(kind, names, tuple(row[name] for name in names))
+    return found
 
 
 def field_of(cls: type[Any], name: str, row: Mapping[str, Any]) -> Any:  # noqa: ANN401 - the field's type
@@ -36,6 +38,13 @@ def field_of(cls: type[Any], name: str, row: Mapping[str, Any]) -> Any:  # noqa:
 def _flat(value: object) -> Any:  # noqa: ANN401 - what a column takes
     plain = encode(value)
     return plain if type(plain) in PLAIN else _ENCODER.encode(plain)
+
+
+@lru_cache(maxsize=1_024)
+def _state(cls: Any, names: tuple[str, ...], values: tuple[Any, ...]) -> Any:  # noqa: ANN401 - the class of a state
+    """A state never changes, and a look reads mostly what the last one has read: the same row is the same state."""
+    columns = _columns(cls)
+    return cls(**{name: columns[name](value, name) for name, value in zip(names, values, strict=True)})
 
 
 @cache
