@@ -261,7 +261,7 @@ def ask_by_key(screen: "DeskScreen[Any]", leave: Leave, then: Callable[[Any], No
 
 def _answers(key_id: str) -> bool:
     """Whether a key is a verb that must not follow one that has not left yet; a note always may."""
-    return bool(keys.BY_ID[key_id].move) and key_id != "note"
+    return key_id == "join" or (bool(keys.BY_ID[key_id].move) and key_id != "note")
 
 
 def _mark(place: str) -> str:

@@ -1,4 +1,4 @@
-"""The close of a department: what its summary says of the units, and what became of what was ours."""
+"""The end of a huddle at a department: what its summary says of the units, what was ours, what is on its way."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 
 from screens.huddle import HuddleScreen
+from screens.patience import Patience
 from tests.screens.department import Department, chosen, helping, stepped
 from tests.screens.hospital import MONDAY, screens_of
 from tests.screens.pictures import picture, settled
@@ -62,3 +63,18 @@ async def test_who_has_our_problem_says_more_than_the_plan_we_had_for_it(departm
 
         assert planned.rstrip().endswith("planned")
         assert asked.rstrip().endswith("help asked")
+
+
+async def test_what_joins_and_has_not_left_yet_cannot_join_again(department: Department) -> None:
+    department.told()
+    department.begun()
+    app = screens_of(department["cardiac"], plain=True, patience=Patience())
+    async with app.run_test(size=SIZE) as pilot:
+        await helping(pilot)
+        before = await chosen(pilot, "Pump lent to 4 West")
+        await pressed(pilot, "j")
+        after = await chosen(pilot, "Pump lent to 4 West")
+
+        assert "j Join" in before[22]
+        assert after[22].startswith(" Enter Send now")
+        assert "j Join" not in after[22]

@@ -146,6 +146,20 @@ def test_what_was_not_taken_is_tried_again_later_and_later_and_the_log_has_no_ad
     assert WORDS not in caplog.text
 
 
+def test_that_nobody_took_it_is_tried_again_as_soon_as_that_it_came(
+    hospital: Hospital, tmp_path: Path, webhook: Webhook
+) -> None:
+    desk = telling(hospital, tmp_path, f'webhook = "{webhook.url}"')
+    needed(hospital)
+    hospital.clock.put("06:11")
+    webhook.answers += [500]
+    assert look(desk) == 1
+    hospital.clock.put("06:13")
+
+    assert look(desk) == 1
+    assert [one["stage"] for one in webhook.posted] == ["late", "late"]
+
+
 def test_an_address_with_a_wrong_certificate_gets_nothing(
     hospital: Hospital, tmp_path: Path, certificates: dict[str, Path]
 ) -> None:

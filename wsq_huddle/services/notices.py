@@ -40,7 +40,10 @@ _FAILURES = (OSError, smtplib.SMTPException, ValueError, HuddleError)
 
 @record
 class Notice:
-    """What is told of a problem at one of its turns: `stage` is that it came, or that nobody took it in time."""
+    """What is told of a problem at one of its turns: `stage` is that it came, or that nobody took it in time.
+
+    `due_at` is when it was to be told first.
+    """
 
     subject: str
     turn: int
@@ -50,6 +53,7 @@ class Notice:
     kind: str
     raised_at: datetime
     since: datetime
+    due_at: datetime
 
 
 def look(desk: Desk) -> list[threading.Thread]:
@@ -160,16 +164,18 @@ def _notice(desk: Desk, site: sites.Site, problem: Problem) -> Notice | None:
     if since is None:
         return None
     in_time = timedelta(minutes=desk.settings.rules.acknowledge_now_minutes)
+    late = desk.now() >= since + in_time
     kind = next((one.name for one in site.kinds if one.key == problem.category), "other")
     return Notice(
         problem.id,
         problem.turn,
-        LATE if desk.now() >= since + in_time else CAME,
+        LATE if late else CAME,
         site.name_of(problem.origin),
         site.call.get(problem.origin, ""),
         kind.lower(),
         problem.raised_at,
         since,
+        since + in_time if late else since,
     )
 
 
@@ -203,7 +209,7 @@ def _send(desk: Desk, notice: Notice, way: str, send: Callable[[Desk, Notice], N
         send(desk, notice)
     except _FAILURES as error:
         # Never the error's own words: a server may repeat what it was sent, and an address may hold a secret.
-        again = min(max(desk.now() - notice.since, _SHORTEST), _LONGEST)
+        again = min(max(desk.now() - notice.due_at, _SHORTEST), _LONGEST)
         log.warning("urgent news was not sent by %s: %s", way, type(error).__name__)
     with suppress(HuddleError):  # the store may be closed by now; the claim runs out by itself
         from wsq_huddle.store.timers import settle  # noqa: PLC0415 - imported already, by the claim
