@@ -2,12 +2,17 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.cli.hubs import Hub, serving
 from tests.cli.running import Node, made
+from tests.moulds import mould
+from tests.services.hospital import Hospital
+from wsq_huddle.services import problems
 
 
 @pytest.fixture(autouse=True)
@@ -41,3 +46,25 @@ def department(tmp_path: Path) -> Node:
 def hub(department: Node) -> Iterator[Hub]:
     with serving(department) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def hospital_mould(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hospital]:
+    keys = ("executive", "cardiac", "4-west", "5-east")
+    with closing(mould(tmp_path_factory, "tiers", partial(Hospital, keys=keys))) as made:
+        yield made
+
+
+@pytest.fixture
+def hospital(hospital_mould: Hospital) -> Iterator[Hospital]:
+    with closing(hospital_mould.copy()) as made:
+        yield made
+
+
+@pytest.fixture
+def asked(hospital: Hospital) -> str:
+    """A problem for which 4 West asks its department."""
+    one = problems.raise_at(hospital["4-west"], title="Two IV pumps missing").id
+    problems.escalate(hospital["4-west"], one, need="two pumps", tried="asked 5 East")
+    hospital.deliver()
+    return one

@@ -1,48 +1,9 @@
 """The prompts at every tier: what came back, the roll call, what came up; what leaves is said before it leaves."""
 
-import io
-from collections.abc import Iterator
-from contextlib import closing
-from functools import partial
-
-import pytest
-
-from tests.moulds import mould
+from tests.cli.prompts import told
 from tests.services.hospital import Hospital
-from wsq_huddle.cli.plain.holding import Held
-from wsq_huddle.cli.plain.talk import Talk
 from wsq_huddle.domain.problems import State
 from wsq_huddle.services import huddles, pins, problems
-from wsq_huddle.services.desk import Desk
-
-
-def told(desk: Desk, *lines: str) -> str:
-    """What is said when these lines are typed at the prompts, and then nothing more comes."""
-    out = io.StringIO()
-    Held(desk, Talk(io.StringIO("".join(f"{line}\n" for line in lines)), out)).run()
-    return out.getvalue()
-
-
-@pytest.fixture(scope="module")
-def hospital_mould(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hospital]:
-    keys = ("executive", "cardiac", "4-west", "5-east")
-    with closing(mould(tmp_path_factory, "tiers", partial(Hospital, keys=keys))) as made:
-        yield made
-
-
-@pytest.fixture
-def hospital(hospital_mould: Hospital) -> Iterator[Hospital]:
-    with closing(hospital_mould.copy()) as made:
-        yield made
-
-
-@pytest.fixture
-def asked(hospital: Hospital) -> str:
-    """A problem for which 4 West asks its department."""
-    one = problems.raise_at(hospital["4-west"], title="Two IV pumps missing").id
-    problems.escalate(hospital["4-west"], one, need="two pumps", tried="asked 5 East")
-    hospital.deliver()
-    return one
 
 
 def test_a_department_hears_its_units_and_solves_what_came_up(hospital: Hospital, asked: str) -> None:
