@@ -11,13 +11,14 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from tests.moulds import alone, mould
-from wsq_huddle.store.opening import create_store
+from wsq_huddle.store.opening import create_store, open_store
 from wsq_huddle.store.places import FilePlace, MemoryPlace, Place, PostgresPlace
 from wsq_huddle.store.store import Store
 
@@ -50,7 +51,7 @@ SELDOM = (20_000, 20, 50)
 """How many new objects there are before garbage is looked for, and how seldom among older ones."""
 
 START = datetime(2026, 11, 24, 7, 15, tzinfo=UTC)
-NewDatabase = Callable[[], str]
+NewDatabase = Callable[..., str]
 NewStore = Callable[..., Store]
 
 
@@ -102,7 +103,7 @@ def clock() -> Ticking:
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDatabase]:
-    """Start a PostgreSQL server once for a run; gives a function that makes an empty database in it.
+    """Start a PostgreSQL server once for a run; gives a function that makes a database in it: empty, or a copy.
 
     It works as another user, and so in a folder of its own: of pytest's, each run of root's takes away the right to
     pass. It writes nothing through to the disk, since no test lets it die.
@@ -127,10 +128,10 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDatabase]:
             server.start()
     process, numbers = os.getpid(), itertools.count()
 
-    def new_database() -> str:
+    def new_database(of: str = "template1") -> str:
         name = f"huddle_{process}_{next(numbers)}"
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {of}")
         url: str = server.get_uri(database=name)
         return url.replace("postgresql://", "postgresql+psycopg://")
 
@@ -142,14 +143,35 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDatabase]:
             named.unlink()
 
 
+@pytest.fixture(scope="session")
+def postgres_store(postgres: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], str]:
+    """Gives a copy of a database that holds an empty store of 4 West; its secrets go to a folder."""
+    with alone(tmp_path_factory, "postgres") as shared:
+        made = Path((shared / "folder").read_text(encoding="utf-8")) / "made"
+        if not (made / "name").exists():
+            url = postgres()
+            create_store(PostgresPlace(url, None, made / "secrets"), "4-west", clock=Ticking()).close()
+            (made / "name").write_text(urlsplit(url).path[1:], encoding="utf-8")
+
+    def copied(secrets: Path) -> str:
+        shutil.copytree(made / "secrets", secrets)
+        return postgres((made / "name").read_text(encoding="utf-8"))
+
+    return copied
+
+
 @pytest.fixture(params=["memory", "file", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    """Each of the places that a store can live in, empty."""
+    """Each of the places that a store can live in, empty but for the store that a test asks for by itself."""
     if request.param == "memory":
         return MemoryPlace()
     if request.param == "file":
         return FilePlace(tmp_path / "data" / "huddle.db", tmp_path / "data" / "secrets")
-    return PostgresPlace(request.getfixturevalue("postgres")(), None, tmp_path / "secrets")
+    if "store" in request.fixturenames:
+        url = request.getfixturevalue("postgres_store")(tmp_path / "secrets")
+    else:
+        url = request.getfixturevalue("postgres")()
+    return PostgresPlace(url, None, tmp_path / "secrets")
 
 
 @pytest.fixture
@@ -167,9 +189,13 @@ def new_store(clock: Ticking) -> Iterator[NewStore]:
 
 
 @pytest.fixture
-def store(place: Place, new_store: NewStore) -> Store:
+def store(place: Place, new_store: NewStore, clock: Ticking) -> Iterator[Store]:
     """An empty store of 4 West in each of the places."""
-    return new_store(place)
+    if not isinstance(place, PostgresPlace):
+        yield new_store(place)
+        return
+    with closing(open_store(place, "4-west", clock=clock)) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,9 @@
 """The work that a page makes is bounded by how long its stories are, not by what somebody put into it."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from datetime import date
+from functools import cache
 
 import pytest
 from sqlalchemy import event
@@ -18,17 +20,24 @@ TURNS, PAGE = 1_500, 500
 PLANNED = Planned(owner="Ana R.", due=date(2026, 11, 25), what="look again")
 
 
+@cache
+def written(turns: int) -> tuple[Writer, list[Entry]]:
+    """A problem of so many turns, written once for all stores that get it, and who wrote it."""
+    writer = Writer("5-east")
+    story = [writer.entry(RAISED)]
+    subject = read(story[0]).subject
+    for turn in range(2, turns + 1):
+        story.append(writer.entry(PLANNED, subject, turn=turn, on=story[-1].hash))
+    return writer, story
+
+
 class Long:
     """A problem of many turns, of a unit that can write any turn it likes after them."""
 
     def __init__(self, store: Store, turns: int = TURNS) -> None:
-        self.store, self.writer = store, Writer("5-east")
-        raised = self.writer.entry(RAISED)
-        self.subject, self.hashes = read(raised).subject, [raised.hash]
-        story = [raised]
-        for turn in range(2, turns + 1):
-            story.append(self.writer.entry(PLANNED, self.subject, turn=turn, on=self.hashes[-1]))
-            self.hashes.append(story[-1].hash)
+        writer, story = written(turns)
+        self.store, self.writer = store, copy(writer)
+        self.subject, self.hashes = read(story[0]).subject, [entry.hash for entry in story]
         bring(store, story, peer="5-east")
 
     def forged(self, *events: object, on: int = TURNS) -> list[Entry]:
