@@ -40,12 +40,14 @@ class Apart:
         return tuple(found.values())
 
 
-def apart(problems: Sequence[Problem], among: Sequence[Gathered], done: Container[str] = frozenset()) -> Apart:
-    """Say which problems stand in one line; `done` are those that were dealt with in this huddle.
+def apart(
+    problems: Sequence[Problem], among: Sequence[Gathered], done: Container[str] = frozenset(), node: str = ""
+) -> Apart:
+    """Say which problems stand in one line; `done` are those that this node has dealt with in this huddle.
 
     What is needed now, or asked for back, keeps its own line. As long as nothing was done with a pattern, all of it is
     one line; then those that were dealt with as it was are one, and each late one has its own line and may join. When
-    several come again another day, they are one line again.
+    several come again another day, they are one line again. What is only like a pattern, and joined it, is in its line.
     """
     dealt = [one for one in among if one.deal is not None]
     waits = {subject for one in among for subject in one.waiting}
@@ -62,12 +64,22 @@ def apart(problems: Sequence[Problem], among: Sequence[Gathered], done: Containe
             like = patterns.nearest(problem, dealt) if dealt and late and problem.id not in done else None
             if like is not None and like.deal is not None:
                 joins[problem.id] = like
+            elif one is None and problem.id in done:
+                within |= _joined(problem, dealt, node)
             elif one is not None and one.deal is not None and member is not None and problem.id in done:
                 same = member.deal is not None and (member.deal.verb, member.deal.to) == (one.deal.verb, one.deal.to)
                 within |= {problem.id: one} if same else {}
         elif _folds(problem) and problem.id not in done:
             within[problem.id] = one
     return Apart(_of_several(within), joins)
+
+
+def _joined(problem: Problem, dealt: Sequence[Gathered], node: str) -> dict[str, Gathered]:
+    """The pattern that a problem is like, where this node did with it what it did with the pattern."""
+    like, own = patterns.nearest(problem, dealt), patterns.dealt(problem, node)
+    if like is None or like.deal is None or own is None or not _folds(problem):
+        return {}
+    return {problem.id: like} if (own.verb, own.to) == (like.deal.verb, like.deal.to) else {}
 
 
 def _folds(problem: Problem) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rich.style import Style
 from textual.app import App
+from textual.filter import Monochrome, NoColor
 from textual.theme import Theme
 
 from screens.marks import Tone
@@ -163,4 +164,7 @@ def begin_with(app: App[None], theme: str) -> None:
         app.set_reactive(App.theme, theme)
     else:
         app.theme = theme
+    if theme == ANSI_THEME.name and app.no_color:
+        # Textual chose its greys before the theme was known, and makes black on black out of the 16 colours.
+        app._filters[:] = [NoColor() if isinstance(one, Monochrome) else one for one in app._filters]  # noqa: SLF001 - it has no other way
     app.stylesheet.set_variables(app.get_css_variables())

@@ -199,7 +199,7 @@ def fitted(told: Sequence[Line], hint: str, height: int, more: str) -> list[Line
     rest = list(told[1:])
     if len(rest) > room:
         rest = [*rest[: room - 1], detail(f"       {len(rest) - room + 1} {more}")]
-    return [*told[:1], *rest, *(text() for _ in range(room - len(rest))), text(f"   {hint}" if hint else ""), text()]
+    return [*told[:1], *rest, *(text() for _ in range(room - len(rest))), text(f"  {hint}" if hint else ""), text()]
 
 
 def _waiting(one: CameUp, seen: "Seen", site: "Site", now: datetime, may_join: str) -> Iterator[Line]:

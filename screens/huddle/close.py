@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 CLOSE, TODAY = "close", "today"
 """The ids of the lines that close the huddle, and go back to Today."""
 
+_AROUND = 7
+"""Lines of the screen above and below those of this step, the question among them."""
+
 _COLUMNS = Columns((Column(26, share=1), Column(50, share=1)))
 
 
@@ -69,6 +72,7 @@ class Close(Part):
             told = self.told(f"{{raise_problem}} adds it; {goes}.")
             drawn += [BLANK, text(f"Something after the huddle?    {told}")]
             drawn.append(row(TODAY, ("[ Back to Today ]", self.told("{open}, or click")), _COLUMNS))
+            return _close_together(drawn, self.screen.size.height - _AROUND)
         return drawn
 
     def through(self, seen: "Seen") -> bool:
@@ -129,6 +133,14 @@ class Close(Part):
         if key == "open_again" and seen.closed:
             desk, one = self.screen.desk, seen.sitting
             self.screen.behind(lambda: huddles.reopen(desk, one))
+
+
+def _close_together(drawn: list[Line], room: int) -> list[Line]:
+    """Without the last blank lines where there is not room for all: who closes a huddle has to see where it is now."""
+    while len(drawn) > room and BLANK in drawn:
+        at = len(drawn) - 1 - drawn[::-1].index(BLANK)
+        drawn = [*drawn[:at], *drawn[at + 1 :]]
+    return drawn
 
 
 def _words(seen: "Seen") -> list[str]:

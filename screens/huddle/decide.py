@@ -18,7 +18,7 @@ from screens.line import Column, Columns, Line, fact, row, rule, text
 from screens.marks import Mark
 from screens.verbs.deciding import DecideForm, decide_form
 from wsq_huddle.domain.problems import Hop, Problem
-from wsq_huddle.services import problems
+from wsq_huddle.services import problems, todays
 from wsq_huddle.services.problems import Before
 from wsq_huddle.services.steps import CameUp
 
@@ -31,6 +31,7 @@ _WAITS = Columns((Column(2), Column(46, share=1), Column(13), Column(16, right=T
 _BESIDE = Columns((Column(2), Column(40), Column(11), Column(15, right=True)))
 """Where what belongs to the chosen line stands beside the list."""
 _DONE = Columns((Column(2), Column(36, share=1), Column(32, share=1), Column(7, right=True)))
+_DONE_BESIDE = Columns((Column(2), Column(40), Column(20), Column(6, right=True)))
 _SIMILAR = 2
 _DETAIL = 8
 """Lines below the list on a small screen: always as many, so that the list does not move."""
@@ -53,11 +54,12 @@ class Decide(Help):
         return "How can we help?", "   ".join([*told, *([_count(know, "to know", "heard")] if know else [])])
 
     def lines(self, seen: "Seen") -> Sequence[Line]:
-        came = sorted(seen.look.came_up, key=_place)
+        here = self.screen.program.site.node
+        came = sorted(seen.look.came_up, key=lambda one: (one.to_know, todays.wanted(one.problem, here)))
         above, site, now = {one.problem.id for one in came}, self.screen.program.site, self.screen.now()
         others = [line for line in super().lines(seen) if line.id not in above and not line.id.startswith("pattern")]
-        columns = _BESIDE if self.screen.wide else _WAITS
-        return [*(_line(one, site, now, columns) for one in came), *(line for line in others if line.id or not came)]
+        drawn = [line for one in came for line in _lines(one, site, now, wide=self.screen.wide)]
+        return [*drawn, *(line for line in others if line.id or not came)]
 
     def below(self, seen: "Seen", line: str) -> Sequence[Line]:
         """Tell what is asked, what unit and department tried, what is bigger than this one, and what helped before."""
@@ -133,12 +135,6 @@ class Decide(Help):
         ]
 
 
-def _place(one: CameUp) -> tuple[bool, bool, bool, datetime, str]:
-    """What is to be decided stands first, what is urgent before the rest; and stays there when it is done."""
-    by = one.by or one.problem.raised_at + timedelta(days=365)
-    return one.to_know, not one.urgent, one.by is None, by, one.problem.id
-
-
 def _count(some: Sequence[CameUp], what: str, done: str) -> str:
     """Count them and those that are done with: `3 to decide, 1 done`, `2 to know, both heard`."""
     number = sum(one.dealt is not None for one in some)
@@ -148,18 +144,24 @@ def _count(some: Sequence[CameUp], what: str, done: str) -> str:
     return f"{len(some)} {what}, {told} {done}.".replace(",  ", ", ")
 
 
-def _line(one: CameUp, site: "Site", now: datetime, columns: Columns) -> Line:
+def _lines(one: CameUp, site: "Site", now: datetime, *, wide: bool) -> Iterator[Line]:
+    """One line for what is to be decided; beside its details there is less room, so that a long title has several."""
     problem = one.problem
     title = problem_lines.decided(problem, site.names, _asker(problem, site), need=_need(problem, site))
     if one.dealt is not None:
-        told = " (to know)" if one.to_know else ""
+        columns, mark = _DONE_BESIDE if wide else _DONE, Mark.DONE
+        title += " (to know)" if one.to_know else ""
         words = "" if one.to_know else one.dealt.text or came_up.dealt_words(one.dealt)
-        at = "" if one.to_know else times.clock(one.dealt.at.astimezone(now.tzinfo))
-        return row(problem.id, (Mark.DONE, f"{title}{told}", words, at), _DONE)
-    mark = Mark.NOW if one.urgent else Mark.UP if one.to_know else Mark.ATTENTION
-    wanted = times.by(one.by.astimezone(now.tzinfo), now) if one.by else "to know" if one.to_know else ""
-    who = problem_lines.brief_place(site.name_of(_asker(problem, site)))
-    return row(problem.id, (mark, title, who, f"{wanted} {times.age(now - problem.held_since):>6}"), columns)
+        right = "" if one.to_know else times.clock(one.dealt.at.astimezone(now.tzinfo))
+    else:
+        columns, mark = _BESIDE if wide else _WAITS, Mark.UP if one.to_know else Mark.ATTENTION
+        mark = Mark.NOW if one.urgent else mark
+        wanted = times.by(one.by.astimezone(now.tzinfo), now) if one.by else "to know" if one.to_know else ""
+        words = problem_lines.brief_place(site.name_of(_asker(problem, site)))
+        right = f"{wanted} {times.age(now - problem.held_since):>6}"
+    first, *more = wrapped(title, columns.columns[1].width - 1) if wide else [title]
+    yield row(problem.id, (mark, first, words, right), columns)
+    yield from (row("", ("", piece), columns) for piece in more)
 
 
 def _asker(problem: Problem, site: "Site") -> str:

@@ -75,7 +75,8 @@ class Departments(RollCallLines):
         first = _first(seen)
         drawn = [_area(area, first.key if first else "", now) for area in seen.areas]
         house = [line for one in seen.house.harm for line in _harm(one, name_of, self._names(seen, one), now.date())]
-        house += [_not_ready(one) for one in seen.house.short]
+        # What is not ready in most places stands first.
+        house += [_not_ready(one) for one in sorted(seen.house.short, key=lambda one: -one.units)]
         return [*drawn, rule(right=LEGEND), *house] if house else drawn
 
     def below(self, seen: "Seen", line: str) -> Sequence[Line]:

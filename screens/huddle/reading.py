@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from screens.patterns import Apart, apart
 from wsq_huddle.domain.agendas import LISTS, Kind, Line, Step
 from wsq_huddle.domain.huddles import Huddle, State
+from wsq_huddle.domain.links import Touch
 from wsq_huddle.domain.problems import PREFIX, Problem
 from wsq_huddle.domain.summaries import HIGH_TIER
-from wsq_huddle.services import causes, huddles, links, patterns, problems, rollcalls, steps, todays
+from wsq_huddle.services import causes, huddles, links, patterns, people, problems, rollcalls, senders, steps, todays
 from wsq_huddle.services.causes import Causes
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.huddles import Sitting
@@ -39,6 +40,11 @@ class Seen:
     apart: Apart
     may: Mapping[str, frozenset[str]]
     """Which verbs this node may use on each problem."""
+    covers: tuple[str, ...] = ()
+    """Who stands in for who leads here as a rule."""
+    sends: bool | None = None
+    """Whether something sends without this window, as it was looked at when there was no network after closing."""
+    looked_at: datetime | None = None
     house: House | None = None
     """Harm and readiness over all departments; only from tier 3 on."""
 
@@ -119,6 +125,8 @@ def look(desk: Desk) -> Seen:
     ours, waiting = todays.ours(desk).problems, todays.waiting(desk).problems
     known = (*(up.problem for up in now.came_up), *ours, *waiting)
     among = patterns.listed(desk) if below else ()
+    link = links.up(desk)
+    lost = one.state is State.CLOSED and link.touch is Touch.NO_NETWORK
     done = {up.problem.id for up in now.came_up if up.dealt is not None}
     return Seen(
         node=desk.node,
@@ -126,12 +134,15 @@ def look(desk: Desk) -> Seen:
         parent=places.tree.parent(desk.node),
         look=now,
         causes=causes.by_event(desk, places),
-        link=links.up(desk),
+        link=link,
+        covers=people.in_role(desk, people.COVERS),
+        sends=senders.runs(desk) if lost else None,
+        looked_at=desk.now(),
         calling=calling,
         ours=ours,
         waiting=waiting,
         patterns=among,
-        apart=apart([up.problem for up in now.came_up], among, done),
+        apart=apart([up.problem for up in now.came_up], among, done, desk.node),
         may={problem.id: problems.may(desk, problem, places.tree) for problem in known},
         house=_house(desk, one, calling, places),
     )

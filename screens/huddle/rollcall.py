@@ -44,7 +44,7 @@ _HELD = {
     "closed today": AsHeld.CLOSED,
     "not known": AsHeld.NOT_KNOWN,
 }
-_WIDTH, _GAP = 78, 1
+_WIDTH, _GAP = 78, 3
 _AROUND = 7
 """Lines around the list of a roll call."""
 _OFTEN = 2

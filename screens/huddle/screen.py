@@ -83,6 +83,7 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
         done = frozenset(at for at, part in enumerate(self.parts) if part.through(seen) and at != self.at)
         author = self.desk.author.removeprefix(f"{self.desk.name} ")
         signs = f"signs: {'/'.join(times.brief(name) for name in author.split(' for ', 1))}"
+        signs += ", covers" if author in seen.covers else ""
         self.steps.tell([part.NAME for part in self.parts], self.at, done, right=signs)
         head = self.part.head(seen)
         self.lines.whole = self.part.whole(seen)

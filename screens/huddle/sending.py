@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from screens.huddle.reading import Seen
     from screens.huddle.screen import HuddleScreen
 
-_COLUMNS = Columns((Column(30), Column(46, share=1)))
+_COLUMNS = Columns((Column(31), Column(47, share=1)), left=1)
 _SENT = Columns((Column(2), Column(32, share=2), Column(30, share=1, yields=True), Column(12, right=True, least=9)))
 """What it is matters more than what is needed: both stand on the problem's own screen."""
 _UNWELL = frozenset({Told.ATTENTION, Told.NOT_MET})
+_OFF = "also after it was switched off. You have nothing else to do."
+_OPEN = "They go by themselves while this window is open."
 _MOST = 5
 _WORDS, _USUAL = 47, 80
 """Columns of the words beside what goes, on a screen of so many; on a wider one they have two thirds of the rest."""
@@ -93,13 +95,28 @@ def network(seen: "Seen", screen: "HuddleScreen") -> list[Line]:
         return [_said("NOT ACCEPTED, TELL IT", link.why), _said("", f"{things}. They are safe on this computer.")]
     call = site.call.get(link.peer, "")
     return [
-        _said(f"NO NETWORK{since}", f"{things}. They are safe on this"),
-        _said("", "computer and go by themselves, also after it"),
-        _said("", "was switched off. You have nothing else to do."),
-        row("", ("  You may close this window", "all of it is kept, and goes out later"), _COLUMNS),
+        *(_said("" if at else f"NO NETWORK{since}", words) for at, words in enumerate(_safe(seen, things))),
+        row("", _window(seen, now), _COLUMNS),
         *([row("", ("  If it is urgent", f"ring {above}, {call}"), _COLUMNS)] if call else []),
         *_still_at(screen),
     ]
+
+
+def _safe(seen: "Seen", things: str) -> list[str]:
+    """Say that nothing is lost; without a sender it goes while a window is open."""
+    if seen.sends is False:
+        return wrapped(f"{things}. They are safe on this computer, also while it is off. {_OPEN}", _WORDS)
+    return wrapped(f"{things}. They are safe on this computer and go by themselves, {_OFF}", _WORDS)
+
+
+def _window(seen: "Seen", now: datetime) -> tuple[str, str]:
+    """Say whether the window may be closed, and when it was last looked whether something sends without it."""
+    at = f" (checked {times.clock(seen.looked_at.astimezone(now.tzinfo))})" if seen.looked_at else ""
+    if seen.sends is None:
+        return "  You may close this window", "all of it is kept, and goes out later"
+    if seen.sends:
+        return "  You may close this window", f"the sender works without it{at}"
+    return "  Leave this window open", f"no sender works without it{at}"
 
 
 def _still_at(screen: "HuddleScreen") -> list[Line]:

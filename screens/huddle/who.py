@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PRESENT, LEADERS = "present", "leaders"
 _LONGEST = 4
 _LONG = 500
-_COLUMNS = Columns((Column(31), Column(45, share=1)))
+_COLUMNS = Columns((Column(31), Column(47, share=1)), left=1, pointer=0)
 _DAYS = {
     "mon": "Mondays", "tue": "Tuesdays", "wed": "Wednesdays", "thu": "Thursdays", "fri": "Fridays",
     "sat": "Saturdays", "sun": "Sundays",
@@ -52,6 +52,10 @@ class Who:
             agendas.DELTA.key: _quoted(closing.delta),
         }
         shown = [PRESENT, LEADERS, agendas.THANKS.key]
+        if seen.closed:
+            # One line, as it is read afterwards; opened again it can be changed.
+            told[PRESENT] += f"     leaders: {leaders}" if leaders else ""
+            shown.remove(LEADERS)
         shown += [item.key for item in (agendas.PLUS, agendas.DELTA) if closing.reviews or told[item.key]]
         drawn = [row(key, (Said(_TITLES[key], Tone.HEADING), told[key]), _COLUMNS) for key in shown]
         if not closing.reviews and closing.review:

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from rich.cells import cell_len
+
 from screens import keys, patterns, problem_lines, times
 from screens.line import Cell, Column, Columns, Line, Said, heading, row, text
 from screens.marks import Mark, Tone
 from screens.measures import change_mark, target, value
 from screens.today.groups import Group, announced, fitted
 from screens.today.reading import Seen
-from screens.today.slot import START, Slot
+from screens.today.slot import START, Slot, briefly, named
 from screens.today.unit import over_day
 from wsq_huddle.domain import agendas, problems
 from wsq_huddle.domain.chains import Row, State
@@ -25,6 +27,8 @@ _DECIDE = Columns((Column(2), Column(49, share=1), Column(12), Column(6), Column
 _STUCK = Columns((Column(60, share=1), Column(17, right=True)), left=1, pointer=0)
 _HALF = (Column(2), Column(17, share=1), Column(6, right=True), Column(8), Column(5))
 _MEASURES = Columns((*_HALF, *_HALF))
+_WHO = 69
+"""Columns for the huddle and who is in it, beside what Enter does, at 80."""
 _MOST_TO_DECIDE, _MOST_TO_KNOW = 5, 2
 _PATTERNS = (1, 3)
 _MEASURES_SHOWN = (14, 20)
@@ -42,7 +46,7 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
     decide = [one for one in came if one.holder == seen.node]
     know = [one for one in came if one.holder != seen.node]
     drawn = [
-        _start(seen, slot, now),
+        _start(seen, slot, now, large=large),
         *_morning(seen),
         *_group("DECIDE", [_to_decide(one, seen, now) for one in decide], _MOST_TO_DECIDE, more, _SIDES),
         *_group("MUST KNOW", [_to_decide(one, seen, now) for one in know], _MOST_TO_KNOW, more),
@@ -60,19 +64,18 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
 _SIDES = "from        by        age"
 
 
-def _start(seen: Seen, slot: Slot, now: datetime) -> Line:
-    """The first line: the huddle, who leads it, and what Enter does."""
+def _start(seen: Seen, slot: Slot, now: datetime, *, large: bool) -> Line:
+    """The first line: the huddle, who leads it, and what Enter does; all of it has to fit."""
     title, words, _ = slot.head.cells
     huddle = seen.today.sitting.huddle
-    told = f"{title} {' '.join(str(words).split())}"
-    if huddle is not None and huddle.leader and huddle.opened_at is not None:
-        told += f"  Leads: {huddle.leader}."
+    begun = huddle is not None and huddle.opened_at is not None
+    leads = huddle.leader or "" if begun and huddle is not None else ", ".join(seen.leads)
     covers = seen.site.stand_in(seen.node, now) if seen.site else None
-    named = (("Phone", seen.join), ("Notes", seen.notes), ("Covers", covers.name if covers else ""))
-    who = "".join(f"  {word}: {name}." for word, name in named if name)
-    if who:
-        # All of it has to fit on the one line.
-        told = told.replace(". It has ", ", ") + who
+    covering = covers.name if covers else ", ".join(seen.covers)
+    who = [named(one) for one in (("Leads", leads), ("Notes", seen.notes), ("Phone", seen.join), ("Covers", covering))]
+    told = f"{title} {briefly(str(words)) if any(who) else ' '.join(str(words).split())}"
+    for one in who:
+        told += one if large or cell_len(told + one) <= _WHO else ""
     return row(START, (Said(told, Tone.HEADING), f"[ {slot.offer} ]"), _HEAD)
 
 

@@ -44,6 +44,11 @@ class Group:
     def more_line(self) -> bool:
         return 0 < self.shown < self.count - self.hidden
 
+    @property
+    def one_more(self) -> bool:
+        """Whether all but one are shown, and that one is there to be shown."""
+        return 0 < self.shown == self.count - self.hidden - 1 < len(self.lines)
+
 
 def announced(seen: "Seen") -> Group:
     """List what we have announced, and in how many units it was read out."""
@@ -70,6 +75,8 @@ def fitted(groups: Sequence[Group], room: int, *, more: str = "") -> list[Line]:
         if smaller is None:
             break
         kept = smaller
+    # The count of the rest is a line too: a single one stands there itself.
+    kept = [replace(group, shown=group.shown + 1) if group.one_more else group for group in kept]
     return [line for group in kept for line in _drawn(group, more)]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wsq_huddle.domain.problems import Problem
-from wsq_huddle.services import allowed, computers, todays
+from wsq_huddle.services import allowed, computers, people, todays
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.places import Places
 from wsq_huddle.services.todays import Today
@@ -57,6 +57,9 @@ class Seen:
     join: str = ""
     notes: str = ""
     """How to take part by phone, and who takes notes, as [mail] says."""
+    leads: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+    """Who leads here as a rule, and their deputies, as the roles of [[person]] say."""
     replaced: "Replaced | None" = None
     """At a unit, on the day on which this computer took the place of another."""
 
@@ -101,6 +104,8 @@ def look(desk: Desk) -> Seen:
         announced=announced,
         join=desk.settings.mail.join,
         notes=desk.settings.mail.notes,
+        leads=people.in_role(desk, people.LEADS),
+        covers=people.in_role(desk, people.COVERS),
         replaced=computers.replaced(desk) if desk.tier == 1 else None,
     )
 

@@ -242,10 +242,9 @@ class TodayScreen(OnPaper, DeskScreen["Seen"]):
 
         # Not the height of the list: a form that lies over it folds nothing away, least of all the chosen line.
         now, room = self.now(), max(_ROOM, self.size.height - _AROUND) + (seen.tier >= _HIGH_TIER)
-        sitting = seen.today.sitting
-        typed = len(self.program.kept.of(f"sheet/{sitting.subject}"))
+        typed = len(self.program.kept.of(f"sheet/{seen.today.sitting.subject}"))
         given = self.program.keys_given
-        self._head = slot(sitting, seen.today.last_held, now, tier=seen.tier, given=given, typed=typed)
+        self._head = slot(seen, now, given=given, typed=typed)
         more = keys.told(" ({problems})", given) if self.program.can("problems") else ""
         return _drawer(seen.tier)(seen, self._head, now, room, more=more)
 

@@ -3,12 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from screens import keys, times
 from screens.line import Column, Columns, Line, Said, heading, row
 from screens.marks import Tone
 from wsq_huddle.domain.huddles import State
 from wsq_huddle.services.huddles import Sitting
+
+if TYPE_CHECKING:
+    from screens.today.reading import Seen
+
+_DEPARTMENT = 2
 
 START = "huddle"
 """The id of the line that opens the huddle."""
@@ -39,19 +45,20 @@ class Slot:
         return [self.head, self.start, *([self.sheet] if self.sheet else [])]
 
 
-def slot(  # noqa: PLR0913 - all but three by name
-    sitting: Sitting, last: datetime | None, now: datetime, *, tier: int, given: Mapping[str, str], typed: int = 0
-) -> Slot:
+def slot(seen: "Seen", now: datetime, *, given: Mapping[str, str], typed: int = 0) -> Slot:
     """Say when the huddle is and what can be done now; `now` is local, `typed` how much of a paper sheet is there.
 
     `given` are other keys from huddle.toml.
     """
+    sitting = seen.today.sitting
     huddle, state = sitting.huddle, sitting.state
     title, words = _title(sitting, now)
     opens = keys.told("{open}", given)
     if state is State.PLANNED or huddle is None:
         offer, said, hint = "Start", "[ Start the huddle ]", f"{opens}, or click"
-        words += _looking_back(last, now) if tier == 1 else _minutes(sitting)
+        words += _looking_back(seen.today.last_held, now) if seen.tier == 1 else _minutes(sitting)
+        who = named(("Leads", ", ".join(seen.leads)), ("Covers", ", ".join(seen.covers)))
+        words = briefly(words) + who if who and seen.tier == _DEPARTMENT else words
     elif state is State.OPEN:
         offer, said = "Go on", "[ Go on with the huddle ]"
         began = huddle.opened_at.astimezone(now.tzinfo) if huddle.opened_at else now
@@ -61,6 +68,16 @@ def slot(  # noqa: PLR0913 - all but three by name
     else:
         offer, said, hint = "Start", "[ Start the huddle after all ]", f"{opens}, or click"
     return Slot(heading(title, words), row(START, (said, hint), _COLUMNS), offer, _sheet(sitting, now, typed), given)
+
+
+def briefly(words: str) -> str:
+    """Say how long the huddle has in fewer words, where more has to stand beside it: `in 10 min, 20 min.`."""
+    return " ".join(words.split()).replace(". It has ", ", ")
+
+
+def named(*told: tuple[str, str]) -> str:
+    """Say who does what: `  Leads: J. Whitfield.  Covers: S. Lind.`; nothing of what nobody does."""
+    return "".join(f"  {does}: {name}." for does, name in told if name)
 
 
 def on_paper(slot: Slot) -> list[Line]:

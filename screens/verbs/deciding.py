@@ -110,7 +110,7 @@ def decide_form(
         then=recorded,
         kept=lambda answers: program.kept.keep(place, answers, typed=["words"]),
         draft={**(given or {}), **program.kept.of(place)},
-        below=[text(f"   {_who(screen, problem)} {program.leaving.after(urgent=urgent)}.")],
+        below=[text(f"  {_who(screen, problem)} {program.leaving.after(urgent=urgent)}.")],
         offers=_offers(BACK),
         quick=True,
         again="open",

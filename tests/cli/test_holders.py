@@ -8,7 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,10 @@ from tests.cli.running import made as made_in
 from tests.sync.places import eventually
 from tests.warm import Warm
 from wsq_huddle.config import load
-from wsq_huddle.services.stores import place_of
+from wsq_huddle.services import senders
+from wsq_huddle.services.clocks import machine_clock
+from wsq_huddle.services.desk import Desk
+from wsq_huddle.services.stores import open_at, place_of
 from wsq_huddle.store.locks import link_lock
 from wsq_huddle.sync.link import once
 
@@ -67,17 +70,28 @@ def taken(node: Node) -> bool:
         lock.free()
 
 
+def sends(node: Node) -> bool | None:
+    """Whether a window of this node would say that a program without a window sends."""
+    settings = load(node.config).settings
+    with closing(open_at(settings, machine_clock)) as store:
+        return senders.runs(Desk(store, settings))
+
+
 def subjects(node: Node) -> list[str]:
     return [one["id"] for one in node.json("problem", "list")]
 
 
 def test_sync_in_another_process_asks_the_one_that_runs_the_link(hub: Hub, below: Node, tmp_path: Path) -> None:
+    assert sends(below) is False
     with sender(below) as running:
         assert taken(below)
+        assert sends(below) is True
+        assert sends(hub.node) is True, "a hub sends without a window, too"
         subject = below.json("problem", "raise", "while it runs")["id"]
         told = warmed("--config", str(below.config), "--now", below.now, "sync", "--json", folder=tmp_path)
 
         assert running.poll() is None
+    assert sends(below) is False, "of one that was killed the system itself knows"
     assert told.code == 0, told.err
     document = json.loads(told.out)
     assert set(document) == {"peer", "sent", "received", "refused", "waiting", "at"}

@@ -8,13 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
+from textual.filter import NoColor
 from textual.pilot import Pilot
 
 from screens.app import HuddleApp
 from screens.field import Field
+from screens.marks import Mark
 
 if TYPE_CHECKING:
     from textual.screen import Screen
+
+Link = tuple[Mark, str] | None
+IN_TOUCH = (Mark.MET, "in touch {now}")
+SIZES = [(80, 24), (120, 40), (210, 50)]
 
 FOLDER = Path(__file__).parent / "snapshots"
 
@@ -46,38 +52,78 @@ def svg(app: App[Any]) -> str:
 
 
 async def assert_same(
-    app: App[Any], name: str, *, size: tuple[int, int] = (80, 24), keys: Sequence[str] = ()
+    app: App[Any], name: str, *, size: tuple[int, int] = (80, 24), keys: Sequence[str] = (), link: Link = None
 ) -> list[str]:
     """Run an app, press keys, and compare what it shows with `snapshots/NAME.svg`; gives it as text, too.
 
     `UPDATE_SNAPSHOTS=1` keeps the new picture; a run that fails leaves it beside the kept one as `NAME.new.svg`.
     """
-    async with _walked(app, keys, size):
+    async with _walked(app, keys, size, link):
         new, text = svg(app), picture(app)
     _assert_as_kept({name: new})
     return text
 
 
-async def assert_same_at_each(
-    app: App[Any], name: str, sizes: Sequence[tuple[int, int]], *, keys: Sequence[str] = ()
+async def assert_same_at_each(  # noqa: PLR0913 - all but three by name
+    app: App[Any],
+    name: str,
+    sizes: Sequence[tuple[int, int]],
+    *,
+    keys: Sequence[str] = (),
+    mono: bool = False,
+    link: Link = None,
 ) -> list[list[str]]:
-    """Do the same at several sizes, `NAME-80x24` and so on: the keys once, and then the window is made larger."""
+    """Do the same at several sizes, `NAME-80x24` and so on: the keys once, and then the window is made larger.
+
+    With `mono` there is one more, `NAME-mono`: at the first size, as it is where no colours are wanted.
+    """
     drawn: dict[str, tuple[str, list[str]]] = {}
-    async with _walked(app, keys, sizes[0]) as pilot:
+    async with _walked(app, keys, sizes[0], link) as pilot:
         for wide, high in sizes:
-            if app.size != (wide, high):
-                await pilot.resize_terminal(wide, high)
-                await settled(pilot)
+            await _resized(pilot, wide, high)
             drawn[f"{name}-{wide}x{high}"] = svg(app), picture(app)
+        texts = [text for _, text in drawn.values()]
+        if mono:
+            await _resized(pilot, *sizes[0])
+            await without_colours(pilot)
+            drawn[f"{name}-mono"] = svg(app), picture(app)
+            assert drawn[f"{name}-mono"][1] == texts[0], "without colours the same is said"
     _assert_as_kept({one: new for one, (new, _) in drawn.items()})
-    return [text for _, text in drawn.values()]
+    return texts
+
+
+async def told_of_link(pilot: Pilot[Any], link: tuple[Mark, str]) -> None:
+    """Say on line 1 how the link is; `{now}` is the time of the picture."""
+    app, (mark, words) = pilot.app, link
+    assert isinstance(app, HuddleApp)
+    app.post_message(HuddleApp.LinkTold(mark, words.format(now=f"{app.now():%H:%M}")))
+    await settled(pilot)
+
+
+async def without_colours(pilot: Pilot[Any]) -> None:
+    """Let a program that runs be as it is where NO_COLOR is set when it starts."""
+    app = pilot.app
+    app._filters.append(NoColor())  # noqa: SLF001 - Textual looks at the variable once, at the start
+    app.theme = "ansi"
+    await settled(pilot)
+
+
+async def _resized(pilot: Pilot[Any], wide: int, high: int) -> None:
+    if pilot.app.size != (wide, high):
+        await pilot.resize_terminal(wide, high)
+        await settled(pilot)
 
 
 @asynccontextmanager
-async def _walked(app: App[Any], keys: Sequence[str], size: tuple[int, int]) -> AsyncIterator[Pilot[Any]]:
-    """Run an app and press keys: each when the last one was answered, letters in a line as people type them."""
+async def _walked(app: App[Any], keys: Sequence[str], size: tuple[int, int], link: Link) -> AsyncIterator[Pilot[Any]]:
+    """Run an app and press keys: each when the last one was answered, letters in a line as people type them.
+
+    `link` is what line 1 says of it, as the program tells it where there is one.
+    """
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
+        if link is not None:
+            await told_of_link(pilot, link)
         for key in keys:
             await pilot.press(key)
             if len(key) > 1 or not isinstance(app.focused, Field):

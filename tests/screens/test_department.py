@@ -1,13 +1,17 @@
 """The department director's screens, drawings 7, 8 and 9: fifteen units, what came up of them, one answer for many."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from screens.pattern import PatternScreen
 from tests.screens.department import Department, chosen, pumps, stepped
-from tests.screens.hospital import MONDAY, Drawn, screens_of
-from tests.screens.pictures import assert_same, picture, settled
+from tests.screens.hospital import MONDAY, WEDNESDAY, Drawn, screens_of
+from tests.screens.pictures import IN_TOUCH, SIZES, assert_same, assert_same_at_each, picture, settled
 from tests.screens.test_huddle import SIZE, line, pressed, typed
 from tests.services.hospital import at
+from wsq_huddle.config.tables import Person
 from wsq_huddle.domain.problems import Assigned
 from wsq_huddle.services import huddles, patterns, problems, steps
 
@@ -31,8 +35,8 @@ async def test_today_says_who_has_told_us_and_what_came_up(fifteen: Department) 
         "   ^ 4 West         2 RN short until 19:00                            by 10:00",
         "   ^ Step-down      Bariatric bed missing                             by 12:00",
         "   ^ Cath Lab       Stat lab over 60 min                              by 15:00",
-        "   ^ Clinic         Interpreter phone dead                            by 16:00",
         "   ^ 4 West         Bed alarm 14 also silent                          by 16:00",
+        "   ^ Clinic         Interpreter phone dead                            by 16:00",
         " THIS MORNING",
     ]
 
@@ -144,7 +148,7 @@ async def test_fifteen_areas_fill_the_roll_call_exactly_and_line_22_tells_of_the
     assert drawn[10] == "   CVICU       07:26   G A G G   1 pressure injury         2 of 2    1 by 09:00"
     assert drawn[19].endswith(" 4 lines of our own below;  M methods, E equipment, S supplies, S staff ---")
     assert drawn[20].startswith(" 13 of 15 told us.  5 all ready.  Falls 3 in 2 units, 0 looked into.")
-    assert drawn[21] == " 5 East: Pump lent to 4 West not back * held on time, reached us 07:56"
+    assert drawn[21] == " 5 East: Pump lent to 4 West not back   * held on time, reached us 07:56"
 
 
 async def test_the_late_one_joins_the_roll_call_by_itself(fifteen: Department) -> None:
@@ -174,22 +178,24 @@ PICTURES = {
 }
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (210, 50)], ids=["80x24", "120x40", "210x50"])
 @pytest.mark.parametrize("name", PICTURES)
-async def test_each_screen_looks_as_it_did(fifteen: Department, name: str, size: tuple[int, int]) -> None:
-    drawn = await assert_same(
-        screens_of(_at(fifteen, name)["cardiac"]), f"{name}-{size[0]}x{size[1]}", size=size, keys=_KEYS[name]
-    )
+async def test_each_screen_looks_as_it_did(fifteen: Department, name: str) -> None:
+    app = screens_of(_at(fifteen, name)["cardiac"])
+    drawn = await assert_same_at_each(app, name, SIZES, keys=_KEYS[name], mono=True, link=IN_TOUCH)
 
-    assert len(drawn) == size[1]
-    assert drawn[-1].startswith(" F1 Help")
+    for (_, high), lines in zip(SIZES, drawn, strict=True):
+        assert len(lines) == high
+        assert "● in touch 0" in lines[0]
+        assert lines[-1].startswith(" F1 Help")
+    head = drawn[0][2] if name == "fifteen-today" else drawn[0][1]
+    assert head.endswith(_HEADS[name])
 
 
 @pytest.mark.parametrize("name", PICTURES)
 async def test_on_an_old_console_all_of_it_is_ascii_without_colours(fifteen: Department, name: str) -> None:
     app = screens_of(_at(fifteen, name)["cardiac"], plain=True)
     app.theme = "ansi"
-    drawn = await assert_same(app, f"{name}-ascii", keys=_KEYS[name])
+    drawn = await assert_same(app, f"{name}-ascii", keys=_KEYS[name], link=IN_TOUCH)
 
     assert all(one.isascii() for one in drawn)
 
@@ -201,13 +207,46 @@ _KEYS = {
 }
 
 
+_HEADS = {
+    "fifteen-today": " HUDDLE 08:00, in 10 min, 20 min.  Leads: J. Whitfield.  Covers: S. Lind.",
+    "fifteen-roll-call": "signs: S. Lind, covers",
+    "fifteen-help": "signs: S. Lind, covers",
+}
+"""What says who leads and who covers."""
+
+
 def _at(hospital: Department, name: str) -> Department:
     """The hospital as it is at the time of that picture."""
-    if name != "fifteen-today":
+    cardiac = hospital["cardiac"]
+    people = (Person(name="J. Whitfield", role="leads"), Person(name="S. Lind", role="covers"))
+    cardiac.settings = replace(cardiac.settings, people=people)
+    if name == "fifteen-today":
+        _furnished(hospital)
+    else:
         hospital.told()
     if name == "fifteen-help":
         hospital.begun()
     return hospital
+
+
+def _furnished(hospital: Department) -> None:
+    """What else stands on Today of the department: an answer for it, what is its own, how its targets stand."""
+    cardiac = hospital["cardiac"]
+    hospital.clock.put("08:02", WEDNESDAY - timedelta(days=1))
+    days = {"Monitor leads wear out": -2, "Stock room door sticks": -1, "Handover sheet too long": 2}
+    for title, day in days.items():
+        one = problems.raise_at(cardiac, title=title, category="equipment")
+        problems.plan(cardiac, one.id, what="see to it", owner="S. Lind", due=MONDAY + timedelta(days=day))
+    nurses = problems.raise_at(cardiac, title="Agency nurses", category="staff")
+    problems.escalate(cardiac, nurses.id, need="until Sunday?")
+    hospital.deliver()
+    hospital.clock.put("08:05", WEDNESDAY)
+    sitting = huddles.sitting(cardiac, on=WEDNESDAY)
+    for measure, value in (("falls", "4"), ("pressure-injuries", "0"), ("home-by-11", "24"), ("sick-leave", "6.8")):
+        huddles.answer(cardiac, sitting, measure, value)
+    hospital.clock.put("17:05", WEDNESDAY)
+    problems.give_back(hospital["executive"], nurses.id, answer="yes, to Sun 6 Dec")
+    hospital.put("07:50")
 
 
 async def test_the_members_of_a_pattern_look_as_they_did(fifteen: Department) -> None:

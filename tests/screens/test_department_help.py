@@ -41,6 +41,20 @@ def asked(asked_mould: Department) -> Iterator[Department]:
         yield made
 
 
+async def test_what_is_only_like_a_pattern_stands_in_its_line_once_it_has_joined(asked: Department) -> None:
+    words = "Old pump in the side room behind the linen store makes a loud noise at night"
+    asked.up("rehab", words, "equipment", "another one", "12:00")
+    asked.deliver()
+    app = screens_of(asked["cardiac"], plain=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await helping(pilot)
+        await chosen(pilot, "Old pump")
+        drawn = await pressed(pilot, "j")
+
+    assert line(drawn, "+ = PUMPS").startswith("   + = PUMPS: 4 East, 4 West, CCU, Rehab ")
+    assert not any(" + Rehab" in one for one in drawn)
+
+
 async def test_help_has_what_is_done_then_what_is_to_do_and_tells_of_the_chosen_line(asked: Department) -> None:
     app = screens_of(asked["cardiac"], plain=True)
     async with app.run_test(size=SIZE) as pilot:
@@ -53,18 +67,18 @@ async def test_help_has_what_is_done_then_what_is_to_do_and_tells_of_the_chosen_
         "   + CVICU       Isolation room 3 pressure     planned: Facilities l.. by 09:00",
         "   + 4 West      Fall 07:24                    heard",
         " > ^ 4 West      2 RN short until 19:00        by 10:00                  55 min",
-        "   ^ 5 East      Pump lent to 4 West not back  like PUMPS (j joins)      46 min",
         "   ^ Step-down   Bariatric bed missing         by 12:00                     1 h",
+        "   ^ 5 East      Pump lent to 4 West not back  like PUMPS (j joins)      46 min",
         "   ^ Cath Lab    Stat lab over 60 min          by 15:00                     1 h",
-        "   ^ Clinic      Interpreter phone dead        by 16:00                  52 min",
         "   ^ 4 West      Bed alarm 14 also silent      by 16:00                  55 min",
+        "   ^ Clinic      Interpreter phone dead        by 16:00                  52 min",
         "-- 4 West: 2 RN short until 19:00 ------------------- answer wanted by 10:00 ---",
         "   needs    two RN or agency, until 19:00",
         "   tried    float pool empty, rang 6 off duty",
         "   before   Wed 18 Nov, 1 RN short until 19:00: agency RN in 5 h (Cardiac)",
         "   way      4 West 07:19 > here 07:27",
     ]
-    assert drawn[19] == "    s, t or n opens the line for the answer; e and a ask what is needed."
+    assert drawn[19] == "   s, t or n opens the line for the answer; e and a ask what is needed."
     assert drawn[22] == " k Got it  s Solved  p Plan here  a Hand to  e Executive  t Send back  n Note"
 
 

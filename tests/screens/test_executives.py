@@ -1,21 +1,26 @@
 """The executives' screens over a whole house: Today on one screen, the roll call, one decision at a time."""
 
+from dataclasses import replace
+
 import pytest
 
+from screens.app import HuddleApp
 from screens.followups import FollowUpsScreen
 from screens.huddle import HuddleScreen
 from screens.measures import MeasuresScreen
 from screens.patience import PRODUCT
 from screens.problem import ProblemScreen
-from tests.screens.hospital import screens_of
+from tests.screens.hospital import MONDAY, screens_of
 from tests.screens.house import House
-from tests.screens.pictures import assert_same, picture, settled
+from tests.screens.pictures import IN_TOUCH, SIZES, assert_same, assert_same_at_each, picture, settled
 from tests.screens.test_huddle import line, pressed, typed
+from tests.services.hospital import at
+from wsq_huddle.config.tables import Person
 from wsq_huddle.domain.problems import State
 from wsq_huddle.services import huddles, patterns, problems, rollcalls
 
 SIZE = (80, 24)
-SIZES = [(80, 24), (120, 40), (210, 50)]
+DRAWN = ("house-today", "house-status", "house-decide")
 START = ["enter", *typed("R. Okafor"), "enter", *typed("J. Cole"), "enter"]
 SCREENS = {
     "house-today": ("08:42", []),
@@ -32,27 +37,46 @@ def house(house_mould: House) -> House:
     return house_mould.copy()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40", "210x50"])
 @pytest.mark.parametrize("name", SCREENS)
-async def test_each_screen_looks_as_it_did(house: House, name: str, size: tuple[int, int]) -> None:
-    clock, keys = SCREENS[name]
-    house.put(clock)
-    app = screens_of(house["executive"], patience=PRODUCT)
-    drawn = await assert_same(app, f"{name}-{size[0]}x{size[1]}", size=size, keys=keys)
+async def test_each_screen_looks_as_it_did(house: House, name: str) -> None:
+    app, keys = walk(house, name)
+    drawn = await assert_same_at_each(app, name, SIZES, keys=keys, mono=name in DRAWN, link=IN_TOUCH)
 
-    assert len(drawn) == size[1]
-    assert all(len(one) <= size[0] for one in drawn)
+    for (wide, high), lines in zip(SIZES, drawn, strict=True):
+        assert len(lines) == high
+        assert all(len(one) <= wide for one in lines)
 
 
-@pytest.mark.parametrize("name", ["house-today", "house-status", "house-decide"])
+@pytest.mark.parametrize("name", DRAWN)
 async def test_in_ascii_and_without_colours_each_says_the_same(house: House, name: str) -> None:
-    clock, keys = SCREENS[name]
-    house.put(clock)
-    app = screens_of(house["executive"], plain=True, patience=PRODUCT)
+    app, keys = walk(house, name, plain=True)
     app.theme = "ansi"
-    drawn = await assert_same(app, f"{name}-ascii", size=SIZE, keys=keys)
+    drawn = await assert_same(app, f"{name}-ascii", size=SIZE, keys=keys, link=IN_TOUCH)
 
     assert all(one.isascii() for one in drawn)
+
+
+def walk(house: House, name: str, *, plain: bool = False) -> tuple[HuddleApp, list[str]]:
+    """The program of the executives at the time of a picture, and the keys that lead to it."""
+    clock, keys = SCREENS[name]
+    desk = house["executive"]
+    mail = replace(desk.settings.mail, join="5-7700", notes="J. Cole")
+    desk.settings = replace(desk.settings, people=(Person(name="R. Okafor", role="leads"),), mail=mail)
+    house.put(clock)
+    return screens_of(desk, plain=plain, patience=PRODUCT), keys
+
+
+async def test_who_leads_and_who_takes_notes_is_said_as_far_as_there_is_room(house: House) -> None:
+    app, _ = walk(house, "house-today", plain=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        narrow = picture(app)[1]
+        await pilot.resize_terminal(*SIZES[1])
+        await settled(pilot)
+        wide = picture(app)[1]
+
+    assert narrow == ">HUDDLE 08:45, in 3 min, 15 min.  Leads: R. Okafor.  Notes: J. Cole. [ Start ]"
+    assert wide.startswith(">HUDDLE 08:45, in 3 min, 15 min.  Leads: R. Okafor.  Notes: J. Cole.  Phone: 5-7700.  ")
 
 
 async def test_today_is_the_drawing_of_the_one_screen(house: House) -> None:
@@ -182,6 +206,34 @@ async def test_one_decision_at_a_time_with_what_was_tried_and_what_is_bigger(hou
         assert line(drawn, "none free").startswith("   Cardiac  tried: asked Medicine and Surgery, none free")
         assert "   bigger   staff not ready in 5 units of 3 departments; 12 of last 20 days" in drawn
         assert "   before   Wed 18 Nov agency RN in 4 h (Executive). Mon 9 Nov in 6 h." in drawn
+
+
+async def test_today_and_help_have_one_order_and_beside_its_details_a_long_title_is_whole(house: House) -> None:
+    house.put("08:30")
+    cardiac = house["cardiac"]
+    one = problems.raise_at(cardiac, title="Discharge lounge closed at weekends, 12 patients wait in beds")
+    problems.escalate(cardiac, one.id, need="open it on Saturdays?", by=at("16:00", MONDAY))
+    house.put("08:54")
+    app = screens_of(house["executive"], plain=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        words = ("2 RN short", "ED boards", "Pumps: 11", "Discharge lounge", "Fall 07:40", "CT 2 down")
+
+        def order(drawn: list[str]) -> list[str]:
+            return [word for one in drawn for word in words if word in one[:40]]
+
+        assert order(picture(app)) == list(words), "urgent, by the time wanted, by age; then what is to be known"
+        drawn = await pressed(pilot, *START, "right", "right", "right")
+        assert order(drawn) == list(words)
+        at_line = drawn.index(line(drawn, "Discharge lounge"))
+        assert [one[5:45].strip() for one in drawn[at_line : at_line + 3]] == [
+            "Discharge lounge closed at weekends, 12",
+            "patients wait in beds: open it on",
+            "Saturdays?",
+        ]
+        await pressed(pilot, "down", "down", "down", "enter", *typed("yes, from 5 Dec"), "enter")
+
+        assert order(picture(app)) == list(words), "nothing moves because it is done"
 
 
 async def test_the_answer_is_typed_in_place_and_goes_back_in_the_name_of_who_leads(house: House) -> None:

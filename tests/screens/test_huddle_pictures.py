@@ -9,7 +9,6 @@ from tests.screens.pictures import assert_same, assert_same_at_each
 SIZES = [(80, 24), (120, 40)]
 _READY = ["right", "right"]
 SCREENS = {
-    "today-unit": ("4-west", "07:09", []),
     "huddle-last-time": ("4-west", "07:16", ["enter", "enter"]),
     "huddle-targets": ("4-west", "07:16", ["enter", "enter", "right"]),
     "huddle-status": ("4-west", "07:21", ["enter", "enter", *_READY, "g", "1", "down"]),

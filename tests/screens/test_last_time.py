@@ -9,7 +9,7 @@ from screens.patience import Patience
 from screens.problem import ProblemScreen
 from screens.today import TodayScreen
 from tests.screens.hospital import MONDAY, SUNDAY, WEDNESDAY, Drawn, screens_of
-from tests.screens.pictures import assert_same, settled
+from tests.screens.pictures import IN_TOUCH, SIZES, assert_same, assert_same_at_each, settled
 from tests.screens.walking import walking
 from wsq_huddle.domain.problems import State
 from wsq_huddle.services import actions, announcements, huddles, problems, steps
@@ -35,14 +35,12 @@ def hospital(drawn_mould: Drawn) -> Iterator[Drawn]:
     made.close()
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
-async def test_it_looks_as_drawn(hospital: Drawn, size: tuple[int, int]) -> None:
-    drawn = await assert_same(
-        screens_of(hospital["4-west"], plain=True),
-        f"last-time-drawn-{size[0]}x{size[1]}",
-        size=size,
-        keys=["enter", *"Ana", "enter", "space", "space"],
-    )
+KEYS = ["enter", *"Ana", "enter", "space", "space"]
+
+
+async def test_it_looks_as_drawn(hospital: Drawn) -> None:
+    app = screens_of(hospital["4-west"], plain=True)
+    drawn = await assert_same(app, "last-time-drawn-ascii", keys=KEYS, link=IN_TOUCH)
 
     told = [
         " What came back, and what did we promise?",
@@ -61,14 +59,20 @@ async def test_it_looks_as_drawn(hospital: Drawn, size: tuple[int, int]) -> None
         " ANNOUNCEMENTS",
         "   . New insulin pen           Executive, Mon 30 Nov to Fri 4 Dec",
     ]
-    if size[0] == 80:
-        assert [line[: len(words)] for line, words in zip(drawn[3:], told, strict=False)] == told
-        assert "2 of 6 done" in drawn[3]
-        assert drawn[15].endswith("3 d over")
-        assert drawn[22].startswith(" Space Said, next   Enter Open   y Yes, fixed   x Not fixed   n Note")
-    else:
-        assert f'     "{PENS}"' in drawn
-        assert any(line.endswith("of the 11 problems we raised since 1 Nov are fixed.") for line in drawn)
+    assert all(line.isascii() for line in drawn)
+    assert [line[: len(words)] for line, words in zip(drawn[3:], told, strict=False)] == told
+    assert "2 of 6 done" in drawn[3]
+    assert drawn[15].endswith("3 d over")
+    assert drawn[22].startswith(" Space Said, next   Enter Open   y Yes, fixed   x Not fixed   n Note")
+
+
+async def test_it_looks_as_it_did_at_each_size_and_without_colours(hospital: Drawn) -> None:
+    app = screens_of(hospital["4-west"])
+    drawn = await assert_same_at_each(app, "last-time-drawn", SIZES, keys=KEYS, mono=True, link=IN_TOUCH)
+
+    for lines in drawn[1:]:
+        assert f'     "{PENS}"' in lines
+        assert any(line.endswith("of the 11 problems we raised since 1 Nov are fixed.") for line in lines)
 
 
 async def test_one_key_reads_an_announcement_out_and_its_author_sees_in_how_many_units(hospital: Drawn) -> None:

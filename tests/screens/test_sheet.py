@@ -6,7 +6,7 @@ from screens.huddle.sheet import SheetScreen
 from screens.patience import PRODUCT
 from screens.today import TodayScreen
 from tests.screens.hospital import MONDAY, Drawn, screens_of
-from tests.screens.pictures import assert_same, assert_same_at_each
+from tests.screens.pictures import IN_TOUCH, SIZES, assert_same, assert_same_at_each
 from tests.screens.walking import Walk, walking
 from tests.services.hospital import at
 from wsq_huddle.domain.entries import Entry
@@ -204,7 +204,7 @@ async def test_no_h_once_something_was_written(busy: Drawn) -> None:
 
 async def test_on_its_first_day_a_new_computer_says_what_came_back(late: Drawn) -> None:
     on_a_new_computer(late)
-    drawn = await assert_same(screens_of(late["4-west"], plain=True), "today-replaced-ascii")
+    drawn = await assert_same(screens_of(late["4-west"], plain=True), "today-replaced-ascii", link=IN_TOUCH)
 
     assert drawn[2:9] == [
         " THIS COMPUTER IS NOW 4 WEST  W4-PC-07, since 10:12, set up by T. Berg (IT)",
@@ -215,6 +215,13 @@ async def test_on_its_first_day_a_new_computer_says_what_came_back(late: Drawn) 
         "                             leave it on and ring IT.",
         " TODAY'S HUDDLE was on paper > [ Type in the sheet ]    3 min   Enter",
     ]
+
+
+async def test_today_on_a_new_computer_looks_as_it_did(late: Drawn) -> None:
+    on_a_new_computer(late)
+    drawn = await assert_same_at_each(screens_of(late["4-west"]), "today-replaced", SIZES, mono=True, link=IN_TOUCH)
+
+    assert not any("1 more" in line for line in drawn[0]), "a line that would be counted alone stands there itself"
 
 
 async def test_the_day_after_nothing_is_said_of_it_any_more(late: Drawn) -> None:

@@ -43,6 +43,13 @@ def test_groups_never_take_more_room_than_there_is_and_count_what_they_leave_out
         assert left_out == 0 or told or folded
 
 
+@pytest.mark.parametrize("room", range(6, 30))
+def test_no_line_is_spent_on_the_count_of_a_single_one(room: int) -> None:
+    drawn = fitted([group("A", 3), group("B", 5, 1), group("C", 2, 1, "oldest 5 d", 1)], room, more=" (l)")
+
+    assert not any(line.cells[0] == "    1 more (l)" for line in drawn)
+
+
 def test_promised_folds_into_a_number_before_waiting_and_an_empty_group_has_no_heading() -> None:
     groups = [group("OURS", 3), group("WAITING", 2, 1, "w", 2), group("PROMISED", 2, 1, "p", 1), group("NONE", 0)]
     titles = [line.cells[0] for line in fitted(groups, 8)]

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from screens.app import HuddleApp
+from screens.patience import AT_ONCE, PRODUCT
 from tests.moulds import mould
 from tests.screens.hospital import WEDNESDAY, Drawn, screens_of
-from tests.screens.pictures import assert_same, assert_same_at_each
+from tests.screens.pictures import IN_TOUCH, SIZES, assert_same, assert_same_at_each
 from wsq_huddle.services import drafts, huddles, problems, steps
 from wsq_huddle.services.desk import Desk
-
-SIZES = [(80, 24), (120, 40), (210, 50)]
 
 
 def cases(hospital: Drawn) -> None:
@@ -88,6 +88,7 @@ SCREENS = {
     "unit-close": ("07:25", ["right", "right", "right"]),
     "unit-closed": ("07:25", ["right", "right", "right", "end", "enter"]),
 }
+DRAWN = ("unit-status", "unit-raise", "unit-help")
 WALKS = [
     *((name, SIZES) for name in SCREENS if name != "unit-help"),
     # What was before is told in one line or in two, as the window is when the form opens.
@@ -100,7 +101,9 @@ async def test_each_screen_of_a_unit_looks_as_it_did(
     under_way: Drawn, name: str, sizes: Sequence[tuple[int, int]]
 ) -> None:
     app, keys = walk(under_way, name)
-    for size, drawn in zip(sizes, await assert_same_at_each(app, name, sizes, keys=keys), strict=True):
+    mono = name in DRAWN and sizes[0] == SIZES[0]
+    walked = assert_same_at_each(app, name, sizes, keys=keys, mono=mono, link=IN_TOUCH)
+    for size, drawn in zip(sizes, await walked, strict=True):
         assert len(drawn) == size[1]
         assert all(len(line) <= min(size[0], 120) for line in drawn)
 
@@ -108,7 +111,7 @@ async def test_each_screen_of_a_unit_looks_as_it_did(
 @pytest.mark.parametrize("name", SCREENS)
 async def test_each_screen_of_a_unit_is_drawn_in_ascii_on_an_old_console(under_way: Drawn, name: str) -> None:
     app, keys = walk(under_way, name, plain=True)
-    drawn = await assert_same(app, f"{name}-ascii", keys=keys)
+    drawn = await assert_same(app, f"{name}-ascii", keys=keys, link=IN_TOUCH)
 
     assert all(line.isascii() for line in drawn)
 
@@ -120,5 +123,8 @@ def walk(hospital: Drawn, name: str, *, plain: bool = False) -> tuple[HuddleApp,
     if name == "unit-raise":
         kept(west)
     hospital.put(clock)
+    west.settings = replace(west.settings, node=replace(west.settings.node, emergency="5555"))
+    # What the form says of the seconds is the product's; the other pictures are of what has been recorded at once.
+    patience = PRODUCT if name == "unit-help" else AT_ONCE
     # Today opens the huddle at its first step that is not through: Status, once the targets are.
-    return screens_of(west, plain=plain), ["enter", *["right"] * 2, "home", *keys]
+    return screens_of(west, plain=plain, patience=patience), ["enter", *["right"] * 2, "home", *keys]

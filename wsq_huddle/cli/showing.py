@@ -168,7 +168,9 @@ class Shown:
         """What is said when somebody leaves: that something waits to be sent, and that nothing is lost."""
         if not self._waiting:
             return ""
-        return f"{self._waiting} to send: they are kept, and go out with the next contact."
+        from wsq_huddle.services import senders  # noqa: PLC0415 - loaded long since
+
+        return senders.parting(self._desk, self._waiting) if self._desk is not None else ""
 
     def _end(self) -> None:
         self.app.end()

@@ -13,7 +13,7 @@ from wsq_huddle.domain.problems import State as Stage
 from wsq_huddle.domain.reports import Digest, Measured, Wanted, age, day, safe_words
 from wsq_huddle.errors import NotAllowed
 
-from . import chains, huddles, problems, sites, steps, todays
+from . import chains, huddles, measures, problems, sites, steps, todays
 from .desk import Desk
 from .huddles import Sitting
 from .places import Places
@@ -23,6 +23,7 @@ from .steps import Asked
 _MOST = 2_000
 _HELD = frozenset({State.HELD, State.OPEN})
 _NOT_HELD = frozenset({State.MISSED, State.SKIPPED})
+_NOT_YET = frozenset({State.PLANNED, State.LATE})
 _SIGNS = {Direction.AT_MOST: "<=", Direction.AT_LEAST: ">="}
 _DEPARTMENT = 2
 
@@ -43,6 +44,7 @@ def digest(desk: Desk, one: Sitting | None = None, *, after: bool = False) -> Di
     begins = sitting.huddle.opened_at if sitting.huddle else None
     since = huddles.last_held(desk, begins or desk.now())
     asked = steps.look(desk, sitting).targets
+    real = {one.item.key for one in measures.board(desk, sitting, places) if one.change is not None}
     mail = desk.settings.mail
     return Digest(
         node=desk.node,
@@ -53,17 +55,21 @@ def digest(desk: Desk, one: Sitting | None = None, *, after: bool = False) -> Di
         second=mail.after,
         join=mail.join,
         notes=mail.notes,
+        replies=bool(mail.reply_to),
         decide=tuple(_wanted(desk, site, places.tree, one) for one in came if one.holder == desk.node),
         know=tuple(_wanted(desk, site, places.tree, one) for one in came if one.holder != desk.node),
         decided=_decided(desk, site, begins) if after else (),
         units=_held(units),
         departments=_held(areas),
         not_held=tuple(row.name for row in units if row.state in _NOT_HELD),
+        not_yet=tuple(row.name for row in units if row.state in _NOT_YET),
+        departments_not_yet=tuple(row.name for row in areas if row.state in _NOT_YET),
         no_word=tuple(row.name for row in (*units, *areas) if row.state is State.UNKNOWN),
         stuck=len(stuck),
         stuck_oldest=oldest,
         measures=_met(asked),
-        not_met=tuple(_missed(one) for one in asked if _mark(one) is Mark.NOT_MET),
+        changed=tuple(_told(one) for one in asked if one.item.key in real),
+        not_met=tuple(_told(one) for one in asked if _mark(one) is Mark.NOT_MET and one.item.key not in real),
         answers=_answers(desk, since),
     )
 
@@ -75,7 +81,7 @@ def _wanted(desk: Desk, site: Site, tree: Tree, problem: Problem) -> Wanted:
     kind = site.kind(problem.category)
     said = safe_words(problem.title) if _speaks(tree, problem.origin) else kind
     need = safe_words(ask.need) if ask is not None and ask.need and _speaks(tree, ask.node) else ""
-    words = f"{said.rstrip('.')}. {need}" if need else said
+    words = f"{said.rstrip('.')}. {need[:1].upper()}{need[1:]}" if need else said
     return Wanted(site.name_of(who), words, _by(desk, ask.by if ask else None), age(desk.now() - problem.held_since))
 
 
@@ -134,9 +140,11 @@ def _met(asked: Iterable[Asked]) -> tuple[int, int]:
     return marks.count(Mark.MET), len(marks)
 
 
-def _missed(one: Asked) -> Measured:
+def _told(one: Asked) -> Measured:
     answer, item = one.answer or one.last, one.item
-    unit = f" {item.unit}" if item.unit else ""
+    unit = item.unit if item.unit == "%" else f" {item.unit}" if item.unit else ""
     sign = _SIGNS.get(item.direction, "=") if item.direction else "="
     target = f"{sign}{item.target:g}" if item.target is not None else ""
-    return Measured(item.ask, f"{answer.shown if answer else ''}{unit}", target)
+    # It stands within a sentence: `falls`, but `CT waits`.
+    name = item.ask[:1].lower() + item.ask[1:] if item.ask[1:2].islower() else item.ask
+    return Measured(name, f"{answer.shown if answer else ''}{unit}", target)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wsq_huddle.errors import ConfigError, HuddleError, NotAllowed
 
-from . import definitions, rules
+from . import definitions, rules, senders
 from .desk import Desk
 
 if TYPE_CHECKING:
@@ -103,7 +103,8 @@ def exchange(desk: Desk) -> "Exchanged":
 def keep_going(desk: Desk, told: Told, stopping: threading.Event) -> None:
     """Run the link and the rules of time until it is stopped; `told` hears how the link is, whenever that changes."""
     _way(desk)
-    run_beside(desk, stopping, told=told)
+    with senders.working(desk):
+        run_beside(desk, stopping, told=told)
 
 
 def run_beside(  # noqa: PLR0913 - what it tells of, and whom it heeds

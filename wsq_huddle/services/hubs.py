@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from . import exchanges, rules
+from . import exchanges, rules, senders
 from .desk import Desk
 
 if TYPE_CHECKING:
@@ -34,12 +34,13 @@ def serve(
     """
     from wsq_huddle.sync.hub.serving import serve as run  # noqa: PLC0415 - FastAPI, only here
 
-    run(
-        desk.store,
-        at,
-        link=exchanges.link(desk) or (exchanges.LinkToCome(desk, again) if again is not None else None),
-        rules=lambda: rules.run(desk),
-        logs=desk.settings.logs,
-        ready=ready,
-        tied=tied,
-    )
+    with senders.working(desk):
+        run(
+            desk.store,
+            at,
+            link=exchanges.link(desk) or (exchanges.LinkToCome(desk, again) if again is not None else None),
+            rules=lambda: rules.run(desk),
+            logs=desk.settings.logs,
+            ready=ready,
+            tied=tied,
+        )

@@ -18,6 +18,8 @@ from .places import Places
 SHOWN = 200
 """Problems that came up and are read; beyond that they are only counted."""
 
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
 FEW = 50
 """The same for groups of which a screen shows the newest: each problem read costs a fifth of a millisecond."""
 
@@ -82,7 +84,7 @@ def came_up(desk: Desk) -> Group:
     """Problems of others that are here, or that this node was told of and has not looked at; what is urgent first."""
     held = _group(desk, "holder = :node AND origin <> :node AND state = 'open'", SHOWN)
     known = to_know(desk)
-    problems = sorted((*held.problems, *known), key=_wanted)
+    problems = sorted((*held.problems, *known), key=lambda problem: wanted(problem, desk.node))
     return Group(tuple(problems), held.count + len(known))
 
 
@@ -132,7 +134,12 @@ def _answered_at(problem: Problem) -> datetime:
     return problem.answer.at if problem.answer else problem.changed_at
 
 
-def _wanted(problem: Problem) -> tuple[bool, datetime]:
-    """What is needed now first, then by the time an answer is wanted, then by age."""
-    by = problem.ask.by if problem.ask and problem.ask.by else datetime.max.replace(tzinfo=UTC)
-    return (problem.urgency is not Urgency.NOW, min(by, datetime.max.replace(tzinfo=UTC)))
+def wanted(problem: Problem, node: str) -> tuple[bool, datetime, datetime, str]:
+    """In which order a node looks at what came up: what is needed now, by the time an answer is wanted, by age.
+
+    It stays the same when a problem has been dealt with.
+    """
+    here = [hop for hop in problem.hops if hop.to == node]
+    by = next((hop.by for hop in reversed(here) if hop.by), _NEVER)
+    came = here[-1].at if here else problem.held_since
+    return problem.urgency is not Urgency.NOW, by, came, problem.id

@@ -1,5 +1,9 @@
-"""The lock that sees to it that one process at a time runs the link: a file's, or a session's on PostgreSQL."""
+"""The locks that say which process does what for a store: a file's, or a session's on PostgreSQL.
 
+One sees to it that one process at a time runs the link; the other one is held by a program that sends without a window.
+"""
+
+import contextlib
 import os
 import sys
 import threading
@@ -14,7 +18,7 @@ from .places import FilePlace, MemoryPlace, Place, PostgresPlace
 if TYPE_CHECKING:
     from .reader import Reader
 
-KEY = 7_150_001
+KEY, SENDER_KEY = 7_150_001, 7_150_002
 
 
 class LinkLock(Protocol):
@@ -71,18 +75,24 @@ def _locked(handle: int) -> bool:
 class SessionLock:
     """An advisory lock of a PostgreSQL session; taking it again asks the server whether it is still ours."""
 
-    def __init__(self, place: PostgresPlace) -> None:
-        self._place = place
+    def __init__(self, place: PostgresPlace, key: int = KEY) -> None:
+        self._place, self._key, self._ours = place, key, False
         self._reader: Reader | None = None
 
     def take(self) -> bool:
         if self._reader is None:
             self._reader = self._place.reader()
-        found = self._reader.one("SELECT pg_try_advisory_lock(:key) AS taken", key=KEY)
-        return bool(found and found["taken"])
+        found = self._reader.one("SELECT pg_try_advisory_lock(:key) AS taken", key=self._key)
+        self._ours = bool(found and found["taken"])
+        return self._ours
 
     def free(self) -> None:
         if self._reader is not None:
+            if self._ours:
+                self._ours = False
+                # The end of a session frees it as well, but the server may take a moment for that.
+                with contextlib.suppress(StoreError):
+                    self._reader.one("SELECT pg_advisory_unlock_all() AS freed")
             self._reader.close()
             self._reader = None
 
@@ -90,10 +100,10 @@ class SessionLock:
 class MemoryLock:
     """For a store that one process has to itself."""
 
-    _locks: ClassVar["WeakKeyDictionary[MemoryPlace, threading.Lock]"] = WeakKeyDictionary()
+    _locks: ClassVar["WeakKeyDictionary[MemoryPlace, dict[int, threading.Lock]]"] = WeakKeyDictionary()
 
-    def __init__(self, place: MemoryPlace) -> None:
-        self._lock = self._locks.setdefault(place, threading.Lock())
+    def __init__(self, place: MemoryPlace, key: int = KEY) -> None:
+        self._lock = self._locks.setdefault(place, {}).setdefault(key, threading.Lock())
         self._ours = False
 
     def take(self) -> bool:
@@ -108,10 +118,19 @@ class MemoryLock:
 
 def link_lock(place: Place) -> LinkLock:
     """The lock of a store's link; not taken yet."""
+    return _lock(place, "link.lock", KEY)
+
+
+def sender_lock(place: Place) -> LinkLock:
+    """The lock of a program that sends for a store without a window; not taken yet."""
+    return _lock(place, "sender.lock", SENDER_KEY)
+
+
+def _lock(place: Place, name: str, key: int) -> LinkLock:
     if isinstance(place, FilePlace):
-        return FileLock(place.database.with_name("link.lock"))
+        return FileLock(place.database.with_name(name))
     if isinstance(place, PostgresPlace):
-        return SessionLock(place)
+        return SessionLock(place, key)
     if isinstance(place, MemoryPlace):
-        return MemoryLock(place)
-    raise StoreError(f"{place.name} has no lock for its link.")
+        return MemoryLock(place, key)
+    raise StoreError(f"{place.name} has no locks.")

@@ -15,7 +15,7 @@ from wsq_huddle.config import load
 from wsq_huddle.domain.huddles import State
 from wsq_huddle.domain.links import Touch
 from wsq_huddle.errors import HuddleError, UsageError
-from wsq_huddle.services import huddles, links, signing
+from wsq_huddle.services import huddles, links, senders, signing
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.exchanges import run_beside
 
@@ -84,7 +84,7 @@ class Held:
     def _left(self) -> None:
         self._let_go()
         waiting = links.up(self.room.desk).waiting
-        told = [f"{waiting} to send: they are kept, and go out with the next contact."] if waiting else []
+        told = [senders.parting(self.room.desk, waiting)] if waiting else []
         self.talk.say("Everything is kept. wsq-huddle --plain goes on where you were.", *told)
 
     def _opened(self) -> bool:

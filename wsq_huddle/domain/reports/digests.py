@@ -54,6 +54,8 @@ class Digest:
     """Whether another mail comes after the huddle."""
     join: str = ""
     notes: str = ""
+    replies: bool = False
+    """Whether replies to the mail have an address of their own."""
     decide: tuple[Wanted, ...] = ()
     know: tuple[Wanted, ...] = ()
     decided: tuple[Wanted, ...] = ()
@@ -61,9 +63,13 @@ class Digest:
     departments: tuple[int, int] = (0, 0)
     not_held: tuple[str, ...] = ()
     no_word: tuple[str, ...] = ()
+    not_yet: tuple[str, ...] = ()
+    departments_not_yet: tuple[str, ...] = ()
     stuck: int = 0
     stuck_oldest: tuple[str, str] = ("", "")
     measures: tuple[int, int] = (0, 0)
+    changed: tuple[Measured, ...] = ()
+    """A real change, not chance; `not_met` are the others that miss their target."""
     not_met: tuple[Measured, ...] = ()
     answers: tuple[int, int, int] = (0, 0, 0)
     """Given since the last huddle, read out in the units, and fixed."""
@@ -111,7 +117,8 @@ class Digest:
             said += f" Join by phone: {one_line(self.join)}."
         if self.notes:
             notes = one_line(self.notes)
-            said += f" {notes} takes notes and enters your answer in your name. A reply to this mail goes to {notes}."
+            said += f" {notes} takes notes and enters your answer in your name."
+            said += f" A reply to this mail goes to {notes}." if self.replies else ""
         return filled(said)
 
     def _sections(self) -> Iterator[list[str]]:
@@ -122,7 +129,9 @@ class Digest:
         elif not self.after:
             yield ["DECIDE: nothing today."]
         if self.know and not self.after:
-            yield ["MUST KNOW", *_numbered(self.know, 1 + len(self.decide))]
+            # Nothing is wanted of who reads it, so it does not matter how old it is.
+            known = tuple(Wanted(one.who, _sentence(one.words)) for one in self.know)
+            yield ["MUST KNOW", *_numbered(known, 1 + len(self.decide))]
         for title, said in self._facts():
             if said and title == "Morning":
                 yield [title.upper(), *(line for one in said for line in filled(one))]
@@ -132,8 +141,10 @@ class Digest:
     def _facts(self) -> Iterator[tuple[str, list[str]]]:
         """What follows in numbers, each with the title of its section."""
         (held, of), (met, areas) = self.units, self.departments
-        morning = [f"Held {held} of {of}.{_named('No huddle', self.not_held)}{_named('No word', self.no_word)}"]
-        morning += [f"Departments: {met} of {areas} have met."] if areas else []
+        besides = (("Not yet", self.not_yet), ("No huddle", self.not_held), ("No word", self.no_word))
+        morning = [f"Held {held} of {of}.{''.join(_named(words, names) for words, names in besides)}"]
+        later = _named("Not yet", self.departments_not_yet)
+        morning += [f"Departments: {met} of {areas} have met.{later}"] if areas else []
         yield "Morning", morning if of or areas else []
         if self.after:
             return
@@ -141,8 +152,12 @@ class Digest:
         told = f"STUCK over {STUCK.days} days without an answer: {self.stuck}. Oldest {oldest} ({one_line(where)})."
         yield "Stuck", [told] if self.stuck else []
         good, known = self.measures
-        missed = f" Not met: {', '.join(one_line(str(one)) for one in self.not_met)}." if self.not_met else ""
-        yield "Measures", [f"MEASURES: {good} of {known} met.{missed}"] if known else []
+        told = "".join(
+            f" {words}: {', '.join(one_line(str(one)) for one in some)}."
+            for words, some in (("A real change", self.changed), ("Not met", self.not_met))
+            if some
+        )
+        yield "Measures", [f"MEASURES: {good} of {known} met.{told}"] if known else []
         given, read, fixed = self.answers
         last = (
             f"LAST TIME: {given} answer{'' if given == 1 else 's'} given, {read} read out in the units, {fixed} fixed."
@@ -183,6 +198,10 @@ def _numbered(wanted: tuple[Wanted, ...], first: int) -> list[str]:
         head = said[0] + " " * (_WORDS - wide(said[0]))
         lines += [f"{head}{one_line(one.by):<{_BY}}{one_line(one.age):>{_AGE}}".rstrip(), *said[1:]]
     return lines
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "?", "!")) else f"{words}."
 
 
 def _table(title: str, columns: tuple[str, ...], wanted: tuple[Wanted, ...], first: int) -> Section:

@@ -4,7 +4,7 @@ Nothing of a pattern is stored: it is found anew in the problems, and what was d
 member. So deputies at the same store, a rebuilt table and a new PC see the same one.
 """
 
-from .looking import Deal, Gathered, Member, find, listed, nearest
+from .looking import Deal, Gathered, Member, dealt, find, listed, nearest
 from .verbs import acknowledge, assign, escalate, give_back, join, join_all, plan, resolve
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Member",
     "acknowledge",
     "assign",
+    "dealt",
     "escalate",
     "find",
     "give_back",
