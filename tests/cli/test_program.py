@@ -21,6 +21,7 @@ def test_the_version_is_told() -> None:
     ("words", "says"),
     [
         (("frob",), "There is no command frob."),
+        (("fr\nob",), "There is no command fr ob."),
         (("problm",), "Did you mean problem?"),
         (("problem", "rase", "x"), "Did you mean 'raise'?"),
         (("problem",), "Missing command"),
@@ -43,6 +44,25 @@ def test_a_command_that_is_put_wrongly_is_one_sentence_and_2(words: tuple[str, .
     assert says in told.err
     assert told.json["error"]["message"] in told.err
     assert ran(*words).out == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("huddle", "answer", "fa\nlls", "3"),
+        ("huddle", "answer", "--from", "no\nform.txt"),
+        ("huddle", "show", "--huddle", "mor\nning"),
+        ("nodes", "revoke", "4\nwest"),
+        ("problem", "show", "ab\ncd"),
+        ("--config", "no\nfile.toml", "problem", "list"),
+    ],
+)
+def test_what_was_typed_makes_no_error_of_several_lines(unit: Node, words: tuple[str, ...]) -> None:
+    told = unit.try_(*words, "--json")
+
+    assert told.code != 0
+    assert told.err.count("\n") == 1
+    assert "\n" not in told.json["error"]["message"]
 
 
 def test_it_runs_from_any_folder_and_nothing_there_shadows_it(unit: Node, tmp_path: Path) -> None:

@@ -2,16 +2,20 @@
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from wsq_huddle.domain import problems
 from wsq_huddle.domain.codec import EARLIEST, LATEST, Malformed
 from wsq_huddle.domain.entries import START, Entry, Stamp, compose, read
 from wsq_huddle.domain.nesting import DEPTH
+from wsq_huddle.domain.nodes import Tree
 from wsq_huddle.domain.problems import Escalated, Raised, Urgency
 from wsq_huddle.domain.text import clean, one_line
+from wsq_huddle.errors import NotAllowed
 
 RAISED = Raised(category="equipment", urgency=Urgency.TODAY, title="Two IV pumps missing")
 STAMP = Stamp(
@@ -79,3 +83,41 @@ def test_marks_upon_marks_cost_no_more_than_they_are_long(tidy: object) -> None:
     assert time.perf_counter() - began < 1
     assert len(found) < 40
     assert tidy("Zoe\N{COMBINING DIAERESIS} " * 100).startswith("Zo\N{LATIN SMALL LETTER E WITH DIAERESIS} Zo")
+
+
+_UNSEEN = (
+    "\u200b",
+    "\u2060\u200d",
+    "\u3164",
+    "\ufe0f",
+    " \u2800 ",
+    "\u200b\n\u200c",
+    "\U000e0041\U000e0042",
+    "\u115f\u1160",
+)
+_NEEDED = (
+    "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+    "\u0d28\u0d4d\u200d",
+    "\u1794\u17b6\u1793\u200b\u1791\u17b9\u1780",
+    "\u2764\ufe0f",
+    "\U0001f469\u200d\u2695\ufe0f",
+)
+"""Words of Persian, Malayalam and Khmer, and signs of several parts, that are not the same without what nobody sees."""
+
+
+@pytest.mark.parametrize("tidy", [clean, one_line])
+@pytest.mark.parametrize("unseen", _UNSEEN)
+def test_a_text_of_which_nobody_sees_anything_is_empty(tidy: Callable[[str], str], unseen: str) -> None:
+    assert tidy(unseen) == ""
+
+
+@pytest.mark.parametrize("tidy", [clean, one_line])
+@pytest.mark.parametrize("needed", _NEEDED)
+def test_joiners_and_breaks_within_words_stay(tidy: Callable[[str], str], needed: str) -> None:
+    assert tidy(f"{needed} 1") == f"{needed} 1"
+
+
+@pytest.mark.parametrize("unseen", _UNSEEN)
+def test_no_problem_has_a_title_that_nobody_sees(unseen: str) -> None:
+    with pytest.raises(NotAllowed, match="Say what is wrong"):
+        problems.raise_at(Tree("4-west", {}), title=unseen)

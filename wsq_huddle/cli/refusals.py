@@ -12,8 +12,8 @@ import os
 import sys
 from pathlib import Path
 
-from wsq_huddle.domain.text import clean
-from wsq_huddle.errors import HuddleError
+from wsq_huddle.domain.text import clean, one_line
+from wsq_huddle.errors import ConfigError, HuddleError
 
 BROKEN = 70
 """The exit code of a failure that is nobody's but the program's (EX_SOFTWARE of sysexits.h)."""
@@ -22,13 +22,17 @@ INTERRUPTED = 130
 
 
 def tell(error: HuddleError, *, as_json: bool) -> int:
-    """Say what went wrong, to people and to programs; gives the exit code."""
-    return _say(str(error), error.kind, error.exit_code, as_json=as_json)
+    """Say what went wrong, to people and to programs; gives the exit code.
+
+    One line, whatever was typed on the command line; only complaints about huddle.toml may be several.
+    """
+    sentence = str(error) if isinstance(error, ConfigError) else one_line(str(error))
+    return _say(sentence, error.kind, error.exit_code, as_json=as_json)
 
 
 def tell_usage(sentence: str, *, as_json: bool) -> int:
     """Say how a command was put wrongly."""
-    return _say(sentence, "usage", 2, as_json=as_json)
+    return _say(one_line(sentence), "usage", 2, as_json=as_json)
 
 
 def tell_broken(error: BaseException, folder: Path | None, *, as_json: bool) -> int:

@@ -12,6 +12,7 @@ from wsq_huddle.config.complaints import Complaint, Complaints, Severity, refuse
 from wsq_huddle.config.places import Found, candidates
 from wsq_huddle.config.reading import Read, read
 from wsq_huddle.config.settings import Settings
+from wsq_huddle.domain.text import one_line
 from wsq_huddle.errors import ConfigError
 
 Bindings = Callable[[Mapping[str, str]], Iterable[tuple[str, str]]]
@@ -94,7 +95,7 @@ def _read(path: Path, environ: Mapping[str, str]) -> Read:
         with path.open("rb") as file:
             content = file.read(_LARGEST + 1)
     except FileNotFoundError:
-        raise ConfigError(f"{path}: there is no such file; `wsq-huddle init` writes one.") from None
+        raise ConfigError(f"{one_line(str(path))}: there is no such file; `wsq-huddle init` writes one.") from None
     except OSError as error:
         raise ConfigError(f"{path}: this file cannot be read: {error.strerror}.") from None
     except ValueError:

@@ -17,6 +17,10 @@ _CONTROLS = dict.fromkeys(
 _LINES = _CONTROLS | {0x0A: "\n", 0x09: " ", 0xA0: " "}
 _LINE = _CONTROLS | {0xA0: " ", 0x0A: " ", 0x0D: " ", 0x09: " ", 0x2028: " ", 0x2029: " "}
 _SPELLED = {code: f"\\u{code:04x}" for code in _CONTROLS}
+_BLANKS = frozenset({0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, *range(0xFE00, 0xFE10)})
+_BLANK_TAGS = range(0xE0000, 0xE1000)
+"""Letters and marks that nobody sees, besides what Unicode calls a format or a blank."""
+_FORMATS = frozenset({"Cf", "Zs", "Cc"})
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -24,12 +28,13 @@ def clean(text: str) -> str:
     r"""Leave nothing in a text that a terminal would act on: NFC, no C0, C1, bidi controls or lone surrogates.
 
     Soft hyphens go too: nobody types them, and terminals do not agree on their width.
-    Line ends stay (``\r\n`` becomes ``\n``), a tab and a hard space become a space, outer blanks go.
+    Line ends stay (``\r\n`` becomes ``\n``), a tab and a hard space become a space, outer blanks go. A text of which
+    nobody would see anything is empty; within a word joiners and breaks stay, some languages need them.
     """
     if text.isascii() and text.isprintable():
         return text.strip()
     lines = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LINES)
-    return _composed(lines).strip()
+    return _seen(_composed(lines).strip())
 
 
 def spelled(document: str) -> str:
@@ -41,7 +46,17 @@ def one_line(text: str) -> str:
     """Clean a text for a place with room for one line; line ends become blanks."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    return _composed(text.replace("\r\n", "\n").translate(_LINE)).strip()
+    return _seen(_composed(text.replace("\r\n", "\n").translate(_LINE)).strip())
+
+
+def _seen(text: str) -> str:
+    """The text, or nothing where it has no sign that anybody could see."""
+    return text if any(map(_visible, text)) else ""
+
+
+def _visible(sign: str) -> bool:
+    code = ord(sign)
+    return not (code in _BLANKS or code in _BLANK_TAGS or unicodedata.category(sign) in _FORMATS)
 
 
 def _composed(text: str) -> str:

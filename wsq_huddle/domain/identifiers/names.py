@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from . import words
 from .found import Found, Kind
-from .tokens import Sentence
+from .tokens import Sentence, is_patient
 
 _LONGEST = 4
 _AGE = frozenset({"y", "yo", "yr", "yrs", "years", "year", "y/o"})
@@ -127,7 +127,7 @@ def _titled(said: _Reading, at: int) -> tuple[int, int] | None:
 def _patient(said: _Reading, at: int) -> tuple[int, int] | None:
     """`pt Doe`, `patient named Jane Doe`, `Baby Boy Thompson`, `pt J.D.`."""
     word = said.tokens[at]
-    if word.lower not in words.PATIENTS or (word.text == "PT" and not said.sentence.shouted):
+    if not is_patient(said.tokens, at) or (word.text == "PT" and not said.sentence.shouted):
         return None
     begin = at + 1
     while said.lower(begin) in words.BETWEEN and begin - at < _LONGEST:

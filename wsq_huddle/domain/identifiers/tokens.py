@@ -1,7 +1,7 @@
 """A text as the guard reads it: words, numbers and marks, each with its place and the sentence that it stands in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -68,7 +68,13 @@ class Sentence:
     def patient(self) -> bool:
         """Whether a patient is spoken of, and no patient lift."""
         tokens = self.tokens
-        return any(token.lower in words.PATIENTS and not _of_a_thing(tokens, at) for at, token in enumerate(tokens))
+        return any(is_patient(tokens, at) and not _of_a_thing(tokens, at) for at in range(len(tokens)))
+
+
+def is_patient(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word means a patient: `patient`, `pt`, `Pat.` with its stop."""
+    word = tokens[at].lower
+    return word in words.PATIENTS or (word in words.DOTTED and any(one.text == "." for one in tokens[at + 1 : at + 2]))
 
 
 def read(text: str) -> tuple[Sentence, ...]:

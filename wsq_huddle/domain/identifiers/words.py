@@ -12,10 +12,12 @@ STAFF = _set("""
     resident-physician chaplain dietitian porter transporter hospitalist surgeon anesthesiologist midwife team
     by thanks thank asked ask asks called told spoke with via cc per from for sister officer
 """)
-SHORTENED = _set("mr mrs ms dr st pt pts no nr rm prof vs approx e.g i.e jr sr")
+SHORTENED = _set("mr mrs ms dr st pt pts pat no nr rm prof vs approx e.g i.e jr sr")
 PATIENTS = _set("""
     patient patients pt pts resident inpatient outpatient baby infant newborn neonate
 """)
+DOTTED = _set("pat")
+"""Who is a patient only with a stop behind: `Pat. Smith`; without one it is somebody's first name."""
 BABIES = _set("baby infant newborn")
 BETWEEN = _set("boy girl named name is called : , ( .")
 """What may stand between the word for a patient and the name."""
