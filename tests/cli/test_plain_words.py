@@ -109,7 +109,8 @@ def test_what_is_raised_in_a_huddle_that_is_closed_goes_up_at_once(hospital: Hos
     told(desk, "! Door broken", "")
     hospital.deliver()
 
-    assert [one.title for one in problems.listed(hospital["cardiac"])] == ["Door broken"]
+    (door,) = problems.listed(hospital["cardiac"])
+    assert (door.title, [hop.mode for hop in door.hops]) == ("Door broken", [Mode.AWARENESS])
 
 
 def test_a_safety_event_is_raised_although_nobody_says_which(desk: Desk) -> None:

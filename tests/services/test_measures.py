@@ -1,13 +1,15 @@
 """The board of measures: the values of the huddles before, today's target, the mark, and what is a real change."""
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.services.hospital import DAY, Hospital
+from tests.services.hospital import DAY, Hospital, settings_in
 from wsq_huddle.domain.agendas import Mark
-from wsq_huddle.domain.changes import Way
-from wsq_huddle.services import huddles, measures
+from wsq_huddle.domain.changes import LATEST, Way
+from wsq_huddle.services import definitions, huddles, measures
+from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.measures import Measure
 
 
@@ -20,8 +22,8 @@ def named(board: tuple[Measure, ...], key: str) -> Measure:
     return next(one for one in board if one.item.key.endswith(f"/{key}"))
 
 
-def answered(hospital: Hospital, day: int, **values: str) -> None:
-    hospital.clock.put("07:15", DAY.replace(day=day))
+def answered(hospital: Hospital, day: int | date, **values: str) -> None:
+    hospital.clock.put("07:15", day if isinstance(day, date) else DAY.replace(day=day))
     west = hospital["4-west"]
     huddles.open_today(west)
     one = huddles.sitting(west)
@@ -75,3 +77,49 @@ def test_the_last_of_many_values_may_be_a_real_change(hospital: Hospital) -> Non
 def test_each_node_has_its_own_board(hospital: Hospital) -> None:
     assert len(measures.board(hospital["executive"])) == 14
     assert "Sick leave" in [one.item.ask for one in measures.board(hospital["cardiac"])]
+
+
+def asking_also(hospital: Hospital, key: str, more: str) -> Desk:
+    """A node with more in its huddle.toml."""
+    before = hospital[key]
+    hospital.desks[key] = Desk(before.store, settings_in(hospital.folder / "more", key, more=f"\n[[item]]\n{more}"))
+    definitions.publish(hospital[key])
+    hospital.deliver()
+    return hospital[key]
+
+
+AGAIN = 'key = "falls-now"\nstep = "status"\nkind = "measure"\nmeasure = "falls"\nask = "Falls now"\n'
+SEPSIS = (
+    'key = "sepsis"\nstep = "status"\nkind = "measure"\nmeasure = "sepsis"\nask = "Sepsis"\ntiers = [1, 2]\n'
+    '\n[[measure]]\nkey = "sepsis"\nname = "Sepsis"\ntarget = 95\ndirection = "at-least"\n'
+)
+
+
+def test_a_measure_that_two_lines_ask_for_is_one_with_the_values_of_both(hospital: Hospital) -> None:
+    before = [one.item.ask for one in measures.board(hospital["4-west"])]
+    west = asking_also(hospital, "4-west", AGAIN)
+    answered(hospital, 3, falls="1")
+    answered(hospital, 4, falls_now="2")
+    board = measures.board(west)
+    falls = next(one for one in board if one.item.measure == "4-west/falls")
+
+    assert len(board) == len(before)
+    assert [(one.on.day, one.value) for one in falls.readings] == [(3, 1), (4, 2)]
+
+
+def test_only_the_latest_values_are_looked_at(hospital: Hospital) -> None:
+    first = DAY.replace(month=10, day=1)
+    for number in range(LATEST + 1):
+        answered(hospital, first + timedelta(days=number), falls=str(number))
+    falls = named(measures.board(hospital["4-west"]), "falls")
+
+    assert [one.value for one in falls.readings] == [*range(1, LATEST + 1)]
+
+
+def test_what_units_answer_to_a_line_of_a_department_is_no_value_of_its_own(hospital: Hospital) -> None:
+    cardiac = asking_also(hospital, "cardiac", SEPSIS)
+    answered(hospital, 4, **{"cardiac/sepsis": "50"})
+    hospital.deliver()
+
+    assert named(measures.board(hospital["4-west"]), "sepsis").readings[0].value == 50
+    assert named(measures.board(cardiac), "sepsis").readings == ()
