@@ -9,11 +9,11 @@ from statistics import median
 from typing import Any
 
 from tests.services.hospital import DAY, USUAL, Hospital, at
-from wsq_huddle.domain.chains import State
+from wsq_huddle.domain.chains import Row, State
 from wsq_huddle.domain.figures import as_json
 from wsq_huddle.domain.problems import Mode, Problem, Urgency
 from wsq_huddle.errors import NotAllowed
-from wsq_huddle.services import chains, figures, huddles, problems
+from wsq_huddle.services import figures, huddles, problems
 from wsq_huddle.services.desk import Desk
 
 LAST = DAY + timedelta(days=6)
@@ -31,10 +31,10 @@ def part(found: dict[str, Any], node: str) -> dict[str, Any]:
 # Two other ways
 
 
-def by_chain(desk: Desk, nodes: Iterable[str], days: Iterable[date]) -> dict[str, Any]:
-    """The huddles as they are counted by hand from `chain`, a day at a time."""
+def by_chain(desk: Desk, nodes: Iterable[str], chain: Iterable[Row]) -> dict[str, Any]:
+    """The huddles of some nodes as they are counted by hand from `chain`, a day at a time."""
     among = set(nodes)
-    rows = [row for day in days for row in chains.morning(desk, day).rows if row.node in among]
+    rows = [row for row in chain if row.node in among]
     due = [row for row in rows if row.state is not State.PLANNED or (row.planned_at or desk.now()) < desk.now()]
     took = [
         (row.closed_at - row.opened_at).total_seconds() / 60
@@ -119,9 +119,10 @@ def middle(values: Iterable[float]) -> float | None:
     return median(found) if found else None
 
 
-def by_stories(desk: Desk, nodes: Iterable[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+def by_stories(nodes: Iterable[str], stories: Iterable[Read]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The problems of some nodes as they are counted by hand from the stories of all."""
     among = set(nodes)
-    found = [Read(desk, one) for one in problems.listed(desk, at="all") if one.origin in among]
+    found = [one for one in stories if one.origin in among]
     solved = [one for one in found if one.resolved_by]
     tiers = sorted({tier for one in found for tier in one.at_tier})
     return (

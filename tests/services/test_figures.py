@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.services.figuring import LAST, Week, by_chain, by_stories, near, part, told
+from tests.services.figuring import LAST, Read, Week, by_chain, by_stories, near, part, told
 from tests.services.hospital import DAY, USUAL, ZONE, Hospital
 from wsq_huddle.domain import figures as rules
 from wsq_huddle.errors import NotAllowed
-from wsq_huddle.services import figures, huddles, problems
+from wsq_huddle.services import chains, figures, huddles, problems
 from wsq_huddle.services.desk import Desk
 
 
@@ -23,9 +23,11 @@ def test_figures_say_what_the_chain_and_the_stories_say(mould: Hospital, seed: i
             below = desk.tree().below(key)
             hospital.clock.at(hospital.clock())
             found = told(desk)
+            chain = [row for day in days for row in chains.morning(desk, day).rows]
+            stories = [Read(desk, one) for one in problems.listed(desk, at="all")]
             for nodes, one in [(below, found), *(((node,), part(found, node)) for node in below)]:
-                counted, answers = by_stories(desk, nodes)
-                assert one["huddles"] == by_chain(desk, nodes, days), (seed, key)
+                counted, answers = by_stories(nodes, stories)
+                assert one["huddles"] == by_chain(desk, nodes, chain), (seed, key)
                 assert near(one["problems"], counted), (seed, key, one["problems"], counted)
                 assert one["answers"] == answers, (seed, key)
     finally:
