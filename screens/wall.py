@@ -34,6 +34,8 @@ _MOST = 10
 """Measures, and huddles of the morning, that one page has room for."""
 
 _WIDE, _HIGH = 120, 40
+_HALF, _THIRD, _WORDS = 54, 35, 30
+"""Cells on a screen of that width: half of it, a third of it; and of words beside a time."""
 
 _KINDS = 4
 """Kinds of harm on one page."""
@@ -140,7 +142,8 @@ def _days(seen: Board, some: Sequence[Since], *, plain: bool, size: int = 1) -> 
     lines = [heading("DAYS SINCE THE LAST", "as our huddles told")]
     for begin in range(0, len(some), 2):
         pair = some[begin : begin + 2]
-        lines += [BLANK, *_beside([big(_without(seen, one), plain=plain, size=size) for one in pair], _HALVES)]
+        numbers = [_without(seen, one) for one in pair]
+        lines += [BLANK, *_beside(_all_big(numbers, plain=plain, size=size, most=_HALF), _HALVES)]
         lines.append(row("", [Said(one.name.upper(), Tone.STRONG) for one in pair], _HALVES))
         lines.append(row("", [f"{one.count or 'none'} this month" for one in pair], _HALVES))
     return lines
@@ -155,9 +158,9 @@ def _without(seen: Board, one: Since) -> str:
 
 def _problems(seen: Board, *, plain: bool, size: int = 1) -> Page:
     tally, since = seen.tally, seen.tally.since
-    numbers = (tally.raised, tally.answered, tally.fixed)
+    numbers = [str(one) for one in (tally.raised, tally.answered, tally.fixed)]
     lines = [heading("OUR PROBLEMS", f"since {since.day} {times.MONTHS[since.month - 1]}"), BLANK, BLANK]
-    lines += _beside([big(str(number), plain=plain, size=size) for number in numbers], _THIRDS)
+    lines += _beside(_all_big(numbers, plain=plain, size=size, most=_THIRD), _THIRDS)
     lines += [BLANK, row("", [Said(word, Tone.STRONG) for word in ("RAISED", "ANSWERED", "FIXED")], _THIRDS)]
     if tally.answer_days is not None:
         lines += [BLANK, BLANK, row("", (f"An answer took {tally.answer_days:.1f} days.",), _HALVES)]
@@ -170,7 +173,11 @@ def _morning(seen: Board, now: datetime, *, plain: bool, size: int = 1) -> Page:
     if ours is not None and ours.planned_at is not None:
         at = ours.planned_at.astimezone(now.tzinfo)
         shapes, words = big(times.clock(at), plain=plain, size=size), state_words(ours, now)
-        lines += [BLANK, *_beside((shapes, ("", "", f"our huddle: {words}", "", "")), _HALVES), BLANK]
+        # The words stand beside the whole time, in its middle, however wide it is.
+        beside = Columns((Column(len(shapes[0]) + 1), Column(_WORDS, share=1)), left=4)
+        middle = len(shapes) // 2
+        said = [f"our huddle: {words}" if at == middle else "" for at in range(len(shapes))]
+        lines += [BLANK, *_beside((shapes, said), beside), BLANK]
     rows = [one for one in seen.morning.rows if ours is None or one.node != ours.node]
     for one in rows[:_MOST]:
         planned = times.clock(one.planned_at.astimezone(now.tzinfo)) if one.planned_at else ""
@@ -179,6 +186,14 @@ def _morning(seen: Board, now: datetime, *, plain: bool, size: int = 1) -> Page:
         held = sum(one.state in {State.HELD, State.OPEN} for one in rows)
         lines.append(row("", (f"{held} of {len(rows)} have met",), _CHAIN))
     return lines
+
+
+def _all_big(numbers: Sequence[str], *, plain: bool, size: int, most: int) -> list[tuple[str, ...]]:
+    """Write numbers that stand side by side, smaller where one of them would not be whole."""
+    drawn = [big(one, plain=plain, size=size) for one in numbers]
+    if size > 1 and any(len(one[0]) > most for one in drawn):
+        return _all_big(numbers, plain=plain, size=size - 1, most=most)
+    return drawn
 
 
 def _beside(shapes: Sequence[Sequence[str]], columns: Columns) -> list[Line]:

@@ -135,6 +135,28 @@ def test_of_harm_that_nobody_ever_told_of_the_days_have_a_plus(held: Drawn) -> N
     assert never.count == 0
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (210, 50)])
+async def test_no_number_and_no_time_is_cut_however_big_it_is_drawn(held: Drawn, size: tuple[int, int]) -> None:
+    board = boards.board(held["4-west"])
+    tally = replace(board.tally, raised=888, answered=777, fixed=666)
+    full = replace(board, tally=tally, since=tuple(replace(one, days=1888) for one in board.since))
+    app = wall_of(held)
+    drawn: list[str] = []
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, Still)
+        for _ in range(6):
+            screen._turn()  # noqa: SLF001 - as its timer does
+            screen.show(full)
+            await settled(pilot)
+            drawn += picture(app)
+        app.end()
+
+    assert [line for line in drawn if "…" in line] == []
+    assert any("our huddle: " in line for line in drawn)
+
+
 def test_what_one_page_has_no_room_for_stands_on_the_next(held: Drawn) -> None:
     board = boards.board(held["executive"])
     many = [boards.Measured(f"Measure {letter}", "1", "at most 2", Told.MET) for letter in "ABCDEFGHIJKLMN"]
