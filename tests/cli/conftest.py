@@ -1,6 +1,5 @@
 """A computer where nothing is set up, a unit on it, and a department with its hub."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.hubs import Hub, serving
-from tests.cli.running import Node, made
+from tests.cli.running import Node, made, once
 from tests.moulds import mould
 from tests.services.hospital import Hospital
 from wsq_huddle.services import problems
@@ -29,17 +28,23 @@ def _computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def unit_mould(tmp_path_factory: pytest.TempPathFactory) -> Node:
     """A unit that was just set up; tests work in copies of it."""
-    return made(tmp_path_factory.mktemp("mould") / "unit")
+    return once(tmp_path_factory, made)
+
+
+@pytest.fixture(scope="session")
+def department_mould(tmp_path_factory: pytest.TempPathFactory) -> Node:
+    """A department that was just set up; tests work in copies of it."""
+    return once(tmp_path_factory, made, "cardiac", name="Cardiac", tier=2)
 
 
 @pytest.fixture
 def unit(unit_mould: Node, tmp_path: Path) -> Node:
-    return Node(shutil.copytree(unit_mould.folder, tmp_path / "unit"), unit_mould.now)
+    return unit_mould.copied(tmp_path / "unit")
 
 
 @pytest.fixture
-def department(tmp_path: Path) -> Node:
-    return made(tmp_path / "department", "cardiac", name="Cardiac", tier=2)
+def department(department_mould: Node, tmp_path: Path) -> Node:
+    return department_mould.copied(tmp_path / "department")
 
 
 @pytest.fixture

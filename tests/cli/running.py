@@ -5,13 +5,16 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tests.moulds import alone
 from tests.warm import Warm
 from wsq_huddle.cli.program import run
 
@@ -47,6 +50,10 @@ class Node:
     @property
     def config(self) -> Path:
         return self.folder / "huddle.toml"
+
+    def copied(self, to: Path) -> "Node":
+        """The same in another folder, for a test that does something there."""
+        return Node(shutil.copytree(self.folder, to), self.now)
 
     def try_(self, *words: str, now: str | None = None) -> Ran:
         """Run a command at this node."""
@@ -118,6 +125,15 @@ def made(folder: Path, key: str = "4-west", *, name: str = "4 West", tier: int =
     got = ran("init", *words, *(["--rehearsal"] if rehearsal else []))
     assert got.code == 0, got.err
     return Node(folder, NOW if rehearsal else "")
+
+
+def once(folders: pytest.TempPathFactory, make: Callable[..., Node], key: str = "4-west", **how: Any) -> Node:  # noqa: ANN401 - as `make` takes it
+    """A node that is made once for a run, by the first process that asks."""
+    with alone(folders, f"cli-{key}") as shared:
+        folder = shared / "node"
+        if not folder.exists():
+            make(shared / "making", key, **how).folder.rename(folder)
+        return Node(folder)
 
 
 def imported(*words: str, folder: Path) -> set[str]:

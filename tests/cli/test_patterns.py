@@ -1,5 +1,7 @@
 """`problem patterns`, and one answer for many: several ids or a pattern, over real sockets."""
 
+import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,22 +10,41 @@ import pytest
 
 from tests.cli.hubs import Hub, joined, serving
 from tests.cli.running import Node, made
+from tests.moulds import alone
 
 PATTERN = {"key", "name", "category", "since", "until", "nodes", "origins", "members", "waiting", "deal"}
 EQUIPMENT = ("--category", "equipment")
 
 
-@pytest.fixture
-def units(tmp_path: Path, unit: Node) -> tuple[Node, Node]:
-    return unit, made(tmp_path / "second", "5-east", name="5 East")
+@pytest.fixture(scope="session")
+def raised(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """A department and two units which ask it for pumps, made once for a run: their folder, what they ask."""
+    with alone(tmp_path_factory, "cli-pumps") as shared:
+        told = shared / "told.json"
+        if not told.exists():
+            units = made(shared / "all" / "4-west"), made(shared / "all" / "5-east", "5-east", name="5 East")
+            with serving(made(shared / "all" / "cardiac", "cardiac", name="Cardiac", tier=2)) as hub:
+                joined(hub, units[0])
+                joined(hub, units[1], "5-east", "5 East")
+                pumps = [up(units[0], "Two IV pumps missing"), up(units[1], "IV pump gone")]
+            told.write_text(json.dumps({"folder": str(shared / "all"), "url": hub.url, "pumps": pumps}))
+        return dict(json.loads(told.read_text()))
 
 
 @pytest.fixture
-def hub(tmp_path: Path, units: tuple[Node, Node]) -> Iterator[Hub]:
-    with serving(made(tmp_path / "department", "cardiac", name="Cardiac", tier=2)) as found:
-        joined(found, units[0])
-        joined(found, units[1], "5-east", "5 East")
+def hub(raised: dict[str, Any], tmp_path: Path) -> Iterator[Hub]:
+    """The department, at an address of its own."""
+    folder = shutil.copytree(raised["folder"], tmp_path / "all")
+    with serving(Node(folder / "cardiac")) as found:
+        for config in folder.glob("*/huddle.toml"):
+            config.write_text(config.read_text().replace(raised["url"], found.url))
         yield found
+
+
+@pytest.fixture
+def units(hub: Hub) -> tuple[Node, Node]:
+    beside = hub.node.folder.parent
+    return Node(beside / "4-west"), Node(beside / "5-east")
 
 
 def up(unit: Node, title: str) -> str:
@@ -34,9 +55,9 @@ def up(unit: Node, title: str) -> str:
 
 
 @pytest.fixture
-def pumps(hub: Hub, units: tuple[Node, Node]) -> list[str]:
-    assert hub.url
-    return [up(units[0], "Two IV pumps missing"), up(units[1], "IV pump gone")]
+def pumps(raised: dict[str, Any]) -> list[str]:
+    """The problems for which the units ask."""
+    return list(raised["pumps"])
 
 
 def patterns(hub: Hub) -> Any:  # noqa: ANN401 - JSON

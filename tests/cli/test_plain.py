@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.hubs import joined, serving
-from tests.cli.running import Node, Ran, made, ran, warmed
+from tests.cli.hubs import Hub, joined
+from tests.cli.running import Node, Ran, ran, warmed
 from tests.cli.terminal import ALTERNATE, Terminal
 
 QUIET = "\n" * 40
@@ -79,19 +79,19 @@ def test_what_is_typed_is_told_and_what_is_not_well_is_planned(unit: Node, monke
 
 
 def test_cut_off_at_any_line_everything_answered_is_there_and_it_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    unit: Node, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for cut in range(1, len(BUSY), 3):
-        unit = made(tmp_path / f"cut{cut}")
-        plain(unit, "".join(f"{line}\n" for line in BUSY[:cut]), monkeypatch)
-        before = answers(unit)
+        one = unit.copied(tmp_path / f"cut{cut}")
+        plain(one, "".join(f"{line}\n" for line in BUSY[:cut]), monkeypatch)
+        before = answers(one)
         typed = [line for line in BUSY[:cut] if len(line) > 10]
-        kept = unit.do("log", "show", "--json").out + (unit.folder / "data/huddle.db").read_bytes().decode("latin-1")
+        kept = one.do("log", "show", "--json").out + (one.folder / "data/huddle.db").read_bytes().decode("latin-1")
 
         assert all(line.removeprefix("! ").removeprefix("2 ") in kept for line in typed), cut
-        told = plain(unit, QUIET, monkeypatch)
-        assert unit.json("huddle", "show")["state"] == "held", told.out
-        assert before.items() <= answers(unit).items(), cut
+        told = plain(one, QUIET, monkeypatch)
+        assert one.json("huddle", "show")["state"] == "held", told.out
+        assert before.items() <= answers(one).items(), cut
         assert "16 of 16 answered." in told.out
 
 
@@ -120,12 +120,10 @@ def test_a_dumb_terminal_gets_the_prompts_by_itself(unit: Node) -> None:
     assert b"\x1b" not in terminal.seen
 
 
-def test_what_goes_up_is_there_when_it_says_so(unit: Node, tmp_path: Path) -> None:
-    department = made(tmp_path / "cardiac", "cardiac", name="Cardiac", tier=2)
-    with serving(department) as hub:
-        joined(hub, unit)
-        told = warmed("--config", str(unit.config), "--now", unit.now, "--plain", folder=tmp_path, stdin=QUIET)
-        states = {row["node"]: row["state"] for row in department.json("chain")["nodes"]}
+def test_what_goes_up_is_there_when_it_says_so(hub: Hub, unit: Node, tmp_path: Path) -> None:
+    joined(hub, unit)
+    told = warmed("--config", str(unit.config), "--now", unit.now, "--plain", folder=tmp_path, stdin=QUIET)
+    states = {row["node"]: row["state"] for row in hub.node.json("chain")["nodes"]}
 
     assert "Cardiac has everything." in told.out
     assert states["4-west"] == "held"
