@@ -71,6 +71,12 @@ class Place:
             self._timer.stop()
             self._write()
 
+    def leave(self) -> None:
+        """Keep the place of who goes by Esc: nobody has called them away."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._write(since="")
+
     def away(self) -> str:
         """Say that one was called away, until the next minute."""
         if self._away is None:
@@ -112,10 +118,11 @@ class Place:
     def _at(self) -> str:
         return of_line(self._subject, "at")
 
-    def _write(self) -> None:
+    def _write(self, since: str | None = None) -> None:
         self._timer = None
         screen = self._screen
-        told = {"step": screen.part.KEY, "line": screen.chosen, "since": screen.now().isoformat(timespec="minutes")}
+        since = screen.now().isoformat(timespec="minutes") if since is None else since
+        told = {"step": screen.part.KEY, "line": screen.chosen, "since": since}
         if screen.seen is not None and screen.seen.open:
             screen.program.kept.keep(self._at, told, typed=["step"])
 

@@ -233,6 +233,11 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
     def action_step_on(self) -> None:
         self.go(self.at + 1)
 
+    def action_back(self) -> None:
+        if self.form is None and self.seen is not None:
+            self.place.leave()
+        super().action_back()
+
     def action_write_out(self) -> None:
         """Write what this huddle came to, to carry it up or read it out."""
         from screens.written import write_out  # noqa: PLC0415 - only who prints it

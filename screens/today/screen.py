@@ -244,7 +244,7 @@ class TodayScreen(OnPaper, DeskScreen["Seen"]):
         now, room = self.now(), max(_ROOM, self.size.height - _AROUND) + (seen.tier >= _HIGH_TIER)
         typed = len(self.program.kept.of(f"sheet/{seen.today.sitting.subject}"))
         given = self.program.keys_given
-        self._head = slot(seen, now, given=given, typed=typed)
+        self._head = slot(seen, now, given=given, typed=typed, spare=self.program.spare)
         more = keys.told(" ({problems})", given) if self.program.can("problems") else ""
         return _drawer(seen.tier)(seen, self._head, now, room, more=more)
 

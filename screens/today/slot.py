@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from screens import keys, times
-from screens.line import Column, Columns, Line, Said, heading, row
+from screens.line import Column, Columns, Line, Said, heading, row, text
 from screens.marks import Tone
 from wsq_huddle.domain.huddles import State
 from wsq_huddle.services.huddles import Sitting
@@ -22,6 +22,8 @@ START = "huddle"
 SHEET = "sheet"
 """The id of the line on which the paper sheet is typed in."""
 
+_ELSEWHERE = "Was it on paper? The sheet is typed in on the unit's own computer."
+
 _COLUMNS = Columns((Column(26, share=1), Column(50, share=1)))
 _ON_PAPER = Columns((Column(30), Column(25), Column(20, share=1)), left=1, pointer=29)
 
@@ -30,7 +32,8 @@ _ON_PAPER = Columns((Column(30), Column(25), Column(20, share=1)), left=1, point
 class Slot:
     """The head of Today: two lines. `offer` is what Enter does on the second.
 
-    Where the slot is over and nothing was written of it, `sheet` is the line on which the paper sheet is typed in.
+    Where the slot is over and nothing was written of it, `sheet` is the line on which the paper sheet is typed in;
+    on a spare `elsewhere` says where that is done.
     `given` are other keys from huddle.toml.
     """
 
@@ -38,17 +41,18 @@ class Slot:
     start: Line
     offer: str
     sheet: Line | None = None
+    elsewhere: Line | None = None
     given: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def lines(self) -> list[Line]:
-        return [self.head, self.start, *([self.sheet] if self.sheet else [])]
+        return [self.head, self.start, *(line for line in (self.sheet, self.elsewhere) if line is not None)]
 
 
-def slot(seen: "Seen", now: datetime, *, given: Mapping[str, str], typed: int = 0) -> Slot:
+def slot(seen: "Seen", now: datetime, *, given: Mapping[str, str], typed: int = 0, spare: bool = False) -> Slot:
     """Say when the huddle is and what can be done now; `now` is local, `typed` how much of a paper sheet is there.
 
-    `given` are other keys from huddle.toml.
+    `given` are other keys from huddle.toml. On a `spare` no sheet is typed in.
     """
     sitting = seen.today.sitting
     huddle, state = sitting.huddle, sitting.state
@@ -67,7 +71,15 @@ def slot(seen: "Seen", now: datetime, *, given: Mapping[str, str], typed: int = 
         offer, said, hint = "Look at it", "[ Look at the huddle ]", f"{opens}, or click"
     else:
         offer, said, hint = "Start", "[ Start the huddle after all ]", f"{opens}, or click"
-    return Slot(heading(title, words), row(START, (said, hint), _COLUMNS), offer, _sheet(sitting, now, typed), given)
+    sheet = _sheet(sitting, now, typed)
+    return Slot(
+        heading(title, words),
+        row(START, (said, hint), _COLUMNS),
+        offer,
+        None if spare else sheet,
+        text(_ELSEWHERE) if spare and sheet is not None else None,
+        given,
+    )
 
 
 def briefly(words: str) -> str:

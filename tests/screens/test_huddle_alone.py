@@ -44,12 +44,24 @@ async def test_no_key_waits_while_another_writes_for_long(quiet: Drawn) -> None:
         assert len(one.answers) == 4
 
 
+async def test_who_leaves_a_huddle_by_a_key_was_not_called_away(quiet: Drawn) -> None:
+    app = screens_of(quiet["4-west"], plain=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        await pressed(pilot, "enter", "enter", "right", "down", "down", "escape")
+        quiet.put("07:20")
+        drawn = await pressed(pilot, "enter")
+
+        assert drawn[6].startswith("           > . Supplies")
+        assert "called away" not in "".join(drawn)
+
+
 async def test_a_huddle_that_was_left_says_from_when_to_when_and_is_on_the_same_line(quiet: Drawn) -> None:
     west = quiet["4-west"]
     app = screens_of(west, plain=True)
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
-        await pressed(pilot, "enter", "enter", "right", "down", "down", "enter", *typed("linen sh"), "escape", "escape")
+        await pressed(pilot, "enter", "enter", "right", "down", "down", "enter", *typed("linen sh"), "escape")
     quiet.put("07:20")
     app = screens_of(west, plain=True)
     async with app.run_test(size=SIZE) as pilot:

@@ -103,6 +103,13 @@ async def test_on_a_spare_the_huddle_is_answered_and_not_closed(quiet: Drawn) ->
     assert huddle.closed_at is None
 
 
+async def test_today_of_a_spare_says_where_a_sheet_is_typed_in_and_offers_none(spare: Drawn) -> None:
+    spare.put("07:40")
+    async with walking(spare) as walk:
+        assert "Was it on paper? The sheet is typed in on the unit's own computer." in walk.text
+        assert "Type in the sheet" not in walk.text
+
+
 async def test_a_spare_promises_of_a_safety_event_what_will_be(spare: Drawn) -> None:
     async with walking(spare) as walk:
         await walk.press("f2")

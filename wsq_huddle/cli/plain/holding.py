@@ -12,6 +12,7 @@ from screens import times
 from wsq_huddle.cli.asked import Asked
 from wsq_huddle.cli.opening import desk_of
 from wsq_huddle.config import load
+from wsq_huddle.domain import spares
 from wsq_huddle.domain.huddles import State
 from wsq_huddle.domain.links import Touch
 from wsq_huddle.errors import HuddleError, UsageError
@@ -65,7 +66,10 @@ class Held:
                 self._walk()
                 self._let_go()
                 self.room.look()
-                self.talk.say(*close.closed(self.room))
+                if self.room.state is State.OPEN:  # somebody has gone on past the last line
+                    self._left()
+                else:
+                    self.talk.say(*close.closed(self.room))
         except Stopped:
             self._left()
         except KeyboardInterrupt:
@@ -95,11 +99,16 @@ class Held:
         begins = f", planned for {times.clock(room.local(planned.planned_at))}" if planned else ""
         talk.say(f"{room.desk.name} huddle, {times.full_day(on)}{begins}. It is {times.clock(now)}.")
         talk.say("Enter says fine, said or none; words tell; ? helps, ! raises a problem, back, next, stop.")
+        if room.spare:
+            talk.say(spares.words(room.desk.name))
         match room.state:
             case State.OPEN:
                 talk.say(f"It is open. {room.left()}")
             case State.CLOSED | State.SKIPPED:
                 told = "It is closed." if room.state is State.CLOSED else "It was called off."
+                if room.spare:
+                    talk.say(told)
+                    return False
                 while (said := talk.ask(f"{told} Enter = leave it so, open = go on with it.")).casefold() not in _OPEN:
                     if not said:
                         return False
