@@ -83,9 +83,9 @@ def test_another_key_is_checked_by_name_and_for_clashes(unit: Node, given: str, 
     assert unit.try_("problem", "list").code == 0
 
 
-def test_keys_that_change_places_are_no_clash(unit: Node) -> None:
+def test_keys_that_change_places_and_those_that_fields_have_too_are_no_clash(unit: Node) -> None:
     with unit.config.open("a", encoding="utf-8") as file:
-        file.write("\n[screens.keys]\nnote = 'p, f12'\nplan = 'n'\nkeep = 'f8'\nraise_problem = 'f2,ctrl+r'\n")
+        file.write("\n[screens.keys]\nnote = 'p, f12'\nplan = 'n'\nkeep = 'f12'\nraise_problem = 'f2,ctrl+r'\n")
 
     assert unit.json("config", "check")["complaints"] == []
 

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -15,7 +16,7 @@ from wsq_huddle.domain.agendas import Answer, Mark, Step
 from wsq_huddle.domain.huddles import Huddle
 from wsq_huddle.domain.problems import Mode, State
 from wsq_huddle.errors import NotAllowed
-from wsq_huddle.services import actions, causes, drafts, huddles, problems
+from wsq_huddle.services import actions, announcements, causes, drafts, huddles, problems
 from wsq_huddle.services.desk import Desk
 from wsq_huddle.services.places import Places
 
@@ -200,3 +201,15 @@ def test_two_areas_of_one_name_are_none(hospital: Hospital) -> None:
     for typed in ("lab", "nowhere"):
         with pytest.raises(NotAllowed, match=r"Which area\? Lab, Lab, Biomed\."):
             place_meant(room, typed)
+
+
+def test_what_was_announced_for_days_is_read_out_once_and_told_of_after_that(hospital: Hospital, desk: Desk) -> None:
+    announcements.publish(hospital["cardiac"], title="Lift 3 is closed", text="Use lift 4")
+    hospital.deliver()
+    first = told(desk, *[""] * 40)
+    hospital.clock.put("07:15", DAY + timedelta(days=1))
+    second = told(desk, *[""] * 40)
+
+    assert "Lift 3 is closed. Use lift 4 Enter = said." in first
+    assert "Lift 3 is closed. It was read out here before." in second
+    assert "Enter = said" not in second
