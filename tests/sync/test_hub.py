@@ -191,9 +191,10 @@ def test_what_another_process_records_wakes_a_poll(place: Hospital) -> None:
         "from wsq_huddle.domain.nodes import Renamed;"
         "recorded(opened(Path(sys.argv[1]), 'cardiac'), 'node-4-west', Renamed(key='4-west', name='Fourth West'))"
     )
-    writer = scripted(script, place.folder / "cardiac")
+    writer, began = scripted(script, place.folder / "cardiac"), time.monotonic()
     answer = asking.get("/v1/feed", epoch=position.epoch, after=position.in_n, wait=20)
 
+    assert time.monotonic() - began < 18  # it waits 20 when nothing wakes it
     assert writer.communicate() == ("", "")
     assert [item["n"] for item in answer.json()["items"]] == [position.in_n + 1]
 
