@@ -6,6 +6,7 @@ from pathlib import Path
 
 import screens
 from screens import keys
+from screens.foot import Foot
 from screens.keys import TABLE, Where
 from screens.remapping import FIXED
 from tests.screens.demo import cardboard
@@ -189,3 +190,14 @@ async def test_the_palette_offers_what_the_screen_can_do_and_nothing_else() -> N
         assert {"Raise a problem", "Add a note", "All problems", "Leave", "Colours: contrast"} <= titles
         assert "Measures" not in titles
         assert "Find a problem" not in titles
+
+
+async def test_what_has_no_room_at_the_foot_is_counted_beside_the_key_of_all_commands() -> None:
+    app = cardboard(keymap={"command_palette": "f7"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        many = [key.id for key in TABLE if key.where is Where.OUTSIDE and key.keys]
+        app.screen.query_one(Foot).offer(many, keys.FOOT, app.keys_given)
+        await settled(pilot)
+
+        assert "more (F7)" in picture(app)[22]

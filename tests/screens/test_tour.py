@@ -54,3 +54,15 @@ async def test_every_card_fits_on_a_small_screen_and_names_the_keys_as_they_are_
 async def test_it_stands_among_all_commands(drawn: Drawn) -> None:
     async with walking(drawn) as walk:
         assert "Tour: five cards" in {one.title for one in walk.app.get_system_commands(walk.app.screen)}
+
+
+@pytest.mark.parametrize("key", ["f5", "f6"])
+async def test_each_key_that_leads_back_ends_it(drawn: Drawn, key: str) -> None:
+    async with walking(drawn) as walk:
+        walk.app.keys_given["back"] = "f5,f6"
+        walk.app.action_tour()
+        await walk.press("x")
+        assert "2 of 5" in walk.text
+        await walk.press(key)
+
+        assert " of 5" not in walk.text
