@@ -152,6 +152,7 @@ def state_words(one: Row, now: datetime, heard: datetime | None = None) -> str:
         if one.opened_at is None:
             return "held on paper"
         until = f" to {local(one.closed_at)}" if one.closed_at else ", left open"
+        until = ", on paper" if one.on_paper else until
         return f"held {local(one.opened_at)}{until}{late}"
     if one.state is State.UNKNOWN:
         since = heard or one.heard_at

@@ -59,9 +59,9 @@ class SummaryScreen(DeskScreen[Seen]):
             )
             self.lines.put([*lines, BLANK, text(f"  {why}")])
             return
-        times_told = f"{times.clock(huddle.opened_at.astimezone(zone))} to " + (
-            times.clock(huddle.closed_at.astimezone(zone)) if huddle.closed_at else "now"
-        )
+        until = times.clock(huddle.closed_at.astimezone(zone)) if huddle.closed_at else "now"
+        until = ", on paper" if huddle.on_paper else f" to {until}"
+        times_told = times.clock(huddle.opened_at.astimezone(zone)) + until
         led = f", led by {huddle.leader}" if huddle.leader and site.tier <= 2 else ""  # noqa: PLR2004 - tier 2 knows its people
         lines.append(fact("held", f"{times_told}{led}"))
         lines += [fact(label, words) for label, words in _numbers(told)]

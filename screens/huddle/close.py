@@ -42,7 +42,13 @@ class Close(Part):
     def question(self, seen: "Seen") -> tuple[str, str]:
         huddle = seen.huddle
         if seen.closed and huddle is not None and huddle.closed_at and huddle.opened_at:
-            closed = times.clock(huddle.closed_at.astimezone(self.screen.now().tzinfo))
+            zone = self.screen.now().tzinfo
+            closed = times.clock(huddle.closed_at.astimezone(zone))
+            if huddle.on_paper:
+                return (
+                    f"Held on paper {times.clock(huddle.opened_at.astimezone(zone))}, typed in {closed}. Thank you.",
+                    "",
+                )
             return f"Huddle closed {closed}.{times.took(huddle.lasted)} Thank you.", ""
         closing = seen.look.closing
         words = f"{closing.answered} of {closing.asked} answered"

@@ -1,5 +1,6 @@
 """What the paper sheet looks like while it is typed in: its head, every line of the agenda, what else stands on it."""
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from screens.line import BLANK, Cell, Column, Columns, Line, Said, row, text
 from screens.marks import Mark, Tone
 from wsq_huddle.domain.agendas import Item, Kind, Step
 from wsq_huddle.domain.huddles import typed
+from wsq_huddle.domain.huddles.filled import clock
 from wsq_huddle.domain.huddles.typed import HELD, LEADERS, LEADS, THERE, Typed
 from wsq_huddle.errors import NotAllowed
 from wsq_huddle.services import huddles
@@ -94,6 +96,9 @@ def _group(name: str, rows: Sequence[_Row]) -> list[Line]:
 
 def _headed(name: str, said: Typed) -> _Row:
     words = said.get(name, "")
+    if name == HELD:
+        with contextlib.suppress(ValueError):
+            words = f"{clock(words.strip()):%H:%M}"
     return name, Mark.DONE if words else Mark.NONE, _HEAD[name], words or _blank_head(name), ""
 
 

@@ -116,6 +116,8 @@ def _title(sitting: Sitting, now: datetime) -> tuple[str, str]:
     at = f"HUDDLE {times.clock(planned)}," if planned else "HUDDLE"
     if sitting.state is State.CLOSED and huddle and huddle.closed_at and huddle.opened_at:
         closed = times.clock(huddle.closed_at.astimezone(now.tzinfo))
+        if huddle.on_paper:
+            return at, f"on paper at {times.clock(huddle.opened_at.astimezone(now.tzinfo))}, typed in {closed}."
         return at, f"closed {closed}.{times.took(huddle.lasted)}"
     if sitting.state is State.OPEN:
         return at, "open."

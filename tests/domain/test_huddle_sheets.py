@@ -1,9 +1,12 @@
 """The paper form: room for every line, what is known by now, nothing wider than a page."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
+
+import pytest
 
 from wsq_huddle.domain.agendas import Answer, Item, Kind, Mark, Step
 from wsq_huddle.domain.definitions import Direction
+from wsq_huddle.domain.huddles.filled import clock
 from wsq_huddle.domain.huddles.sheets import WIDE, sheet
 
 AT = datetime(2026, 11, 24, 7, 15, tzinfo=UTC)
@@ -57,3 +60,17 @@ def test_nothing_is_wider_than_a_page_or_acts_on_a_printer() -> None:
 
     assert max(len(line) for line in page[:-1]) <= WIDE
     assert all(line.isprintable() for line in page)
+
+
+@pytest.mark.parametrize(
+    ("said", "means"), [("07:15", time(7, 15)), ("7:15", time(7, 15)), ("7.15", time(7, 15)), ("0715", time(7, 15)),
+                        ("715", time(7, 15)), ("7h15", time(7, 15)), ("12", time(12))]
+)  # fmt: skip
+def test_a_time_on_paper_is_read_as_people_write_it(said: str, means: time) -> None:
+    assert clock(said) == means
+
+
+@pytest.mark.parametrize("said", ["", "half past", "25:00", "7:99", "7:1", "-7:15", "\u0667:15"])
+def test_what_is_no_time_is_none(said: str) -> None:
+    with pytest.raises(ValueError, match=r"Invalid|must be in"):
+        clock(said)

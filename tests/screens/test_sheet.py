@@ -95,6 +95,11 @@ async def test_a_sheet_is_recorded_as_the_huddle_that_was_held_with_everything_o
         assert huddles.sitting(west).state is State.PLANNED
         await walk.press("end", "enter")
         shown = walk.text
+        await walk.press("c")
+        morning = walk.line("Us  ")
+        await walk.press("escape", "home", "enter")
+        await walk.step("CLOSE")
+        closed = walk.lines[3]
     one = huddles.sitting(west)
     told = {answer.item.rpartition("/")[2]: answer for answer in (one.huddle.answers if one.huddle else ())}
 
@@ -105,6 +110,9 @@ async def test_a_sheet_is_recorded_as_the_huddle_that_was_held_with_everything_o
     assert [p.title for p in problems.listed(west) if p.raised_at > at("10:00", MONDAY)] == ["Two pumps missing"]
     assert "Spare alarm" in [action.what for action in actions.listed(west)]
     assert "The sheet is recorded. Cardiac gets its summary." in shown
+    assert "on paper at 07:15, typed in 10:12." in shown
+    assert "held 07:15, on paper" in morning
+    assert closed.startswith(" Held on paper 07:15, typed in 10:12.")
     assert drafts.kept(west, "sheet/") == []
 
 

@@ -176,6 +176,8 @@ def _times(desk: Desk, one: Sitting, summary: Summary) -> Iterator[str]:
         yield "Called off." if huddle is not None and huddle.state.value == "skipped" else "Not opened."
         return
     closed = f" to {_clock(desk, huddle.closed_at)}" if huddle.closed_at else ", not closed"
+    if huddle.on_paper and huddle.closed_at is not None:
+        closed = f", on paper; typed in {_clock(desk, huddle.closed_at)}"
     yield f"Held {_clock(desk, huddle.opened_at)}{closed}."
     if summary.present is not None:
         yield f"There: {summary.present}, leaders: {summary.leaders}."

@@ -10,6 +10,7 @@ What stands behind `|` of an answer is the note. A line that begins with # is a 
 not answered.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date, time
@@ -26,6 +27,7 @@ Read = TypeVar("Read")
 LONGEST = 256 * 1024
 """Characters of a file; a form has a few thousand."""
 
+_CLOCK = re.compile(r"(\d{1,2})[:.h]?(\d{2})", re.ASCII)
 _MOST_COMPLAINTS = 20
 _HEAD = ("node", "huddle", "on", "held", "leads", "there", "leaders", "close")
 _LISTS = {Step.PLAN: ("what", "who", "by when"), Step.HELP: ("what is wrong", "what we need", "by when")}
@@ -229,8 +231,9 @@ def _names(items: Iterable[Item]) -> dict[str, str]:
 
 
 def clock(text: str) -> time:
-    """A time of day as people write it; raises ValueError."""
-    found = time.fromisoformat(text if text[1:2] != ":" else f"0{text}")
+    """A time of day as people write it: `07:15`, `7.15`, `715`; raises ValueError."""
+    said = _CLOCK.fullmatch(text)
+    found = time(int(said[1]), int(said[2])) if said else time.fromisoformat(text)
     return found.replace(second=0, microsecond=0, tzinfo=None)
 
 
