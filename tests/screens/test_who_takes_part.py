@@ -13,7 +13,7 @@ async def test_phone_and_notes_stand_beside_the_huddle_as_they_do_in_the_mail(qu
     async with walking(quiet, "executive") as walk:
         first = walk.lines[1]
 
-        assert "HUDDLE 08:45, in 3 min, 15 min.  Phone: 5-7700.  Notes: J. Cole." in first
+        assert "HUDDLE 08:45, in 3 min, 15 min.  Notes: J. Cole.  Phone: 5-7700." in first
         assert first.endswith("[ Start ]")
 
 
