@@ -23,8 +23,7 @@ def words(problem: Problem, site: "Site | None", now: datetime) -> str:
     at = f" {times.when(found.seen_at.astimezone(now.tzinfo), now)}" if found.seen_at else ""
     if not found.rings:
         return f"{place}: seen{at}"
-    covers = site.stand_in(found.node, now)
-    number = covers.call if covers is not None and covers.call else site.call.get(found.node, "")
+    number = site.ring(found.node, now)
     ring = f" Ring {number}." if number else ""
     if found.seen:
         return f"{place}: seen{at}, not taken.{ring}"

@@ -46,6 +46,7 @@ def test_definitions_are_plain_json_in_an_order_that_is_always_the_same() -> Non
                 "ends": "00:00",
                 "closed": ["2026-12-25"],
                 "stand_in": "house",
+                "stand_in_call": "",
             },
         }
     ]

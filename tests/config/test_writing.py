@@ -91,7 +91,7 @@ def test_the_remarks_of_the_sample_name_every_setting_and_show_its_default() -> 
         origin != "default" or "_file" in name for name, origin in got.origins.items() if name.split(".")[0] in SINGLE
     )
     shown: dict[str, dict[str, object]] = {
-        "calendar": {"stand_in": "house-supervisor"},
+        "calendar": {"stand_in": "house-supervisor", "stand_in_call": "4480"},
         "store": {"folder": "data"},
         "screens": {"keys": {"note": "v"}},
     }

@@ -7,7 +7,7 @@ from tests.screens.pictures import settled
 from tests.screens.test_huddle import SIZE, line, pressed
 from tests.screens.walking import opened, walking
 from wsq_huddle.domain.problems import Urgency
-from wsq_huddle.services import huddles, problems, rules
+from wsq_huddle.services import huddles, problems, rules, sites
 
 HOURS = 'begins = "09:00"\nends = "17:00"\nstand_in = "{}"'
 
@@ -100,3 +100,17 @@ async def test_a_unit_sees_on_today_what_its_department_handed_to_it_and_takes_i
         await walk.press("k")
 
     assert problems.read(hospital["5-east"], handed.id).acknowledged_at is not None
+
+
+async def test_outside_the_hours_the_number_is_that_of_who_stands_in_also_where_nobody_else_knows_it(
+    hospital: Drawn,
+) -> None:
+    hospital.hours("cardiac", HOURS.format("5-east") + '\nstand_in_call = "4480"')
+    problems.raise_at(hospital["4-west"], title="No oxygen", urgency=Urgency.NOW)
+    hospital.deliver()
+    covers = sites.read(hospital["4-west"]).stand_in("cardiac", hospital.clock())
+    async with walking(hospital) as walk:
+        assert "Ring 4480." in walk.line("No oxygen")
+
+    assert covers is not None
+    assert (covers.node, covers.call) == ("5-east", "4480")

@@ -113,7 +113,8 @@ class Window:
 class Calendar:
     """When this node works. The same time in `begins` and `ends` is round the clock; `ends` may be past midnight.
 
-    Outside it the node `stand_in` covers, and the clocks to acknowledge stand still.
+    Outside it the node `stand_in` covers, and the clocks to acknowledge stand still. `stand_in_call` is the number to
+    ring then: those below us know the numbers of the nodes above them, not of one beside us.
     """
 
     days: values.Days = values.DAYS
@@ -121,6 +122,7 @@ class Calendar:
     ends: values.Clock = ROUND_THE_CLOCK
     closed: values.Dates = ()
     stand_in: values.Key = ""
+    stand_in_call: values.Words = ""
 
 
 @table

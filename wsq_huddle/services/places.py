@@ -77,8 +77,13 @@ class Places:
 
     def stand_in(self, node: str, at: datetime) -> StandIn | None:
         """Who covers for a node at an instant; None while it works, or when nobody does."""
-        key = calendars.stand_in_at(self.of(node).calendar, at)
-        return StandIn(node=key, name=self.tree.called(key), call=self.call(key)) if key else None
+        calendar = self.of(node).calendar
+        key = calendars.stand_in_at(calendar, at)
+        return (
+            StandIn(node=key, name=self.tree.called(key), call=calendar.stand_in_call or self.call(key))
+            if key
+            else None
+        )
 
     @cached_property
     def _since(self) -> dict[str, datetime]:

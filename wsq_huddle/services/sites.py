@@ -84,7 +84,18 @@ class Site:
     def stand_in(self, key: str, at: datetime) -> StandIn | None:
         """Who covers for a node at an instant; None while it works, or when nobody does."""
         covers = stand_in_at(self.hours[key], at) if key in self.hours else None
-        return StandIn(node=covers, name=self.name_of(covers), call=self.call.get(covers, "")) if covers else None
+        if not covers:
+            return None
+        call = self.hours[key].stand_in_call or self.call.get(covers, "")
+        return StandIn(node=covers, name=self.name_of(covers), call=call)
+
+    def ring(self, key: str, at: datetime) -> str:
+        """The number to ring to reach a node at an instant: outside its hours that of who stands in."""
+        covers = self.stand_in(key, at)
+        if covers is not None and covers.call:
+            return covers.call
+        known = (one.stand_in_call for one in self.hours.values() if one.stand_in == key)
+        return self.call.get(key) or next(filter(None, known), "")
 
     def kind(self, key: str) -> str:
         """What people call a kind of problem."""

@@ -82,6 +82,8 @@ class Calendar:
     closed: frozenset[date] = frozenset()
     stand_in: str | None = None
     """The node that covers outside these days and hours."""
+    stand_in_call: str = ""
+    """The number to ring then; empty where it is the one that the node that covers has told itself."""
 
 
 @record(kw_only=True)
@@ -147,6 +149,7 @@ def read_calendar(said: Said) -> Calendar:
         ends=moment(inner.get("ends")) or time(0),
         closed=frozenset(on for one in closed if (on := day(one))) if isinstance(closed, list | tuple) else frozenset(),
         stand_in=text(inner, "stand_in") or None,
+        stand_in_call=text(inner, "stand_in_call"),
     )
 
 

@@ -48,9 +48,15 @@ def call(problem: Problem) -> Call | None:
         return None
     looked = [(at, to) for at, to in waiting if problem.seen.get(to, 0)]
     onwards = [(at, to) for at, to, by in told if to not in problem.held and by != problem.origin]
-    since, node = max(looked or onwards) if looked or onwards else min(waiting)
+    # Of what was told in the same moment the nearest comes first.
+    later = looked or onwards
+    since, node = max(later, key=_at) if later else min(waiting, key=_at)
     seen_at = next((hop.seen_at for hop in problem.hops if hop.to == node and hop.seen_at), None)
     return Call(node=node, since=since, asked=False, seen=bool(looked), seen_at=seen_at)
+
+
+def _at(told: tuple[datetime, str]) -> datetime:
+    return told[0]
 
 
 def waits_at(problem: Problem, node: str) -> datetime | None:
