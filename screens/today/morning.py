@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from rich.cells import cell_len
+
 from screens import times
 from screens.line import Line, heading, text
 from screens.problem_lines import brief_place
@@ -12,6 +14,8 @@ from wsq_huddle.services.chains import Morning
 _BEGINS = (0, 28, 52)
 _BETWEEN = "   "
 _MOST = 3
+_ROOM = 76
+"""Cells of the line on a small screen."""
 
 
 def line_of(morning: Morning, node: str, now: datetime) -> list[Line]:
@@ -30,6 +34,8 @@ def line_of(morning: Morning, node: str, now: datetime) -> list[Line]:
     for part, begins in zip(parts[:_MOST], _BEGINS, strict=False):
         # A long name pushes what comes after it on; two huddles never stand as one word.
         told = (f"{told}{_BETWEEN}" if told else "").ljust(begins) + part
+    if cell_len(told) > _ROOM:
+        told = told.replace(" open since ", " open ")
     return [heading("THIS MORNING"), text(f"  {told}")]
 
 

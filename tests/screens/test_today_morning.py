@@ -27,3 +27,13 @@ def test_a_long_name_is_shortened_or_pushes_the_next_huddle_on(quiet: Drawn, nam
     _, line = line_of(replace(told, rows=rows), "4-west", at("08:01", MONDAY).astimezone(ZONE))
 
     assert str(line.cells[0]).endswith(said)
+
+
+def test_a_line_that_has_no_room_for_since_still_has_the_time(quiet: Drawn) -> None:
+    quiet.clock.put("08:46", MONDAY)
+    huddles.open_today(quiet["executive"])
+    quiet.deliver()
+    _, line = line_of(chains.morning(quiet["4-west"]), "4-west", at("08:49", MONDAY).astimezone(ZONE))
+
+    assert str(line.cells[0]).endswith("Executive open 08:46")
+    assert len(str(line.cells[0])) <= 78
