@@ -14,7 +14,7 @@ from wsq_huddle.services import chains, huddles
     ("name", "said"),
     [
         ("Cardiac Services", "   Cardiac open since 08:00   Executive 08:45"),
-        ("3 North and Telemetry", "   3 North and Telemetry open since 08:00   Executive 08:45"),
+        ("3 North and Telemetry", "   3 North and Telemetry open 08:00   Executive 08:45"),
     ],
 )
 def test_a_long_name_is_shortened_or_pushes_the_next_huddle_on(quiet: Drawn, name: str, said: str) -> None:
