@@ -184,7 +184,7 @@ async def test_each_line_of_the_house_opens_to_plan_who_and_follow_up(house: Hou
         assert "with Cardiac" in line(drawn, "Bed alarms silent")
         assert "due today" in line(drawn, "plan: hourly rounds on Step-down")
         assert any("solved: night light and slipper check" in one for one in drawn)
-        drawn = await pressed(pilot, "escape", *["down"] * 6, "enter")
+        drawn = await pressed(pilot, "escape", *["down"] * 4, "enter")
 
         assert drawn[2].startswith(" STAFFING  not ready in 5 units of 3 departments")
         assert any("2 RN short until 19:00" in one for one in drawn)

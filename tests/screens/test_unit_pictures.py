@@ -120,7 +120,7 @@ def walk(hospital: Drawn, name: str, *, plain: bool = False) -> tuple[HuddleApp,
     """The program of the unit at the time of a picture, and the keys that lead to it."""
     west = hospital.signed("4-west", "Ben Koch")
     clock, keys = SCREENS[name]
-    if name == "unit-raise":
+    if name in {"unit-raise", "unit-status"}:
         kept(west)
     hospital.put(clock)
     west.settings = replace(west.settings, node=replace(west.settings.node, emergency="5555"))
