@@ -61,8 +61,14 @@ def test_the_sentence_names_kinds_and_never_what_was_typed() -> None:
 
     assert told == "Looks like a patient's name, the bed of a patient and a record number. Leave them out if you can."
     assert sentence([Kind.NAME]) == 'Looks like a patient\'s name. Say "a patient" if you can.'
+    assert sentence([Kind.NAME, Kind.NAME]) == sentence([Kind.NAME])
     assert sentence([]) == ""
     assert all(sentence([kind]) for kind in Kind)
+
+
+def test_what_happened_in_one_line_says_nothing_of_the_next() -> None:
+    assert identifiers("Patient fell\nSink in room 4 leaks") == ()
+    assert [one.kind for one in identifiers("Patient fell, sink in room 4 leaks")] == [Kind.BED]
 
 
 def test_a_warning_tells_the_field_and_the_place_in_it() -> None:

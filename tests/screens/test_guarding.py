@@ -97,6 +97,7 @@ def test_only_lines_for_sentences_are_watched() -> None:
     assert not guard.look({"what": "ask Mr Miller", "owner": "Ana R.", "kind": "b"})
     assert guard.look({"what": "", "owner": "", "kind": "a"})
     assert guard.words == ""
+    assert Guard((Ask("why", "Why?", limit=100),)).look({"why": "ask Mr Miller"})
 
 
 def test_what_is_too_long_for_the_line_is_said_of_the_first_only() -> None:

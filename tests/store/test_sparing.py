@@ -17,10 +17,10 @@ def declared(store: Store) -> list[str]:
 def test_what_setting_it_up_has_declared_is_no_use_of_it_and_is_set_aside(store: Store) -> None:
     with store.writing() as writing:
         writing.recorder.write("", PHONES, subject_of("4-west", "phones"))
-        before = used(writing.transaction)
     assert declared(store) == ["phones"]
 
     with store.writing() as writing:
+        before = used(writing.transaction)
         set_aside(writing.transaction)
 
     assert before == 0
