@@ -4,7 +4,7 @@ import pytest
 
 from screens.patience import AT_ONCE, PRODUCT
 from tests.screens.hospital import Drawn, screens_of
-from tests.screens.pictures import assert_same, assert_same_at_each
+from tests.screens.pictures import IN_TOUCH, assert_same, assert_same_at_each
 
 SIZES = [(80, 24), (120, 40)]
 _READY = ["right", "right"]
@@ -48,7 +48,7 @@ async def test_each_screen_looks_as_it_did(hospital: Drawn, name: str) -> None:
 
 
 async def test_in_ascii_today_of_a_unit_is_as_drawn(hospital: Drawn) -> None:
-    drawn = await assert_same(screens_of(hospital["4-west"], plain=True), "today-unit-ascii")
+    drawn = await assert_same(screens_of(hospital["4-west"], plain=True), "today-unit-ascii", link=IN_TOUCH)
 
     assert all(line.isascii() for line in drawn)
     assert drawn[2:20] == [
