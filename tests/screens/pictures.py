@@ -3,13 +3,14 @@
 import os
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.filter import NoColor
 from textual.pilot import Pilot
+from textual.worker import WorkerFailed
 
 from screens.app import HuddleApp
 from screens.field import Field
@@ -33,7 +34,9 @@ async def settled(pilot: Pilot[Any]) -> None:
     for _ in range(3):
         while isinstance(app, HuddleApp) and app.is_running and not app.turns.quiet:
             await pilot.pause(0.001)
-        await app.workers.wait_for_complete()
+        # What fails in a thread is said on the screen by whoever asked for it; it may fail before one waits or while.
+        with suppress(WorkerFailed):
+            await app.workers.wait_for_complete()
         await pilot.pause()
 
 
