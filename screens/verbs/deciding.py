@@ -31,7 +31,12 @@ _LONG = 2000
 
 
 class DecideForm(Form):
-    """One line and what it is; Tab changes that, from either of them, and line 23 says what Enter does."""
+    """One line and what it is; Tab changes that, from either of them, and line 23 says what Enter does.
+
+    `who` sees it: what leaves `later`, a plan of our own at once.
+    """
+
+    who = later = ""
 
     def action_change_field(self) -> None:
         for choice in self.query(Choice):
@@ -41,6 +46,8 @@ class DecideForm(Form):
         offers = _offers(self.answers["is"])
         if offers != self.offers:
             self.offers = offers
+            when = "at once" if self.answers["is"] == PLAN else self.later
+            self.below.put([text(f"  {self.who} {when}.")])
             cast("HuddleApp", self.app).show_bars()
 
 
@@ -103,20 +110,23 @@ def decide_form(
         go_on(problem)
 
     leaves = program.leaving.patience.of(urgent=urgent) > 0
-    return DecideForm(
+    who, later = _who(screen, problem), program.leaving.after(urgent=urgent)
+    form = DecideForm(
         f"ANSWER: {problem.title}",
         asks,
         save=save,
         then=recorded,
         kept=lambda answers: program.kept.keep(place, answers, typed=["words"]),
         draft={**(given or {}), **program.kept.of(place)},
-        below=[text(f"  {_who(screen, problem)} {program.leaving.after(urgent=urgent)}.")],
+        below=[text(f"  {who} {later}.")],
         offers=_offers(BACK),
         quick=True,
         again="open",
         place=place,
         waits=wait if leaves else None,
     )
+    form.who, form.later = who, later
+    return form
 
 
 def _who(screen: "DeskScreen[Any]", problem: Problem) -> str:

@@ -49,7 +49,7 @@ SOLVED = problem((WEST, RAISED), (WEST, UP), (CARDIAC, Resolved(remedy="rented")
             problem((WEST, RAISED), (WEST, UP), (CARDIAC, Acknowledged())),
             CARDIAC,
             "acknowledge",
-            "This problem has been acknowledged already.",
+            "Somebody here has said already that they have it.",
         ),
         (
             problem((WEST, RAISED), (WEST, UP), (CARDIAC, Escalated(to=EXECUTIVE, need="x"))),

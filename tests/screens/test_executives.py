@@ -8,7 +8,7 @@ from screens.app import HuddleApp
 from screens.followups import FollowUpsScreen
 from screens.huddle import HuddleScreen
 from screens.measures import MeasuresScreen
-from screens.patience import PRODUCT
+from screens.patience import PRODUCT, Patience
 from screens.problem import ProblemScreen
 from tests.screens.hospital import MONDAY, screens_of
 from tests.screens.house import House
@@ -254,6 +254,20 @@ async def test_the_answer_is_typed_in_place_and_goes_back_in_the_name_of_who_lea
     assert (answer.text, answer.solved, answer.signed) == ("yes, two", False, "J. Cole for R. Okafor")
     house.deliver()
     assert problems.read(house["cardiac"], house.short).holder == "cardiac"
+
+
+async def test_a_plan_of_ours_is_seen_at_once_what_leaves_only_after_its_seconds(house: House) -> None:
+    house.put("08:54")
+    app = screens_of(house["executive"], plain=True, patience=Patience())
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        back = await pressed(pilot, *START, "right", "right", "right", "enter")
+        solved = await pressed(pilot, "tab")
+        plan = await pressed(pilot, "tab")
+
+        for drawn in (back, solved):
+            assert line(drawn, " see it").endswith("see it 3 s after Enter (u takes it back).")
+        assert line(plan, " see it").endswith("see it at once.")
 
 
 async def test_tab_makes_the_answer_a_solution_or_a_plan_of_ours(house: House) -> None:

@@ -70,7 +70,7 @@ def _escalate(_problem: Problem, tree: Tree) -> str | None:
 def _acknowledge(problem: Problem, _tree: Tree) -> str | None:
     if problem.ask is None:
         return "Nobody handed this problem over, so there is nothing to acknowledge."
-    return "This problem has been acknowledged already." if problem.acknowledged_at else None
+    return "Somebody here has said already that they have it." if problem.acknowledged_at else None
 
 
 def _give_back(problem: Problem, _tree: Tree) -> str | None:
