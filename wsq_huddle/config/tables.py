@@ -111,11 +111,7 @@ class Window:
 
 @table
 class Calendar:
-    """When this node works. The same time in `begins` and `ends` is round the clock; `ends` may be past midnight.
-
-    Outside it the node `stand_in` covers, and the clocks to acknowledge stand still. `stand_in_call` is the number to
-    ring then: those below us know the numbers of the nodes above them, not of one beside us.
-    """
+    """When it works; round the clock from a time to itself. Else `stand_in` covers, to be rung at `stand_in_call`."""
 
     days: values.Days = values.DAYS
     begins: values.Clock = ROUND_THE_CLOCK
