@@ -213,3 +213,10 @@ def test_what_was_announced_for_days_is_read_out_once_and_told_of_after_that(hos
     assert "Lift 3 is closed. Use lift 4 Enter = said." in first
     assert "Lift 3 is closed. It was read out here before." in second
     assert "Enter = said" not in second
+
+
+def test_a_long_number_that_answers_is_no_record_of_a_patient(desk: Desk) -> None:
+    out = told(desk, "", "4829131")
+
+    assert "Changed for today." in out
+    assert "Looks like" not in out
