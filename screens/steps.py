@@ -28,12 +28,14 @@ class Steps(Drawn):
         self._names: tuple[str, ...] = ()
         self._at = 0
         self._done: frozenset[int] = frozenset()
-        self._right = ""
+        self._right = self._brief = ""
         self._spans: list[tuple[int, int]] = []
 
-    def tell(self, names: Sequence[str], at: int, done: frozenset[int] = frozenset(), right: str = "") -> None:
-        """Show these steps, with `at` open and `done` ticked; `right` says who signs."""
-        self._names, self._at, self._done, self._right = tuple(names), at, done, right
+    def tell(
+        self, names: Sequence[str], at: int, done: frozenset[int] = frozenset(), right: str = "", brief: str = ""
+    ) -> None:
+        """Show these steps, with `at` open and `done` ticked; `right` says who signs; `brief` where it has no room."""
+        self._names, self._at, self._done, self._right, self._brief = tuple(names), at, done, right, brief or right
         self.redraw()
 
     def draw(self, pen: Pen, height: int) -> list[Strip]:
@@ -51,8 +53,9 @@ class Steps(Drawn):
             self._spans.append((place, place + cell_len(words)))
             pieces += [(words, tone), ("  ", Tone.TEXT)]
             place += cell_len(words) + 2
-        room = pen.width - place - 1
-        return [pen.strip([*pieces, (pen.fit(self._right, max(0, room), right=True), Tone.TEXT)])]
+        room = max(0, pen.width - place - 1)
+        right = self._right if cell_len(self._right) <= room else self._brief
+        return [pen.strip([*pieces, (pen.fit(right, room, right=True), Tone.TEXT)])]
 
     def on_click(self, event: events.Click) -> None:
         event.stop()

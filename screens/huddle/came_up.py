@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from screens import keys, patterns, times
 from screens.cells import wrapped
 from screens.line import Cell, Column, Columns, Line, Said, detail, fact, row, rule, text
@@ -27,6 +29,8 @@ BESIDE = Columns((Column(2), Column(11), Column(26), Column(21, yields=True), Co
 
 _LABEL, _EDGE = 12, 2
 _MINUTE = timedelta(minutes=1)
+_COUNTED = 60
+"""Columns beside the question, at 80."""
 
 _HOW = {
     How.HANDED: "handed to {to}",
@@ -57,7 +61,8 @@ def count_words(seen: "Seen", now: datetime) -> str:
     left = len(came) - done - no
     told = f"{len(came)} came up: {done} done, " + (f"{no} not possible now, " if no else "") + f"{left} to go"
     if left and seen.open and seen.ends is not None and (rest := seen.ends - now) > timedelta(0):
-        told += f", about {min(_MINUTE, rest / left) // timedelta(seconds=1)} s each"
+        each = f", about {min(_MINUTE, rest / left) // timedelta(seconds=1)} s each"
+        told += each if cell_len(told + each) <= _COUNTED else ""
     return told
 
 

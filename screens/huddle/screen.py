@@ -82,9 +82,10 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
         self.been.add(self.part)
         done = frozenset(at for at, part in enumerate(self.parts) if part.through(seen) and at != self.at)
         author = self.desk.author.removeprefix(f"{self.desk.name} ")
-        signs = f"signs: {'/'.join(times.brief(name) for name in author.split(' for ', 1))}"
+        signs = "/".join(times.brief(name) for name in author.split(" for ", 1))
         signs += ", covers" if author in seen.covers else ""
-        self.steps.tell([part.NAME for part in self.parts], self.at, done, right=signs)
+        # Names say what they are by themselves, where there is not room for the word.
+        self.steps.tell([part.NAME for part in self.parts], self.at, done, right=f"signs: {signs}", brief=signs)
         head = self.part.head(seen)
         self.lines.whole = self.part.whole(seen)
         self.lines.put([*head, *self.part.lines(seen)], pinned=len(head))

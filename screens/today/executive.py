@@ -50,7 +50,7 @@ def lines(seen: Seen, slot: Slot, now: datetime, room: int, *, more: str) -> lis
         *_morning(seen),
         *_group("DECIDE", [_to_decide(one, seen, now) for one in decide], _MOST_TO_DECIDE, more, _SIDES),
         *_group("MUST KNOW", [_to_decide(one, seen, now) for one in know], _MOST_TO_KNOW, more),
-        *_group("PATTERNS", [_pattern(one, now) for one in seen.patterns], _PATTERNS[large], more),
+        *_group("PATTERNS", [_pattern(one, now) for one in seen.patterns if not one.answered], _PATTERNS[large], more),
     ]
     if not decide and not know:
         drawn.append(text("Nothing to decide, nothing to know."))

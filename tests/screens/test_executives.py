@@ -63,6 +63,24 @@ def walk(house: House, name: str, *, plain: bool = False) -> tuple[HuddleApp, li
     return screens_of(desk, plain=plain, patience=PRODUCT), keys
 
 
+async def test_a_pattern_stands_on_today_until_it_is_answered(house: House) -> None:
+    app, _ = walk(house, "house-today")
+    executive = house.signed("executive", "J. Cole")
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        before = [one for one in picture(app) if "LINEN" in one or "PATTERNS" in one]
+        (linen,) = [one for one in patterns.listed(executive) if one.name == "LINEN"]
+        for member in linen.members:
+            problems.take_over(executive, member.problem.id, why="they wait for too long")
+        patterns.give_back(executive, [one.problem.id for one in linen.members], answer="an extra run from today")
+        app.post_message(app.Entered())
+        await settled(pilot)
+        after = [one for one in picture(app) if "LINEN" in one or "PATTERNS" in one]
+
+    assert len(before) == 2
+    assert after == []
+
+
 async def test_who_leads_and_who_takes_notes_is_said_as_far_as_there_is_room(house: House) -> None:
     app, _ = walk(house, "house-today", plain=True)
     async with app.run_test(size=SIZE) as pilot:

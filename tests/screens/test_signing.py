@@ -111,6 +111,17 @@ async def test_who_types_signs_for_who_leads(tuned: Drawn) -> None:
         assert walk.lines[1].endswith("signs: J. Cole/R. Okafor")
 
 
+async def test_two_long_names_stand_whole_beside_the_steps(tuned: Drawn) -> None:
+    async with walking(tuned, key="executive") as walk:
+        await walk.press("enter")
+        await walk.type("R. Okafor-Lind")
+        await walk.press("enter")
+        await walk.type("J. Cole")
+        await walk.press("enter")
+
+        assert walk.lines[1].endswith("  J. Cole/R. Okafor-Lind")
+
+
 async def test_a_name_with_a_pin_is_asked_for_it_before_the_huddle_starts(tuned: Drawn) -> None:
     pins.set_pin(tuned["4-west"], "Ana Ruiz", "2718")
     async with walking(tuned) as walk:

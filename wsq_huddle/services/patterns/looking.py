@@ -88,6 +88,11 @@ class Gathered:
         return self.waiting if self.deal is not None else ()
 
     @property
+    def answered(self) -> bool:
+        """Whether all of it was sent back with an answer, and nothing of it has come since."""
+        return self.deal is not None and self.deal.verb == "give_back" and not self.waiting
+
+    @property
     def days(self) -> int:
         """In how many days they were raised, the first and the last counted."""
         return (self.until.date() - self.since.date()).days + 1
