@@ -258,11 +258,6 @@ def test_the_executive_sees_patterns_over_departments_only(hospital: Hospital) -
 
     assert (found.name, found.places) == ("LINEN", ("Cardiac", "Surgery"))
     assert found.origins == ("4-west", "5-east", "theatre")
-    assert not found.answered
-
-    patterns.give_back(executive, found.waiting, answer="an extra run from today")
-
-    assert [one.answered for one in patterns.listed(executive)] == [True]
 
 
 def test_a_pattern_of_which_nothing_is_open_is_left_out(hospital: Hospital, pumps: tuple[str, str]) -> None:
