@@ -178,19 +178,20 @@ async def test_the_bell_rings_once_for_what_is_needed_now_and_for_nothing_else(q
 
 
 async def test_who_raises_hears_no_bell_and_reads_in_the_title_what_waits_and_what_came_back(quiet: Drawn) -> None:
+    # All of it in the thread of the screens: a store in memory has one connection, for one thread at a time.
     app = ringing(quiet, "4-west")
     async with app.run_test(size=SIZE) as pilot:
         await settled(pilot)
-        await asyncio.to_thread(raised, quiet)
+        raised(quiet)
         for title in ("Pumps", "Linen"):
-            asked = await asyncio.to_thread(quiet.asked, title, "supplies", "two")
-            await asyncio.to_thread(problems.give_back, quiet["cardiac"], asked, answer="none left")
-        await asyncio.to_thread(quiet.deliver)
+            asked = quiet.asked(title, "supplies", "two")
+            problems.give_back(quiet["cardiac"], asked, answer="none left")
+        quiet.deliver()
         await settled(pilot)
 
         assert (app.rings, app.titles[-1]) == (0, "Huddle: 1 urgent, 2 answers")
         await pilot.press("l")
-        await asyncio.to_thread(raised, quiet, "No oxygen")
+        raised(quiet, "No oxygen")
         await settled(pilot)
         assert app.titles[-1] == "Huddle: 2 urgent, 2 answers"
 
