@@ -49,7 +49,7 @@ class Help(Part):
     def question(self, seen: "Seen") -> tuple[str, str]:
         came = seen.look.came_up
         if not came and seen.tier == 1:
-            return "What do we need help with?", open_words(seen)
+            return "What do we need help with?", open_words(seen, self.screen.program.leaving.waits)
         return "How can we help?", came_up.count_words(seen, self.screen.now())
 
     def lines(self, seen: "Seen") -> Sequence[Line]:

@@ -1,6 +1,6 @@
 """What is our plan? Only what is new: what the earlier questions have left."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from screens.foot import Offer
@@ -19,7 +19,7 @@ class Plan(Part):
     NAME: ClassVar[str] = "Plan"
 
     def question(self, seen: "Seen") -> tuple[str, str]:
-        return "What is our plan?", open_words(seen)
+        return "What is our plan?", open_words(seen, self.screen.program.leaving.waits)
 
     def lines(self, seen: "Seen") -> Sequence[Line]:
         if not seen.new:
@@ -54,9 +54,9 @@ class Plan(Part):
             chain.help_for(self.screen, seen, left)
 
 
-def open_words(seen: "Seen") -> str:
-    """Say how many lines have neither a plan nor help."""
-    open_now = sum(not line.settled for line in seen.look.left)
+def open_words(seen: "Seen", waits: Callable[[str], bool]) -> str:
+    """Say how many lines have neither a plan nor help; what `waits` to leave has asked for it."""
+    open_now = sum(not line.settled and not waits(line.about) for line in seen.look.left)
     if not seen.new:
         return ""
     if not open_now:

@@ -67,6 +67,11 @@ class HuddleScreen(Verbs, DeskScreen[Seen]):
         if self.seen is not None:
             self._draw(self.seen)
 
+    def show_bars(self) -> None:
+        """Show what surrounds the list, and the question above it: what waits to leave counts as asked for."""
+        super().show_bars()
+        self.redraw()
+
     def again(self, then: Callable[[Seen], None]) -> None:
         """Read anew, then go on with what there is now."""
         desk = self.desk

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from screens import times
+from screens import keys, times
 from screens.foot import Offer
 from screens.huddle.answering import NUMBERS, Typed, all_fine, record
 from screens.huddle.departments import Departments
@@ -26,6 +26,7 @@ _COLUMNS = Columns(
     (Column(12), Column(2), Column(18, share=1), Column(33, share=2), Column(12, right=True)), left=1, pointer=11
 )
 _GROUP = 10
+_NO_NUMBER = "This line takes no number: {fine} says it is fine, {open} opens it."
 _FINE = {
     Kind.READINESS: "Fine, next",
     Kind.CHECK: "Yes, next",
@@ -127,6 +128,8 @@ class Status(Part):
         if one is not None and one.item.kind in NUMBERS and seen.begun:
             self._typed.add(seen, one.item, digit)
             self.screen.redraw()
+        elif one is not None and seen.begun:
+            self.screen.say(keys.told(_NO_NUMBER, self.screen.program.keys_given))
 
     def erase(self, seen: "Seen", line: str) -> None:
         one = _of(seen, line)

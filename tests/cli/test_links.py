@@ -32,6 +32,7 @@ def test_a_problem_goes_up_and_its_answer_comes_down(hub: Hub, below: Node) -> N
     )
     sent = below.json("sync")
     there = hub.node.json("problem", "list", "--at", "here")
+    listed, read = (hub.node.do("problem", *words).out for words in (("list",), ("show", subject)))
     hub.node.json("problem", "resolve", subject, "--remedy", "two from Biomed")
     came = below.json("sync")
 
@@ -42,6 +43,8 @@ def test_a_problem_goes_up_and_its_answer_comes_down(hub: Hub, below: Node) -> N
     }  # fmt: skip
     assert [one["id"] for one in there] == [subject]
     assert there[0]["path"] == ["4-west", "cardiac"]
+    assert "Tue 24 Nov 17:00" in listed
+    assert read.count("Tue 24 Nov 17:00") == 2, "wanted by, and in the story as people read it"
     assert came["received"] > 0
     shown = below.json("problem", "show", subject)
     assert (shown["state"], shown["holder"], shown["remedy"]) == ("resolved", "4-west", "two from Biomed")

@@ -155,6 +155,15 @@ async def test_watching_is_an_answer_and_close_says_what_has_no_plan(busy: Drawn
         assert "methods: attention; equipment: attention" in line(drawn, "Summary")
 
 
+async def test_a_digit_on_a_line_without_a_number_is_told_so(quiet: Drawn) -> None:
+    app = screens_of(unit(quiet), plain=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await settled(pilot)
+        drawn = await pressed(pilot, "enter", "enter", "right", "2")
+
+        assert drawn[21] == " This line takes no number: Space says it is fine, Enter opens it."
+
+
 async def test_digits_type_numbers_into_the_chosen_line_and_leaving_it_counts_them(quiet: Drawn) -> None:
     app = screens_of(unit(quiet), plain=True)
     async with app.run_test(size=SIZE) as pilot:

@@ -65,6 +65,23 @@ async def test_it_waits_as_a_draft_says_so_and_leaves_by_itself(quiet: Drawn) ->
         assert drafts.kept(quiet["4-west"]) == []
 
 
+async def test_the_question_above_counts_what_waits_as_asked_for_until_it_is_taken_back(quiet: Drawn) -> None:
+    async with walking(quiet, patience=LONG) as walk:
+        await walk.press("enter", "enter")
+        ours(quiet)
+        await walk.step("HELP")
+        before = walk.lines[3]
+        await walk.press("e")
+        await walk.type("two pumps")
+        await walk.press("enter", "enter", "enter", "enter")
+        waiting = walk.lines[3]
+        await walk.press("u", "escape")
+
+        assert before.endswith("1 has no plan and no help yet")
+        assert waiting.endswith("all have a plan or help")
+        assert walk.lines[3] == before
+
+
 async def test_u_takes_it_back_and_the_form_is_there_again_with_its_words(quiet: Drawn) -> None:
     subject = ours(quiet)
     async with walking(quiet, patience=SHORT) as walk:

@@ -1,6 +1,8 @@
 """The commands of a problem, and a problem as they show it: as JSON that others rely on, or drawn for people."""
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Annotated, Any
 
 from typer import Argument, Context
@@ -19,6 +21,7 @@ app = group()
 
 Id = Annotated[str, Argument(help="The problem; at least 4 characters of its id.", metavar="ID")]
 Shown = dict[str, Any]
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$")
 
 FIELDS = (
     "id", "title", "detail", "category", "urgency", "state", "origin", "holder", "path", "turn", "raised_at",
@@ -74,7 +77,7 @@ def draw_list(desk: Desk, found: Sequence[Problem], empty: str) -> None:
         ("id", "title", "kind", "urgency", "state", "with", "due", "changed"),
         [
             (ids[one.id], one.title, short(one.category), one.urgency, one.state,
-             desk.names(one.holder), one.due or one.check_in, local(one.changed_at, desk.zone))
+             desk.names(one.holder), _day(desk, one), local(one.changed_at, desk.zone))
             for one in found
         ],
         empty=empty,
@@ -103,6 +106,7 @@ def _draw(desk: Desk, one: Problem, covers: StandIn | None, story: Sequence[Line
             "due": one.due or one.check_in,
             "reference": one.reference,
             "asked for": hop.need if hop else "",
+            "wanted by": local(hop.by, desk.zone) if hop else "",
             "delivered": local(one.delivered_at, desk.zone),
             "acknowledged": local(one.acknowledged_at, desk.zone),
             "remedy": one.remedy,
@@ -112,11 +116,22 @@ def _draw(desk: Desk, one: Problem, covers: StandIn | None, story: Sequence[Line
         ("turn", "what", "when", "where", "who", "said"),
         [
             (line.turn, line.kind.partition(".")[2], local(line.at, desk.zone), desk.names(line.node), line.by,
-             "; ".join(f"{name}: {text}" for name, text in line.data.items() if _worth_saying(name, text)))
+             "; ".join(f"{name}: {_said(desk, text)}" for name, text in line.data.items() if _worth_saying(name, text)))
             for line in story
         ],
         empty="",
     )  # fmt: skip
+
+
+def _day(desk: Desk, one: Problem) -> object:
+    """The day of the plan; without one, by when an answer is wanted."""
+    wanted = one.escalation.by if one.escalation and not one.over else None
+    return one.due or one.check_in or local(wanted, desk.zone)
+
+
+def _said(desk: Desk, text: str) -> str:
+    """A word of an entry; an instant in the time of this node."""
+    return local(datetime.fromisoformat(text), desk.zone) if _INSTANT.match(text) else text
 
 
 def _worth_saying(name: str, value: object) -> bool:
