@@ -14,12 +14,11 @@ from textual.containers import Vertical
 from textual.geometry import Region
 from textual.widget import Widget
 
-from screens import keys, spares
+from screens import guarding, keys, spares
 from screens.asked import Closed, Refused
 from screens.cells import cut, wrapped
 from screens.drawn import WIDEST
 from screens.foot import Foot, Offer
-from screens.guarding import Guarded
 from screens.head import Head, Heading
 from screens.line import Said, text
 from screens.lines import Lines
@@ -40,8 +39,8 @@ _USUAL, _NOTICE = 80, 3
 
 
 def kept_words(typed: str, key: keys.Key | None, given: Mapping[str, str]) -> str:
-    """Say what was kept, and the key that goes on with it."""
-    told = f'Kept: "{cut(typed, _KEPT)}"'
+    """Say what was kept, and the key that goes on with it; what may identify a patient is not shown to passers-by."""
+    told = "Kept: a line that may identify a patient" if guarding.leaving(typed) else f'Kept: "{cut(typed, _KEPT)}"'
     return f"{told}  {keys.name(key, given)} go on" if key else told
 
 
@@ -226,8 +225,8 @@ class DeskScreen(Reading[Seen]):
         event.stop()
         self.say(event.why, Tone.ATTENTION)
 
-    @on(Guarded)
-    def _guarded(self, event: Guarded) -> None:
+    @on(guarding.Guarded)
+    def _guarded(self, event: guarding.Guarded) -> None:
         event.stop()
         if event.form is self.form:
             self._notice()

@@ -49,7 +49,7 @@ async def test_a_warning_stops_nobody_and_is_gone_with_the_form(quiet: Drawn) ->
         assert "Looks like" not in walk.text
 
 
-async def test_a_line_that_was_kept_is_looked_at_when_it_opens_again(quiet: Drawn) -> None:
+async def test_a_line_that_was_kept_is_not_shown_to_passers_by_and_looked_at_when_it_opens_again(quiet: Drawn) -> None:
     async with walking(quiet) as walk:
         await walk.press("f2")
         await walk.type("Mr Miller fell")
@@ -58,7 +58,7 @@ async def test_a_line_that_was_kept_is_looked_at_when_it_opens_again(quiet: Draw
         await walk.press("f2")
         await settled(walk.pilot)
 
-        assert closed.startswith(" Kept:")
+        assert closed == " Kept: a line that may identify a patient  F2 go on"
         assert walk.lines[NOTICE] == NAME
 
 
