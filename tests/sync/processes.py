@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+import time
 from pathlib import Path
 
 from tests.warm import Warm
@@ -17,6 +18,17 @@ def ended(process: Warm) -> None:
     """Wait for the end of one that was killed."""
     process.wait(10)
     process.close()
+
+
+def kept(process: Warm, node: str, folder: Path, port: int, url: str) -> Warm:
+    """Keep a program going as a service manager does. By itself it only ends when others have its port for a moment."""
+    if process.poll() is None:
+        return process
+    said = process.stderr.read()
+    ended(process)
+    assert "is taken" in said, said
+    time.sleep(0.2)
+    return started(node, folder, port, url)
 
 
 def main(node: str, folder: Path, port: int, url: str) -> None:

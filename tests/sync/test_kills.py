@@ -10,7 +10,7 @@ import time
 import pytest
 
 from tests.sync.places import Hospital, entries, problem, raised, recorded
-from tests.sync.processes import ended, started
+from tests.sync.processes import ended, kept, started
 from wsq_huddle.domain.problems import Confirmed, Escalated, Problem, Resolved, State
 from wsq_huddle.store.projecting import dump
 from wsq_huddle.store.store import Store
@@ -90,6 +90,10 @@ def test_killed_at_random_nothing_is_lost_or_doubled(place: Hospital, kills: int
                 killed += 1
                 running[node] = started(node, place.folder / node, ports[node], urls[node])
                 next_kill = time.monotonic() + chance.uniform(0.2, 1.6)
+            running = {
+                node: kept(process, node, place.folder / node, ports[node], urls[node])
+                for node, process in running.items()
+            }
             time.sleep(chance.uniform(0, 0.05))
         _drained(place)
     finally:
