@@ -35,11 +35,39 @@ Again = Callable[[], "Settings"]
 """Reads huddle.toml again: `join` writes there where the node above is."""
 
 
+class Joining:
+    """The link of a node that had none above when this program began, once it has joined one.
+
+    huddle.toml is read again only when something has changed in its folder: `join` puts a new one there.
+    """
+
+    def __init__(self, desk: Desk, again: Again) -> None:
+        self._desk, self._again = desk, again
+        self._read = -1
+
+    def look(self) -> "Link | None":
+        """Look whether it is so by now."""
+        if self._desk.parent is None or (changed := self._changed()) == self._read:
+            return None
+        self._read = changed
+        try:
+            return link(Desk(self._desk.store, self._again()))
+        except HuddleError as error:
+            log.warning("the link waits: %s", error.kind)
+            return None
+
+    def _changed(self) -> int:
+        try:
+            return self._desk.settings.home.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+
 class LinkToCome:
     """The link of a node that joins the one above while this runs: nobody has to start anything again."""
 
     def __init__(self, desk: Desk, again: Again) -> None:
-        self._desk, self._again = desk, again
+        self._joined = Joining(desk, again)
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -56,7 +84,7 @@ class LinkToCome:
 
     def _wait(self) -> None:
         while not self._stopping.wait(LOOK_SECONDS * JOINED_LOOKS):
-            running = joined_since(self._desk, self._again)
+            running = self._joined.look()
             if running is not None:
                 running.start()
                 self._stopping.wait()
@@ -80,15 +108,6 @@ def link(desk: Desk) -> "Link | None":
     from wsq_huddle.sync.link import Link  # noqa: PLC0415 - the link, only where there is one
 
     return Link(desk.store, way(desk.settings))
-
-
-def joined_since(desk: Desk, again: Again) -> "Link | None":
-    """The link of a node that had none above when this program began, once it has joined one."""
-    try:
-        return link(Desk(desk.store, again())) if desk.parent is not None else None
-    except HuddleError as error:
-        log.warning("the link waits: %s", error.kind)
-        return None
 
 
 def exchange(desk: Desk) -> "Exchanged":
@@ -133,8 +152,10 @@ def run_beside(  # noqa: PLR0913 - what it tells of, and whom it heeds
                 ends.callback(found.stop)
             return found
 
+        joined = Joining(desk, again) if again is not None else None
+
         def look() -> "Link | None":
-            return started(joined_since(desk, again)) if again is not None else None
+            return started(joined.look()) if joined is not None else None
 
         _look_around(desk, started(link(desk)), look, watch, stopping, told, news, stirred or threading.Event())
 
