@@ -48,6 +48,16 @@ def test_all_that_a_node_had_declared_stands_in_the_file_again(tmp_path: Path, t
     assert put_back(path, load(path).settings, settings.definitions()).definitions() == settings.definitions()
 
 
+def test_what_an_older_program_has_declared_comes_back_though_this_one_declares_more(tmp_path: Path) -> None:
+    settings, path = new(tmp_path), tmp_path / "huddle.toml"
+    theirs = changed(settings)
+    del theirs["window"][0]["calendar"]["stand_in_call"]
+
+    (window,) = put_back(path, settings, theirs).definitions()["window"]
+
+    assert window["calendar"] == {**theirs["window"][0]["calendar"], "stand_in_call": ""}
+
+
 def test_what_is_of_this_computer_alone_stays(tmp_path: Path) -> None:
     settings, path = new(tmp_path), tmp_path / "huddle.toml"
     set_value(path, "link", "url", "https://hub.example.org:7150")

@@ -8,7 +8,7 @@ import pytest
 from screens.field import Field
 from tests.screens.hospital import MONDAY, Drawn
 from tests.screens.pictures import settled
-from tests.screens.walking import opened, walking
+from tests.screens.walking import Walk, opened, walking
 from wsq_huddle.services import huddles, pins, problems
 
 
@@ -95,14 +95,18 @@ async def test_an_empty_name_is_the_role_again(tuned: Drawn) -> None:
         assert tuned["4-west"].author == "4 West charge nurse"
 
 
+async def start(walk: Walk, leads: str, types: str) -> None:
+    """Start a huddle above a unit."""
+    await walk.press("enter")
+    for name in (leads, types):
+        await walk.type(name)
+        await walk.press("enter")
+
+
 async def test_who_types_signs_for_who_leads(tuned: Drawn) -> None:
     tuned.put("08:40")
     async with walking(tuned, key="executive") as walk:
-        await walk.press("enter")
-        await walk.type("R. Okafor")
-        await walk.press("enter")
-        await walk.type("J. Cole")
-        await walk.press("enter")
+        await start(walk, "R. Okafor", "J. Cole")
         one = huddles.sitting(tuned["executive"]).huddle
 
         assert tuned["executive"].author == "J. Cole for R. Okafor"
@@ -113,11 +117,7 @@ async def test_who_types_signs_for_who_leads(tuned: Drawn) -> None:
 
 async def test_two_long_names_stand_whole_beside_the_steps(tuned: Drawn) -> None:
     async with walking(tuned, key="executive") as walk:
-        await walk.press("enter")
-        await walk.type("R. Okafor-Lind")
-        await walk.press("enter")
-        await walk.type("J. Cole")
-        await walk.press("enter")
+        await start(walk, "R. Okafor-Lind", "J. Cole")
 
         assert walk.lines[1].endswith("  J. Cole/R. Okafor-Lind")
 

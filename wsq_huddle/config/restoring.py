@@ -45,7 +45,7 @@ def put_back(path: Path, settings: Settings, sets: Sets) -> Settings:
     try:
         text = _with(path.read_text(encoding="utf-8-sig"), settings, wanted)
         new = read(text, path).settings
-        if new is None or new.definitions() != wanted:
+        if new is None or not _says(new.definitions(), wanted):
             raise ConfigError(f"{path}: the settings that came back have what this program does not know.")
         replace_file(path, text)
     except OSError as error:
@@ -53,6 +53,17 @@ def put_back(path: Path, settings: Settings, sets: Sets) -> Settings:
     except (ValueError, KeyError, TypeError) as error:
         raise ConfigError(f"{path}: the settings that came back cannot be written into it. ({error})") from None
     return new
+
+
+def _says(found: object, wanted: object) -> bool:
+    """Whether all that is wanted stands there; an older program has declared less than this one declares."""
+    if isinstance(wanted, Mapping):
+        inner = found if isinstance(found, Mapping) else {}
+        return all(key in inner and _says(inner[key], value) for key, value in wanted.items())
+    if isinstance(wanted, list):
+        rows = found if isinstance(found, list) else []
+        return len(rows) == len(wanted) and all(map(_says, rows, wanted))
+    return found == wanted
 
 
 def _with(text: str, settings: Settings, wanted: Sets) -> str:

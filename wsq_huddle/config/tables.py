@@ -111,7 +111,10 @@ class Window:
 
 @table
 class Calendar:
-    """When it works; round the clock from a time to itself. Else `stand_in` covers, to be rung at `stand_in_call`."""
+    """When this node works. The same time in `begins` and `ends` is round the clock; `ends` may be past midnight.
+
+    Outside it the node `stand_in` covers, to be rung at `stand_in_call`, and the clocks to acknowledge stand still.
+    """
 
     days: values.Days = values.DAYS
     begins: values.Clock = ROUND_THE_CLOCK
@@ -200,7 +203,7 @@ class Cause:
 
 @table
 class Person:
-    """Someone who is offered when something is signed."""
+    """Someone who is offered when something is signed. Who has the role `leads` or `covers` stands on Today."""
 
     name: values.Name
     initials: values.Words = ""
@@ -260,10 +263,7 @@ class Notify:
 
 @table
 class Screens:
-    """How it looks here. `keys` gives another key to a binding, by the binding's name.
-
-    `people`: above a unit the screens name who signed there, too; otherwise they name the unit.
-    """
+    """How it looks. `keys` gives bindings other keys, by name; with `people` a unit's people are named above it."""
 
     theme: values.Theme = "dark"
     ascii: values.Switch = False

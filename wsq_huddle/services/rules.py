@@ -28,8 +28,6 @@ from . import computers, definitions, standins
 from .desk import Desk
 from .problems import SAFETY
 
-"""The kind of problem that a safety event is."""
-
 RULE = "rule"
 """Who signs what happens by rule."""
 
