@@ -1,4 +1,4 @@
-"""What runs beside the screens: the link tries again at once when somebody presses a key."""
+"""What runs beside the screens: the link begins when a node has joined, and tries again when somebody presses a key."""
 
 import threading
 import time
@@ -11,8 +11,9 @@ import pytest
 
 from tests.services.hospital import settings_in
 from tests.sync.places import Hospital, eventually, hospital
+from wsq_huddle.config import Settings
 from wsq_huddle.services.desk import Desk
-from wsq_huddle.services.exchanges import run_beside
+from wsq_huddle.services.exchanges import Joining, run_beside
 from wsq_huddle.sync.link import LinkState, Touch, running
 from wsq_huddle.sync.link import exchange as exchanging
 
@@ -98,3 +99,23 @@ def test_a_node_that_joins_while_the_screens_are_open_is_in_touch_without_starti
         finally:
             stopping.set()
             thread.join(20)
+
+
+def test_huddle_toml_is_read_again_only_when_something_has_changed_beside_it(tmp_path: Path) -> None:
+    read: list[Settings] = []
+    with hospital(tmp_path) as place:
+        alone = settings_in(place.folder / "alone", "4-west")
+
+        def again() -> Settings:
+            read.append(alone)
+            return alone
+
+        joining = Joining(Desk(place.store("4-west"), alone), again)
+        before = [joining.look(), len(read)]
+        place.enrol("4-west", "cardiac")
+        looks = [(joining.look(), len(read)) for _ in range(3)]
+        (alone.home / "huddle.toml").rename(alone.home / "as-it-was.toml")
+        looks += [(joining.look(), len(read)) for _ in range(2)]
+
+    assert before == [None, 0]
+    assert looks == [(None, 1)] * 3 + [(None, 2)] * 2
